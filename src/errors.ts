@@ -1,0 +1,76 @@
+/** What went wrong, as scripts see it: JSON errors carry the code, and each code has one exit code (see exit-codes.ts). */
+export type ErrorCode =
+  | 'USAGE' // wrong command line
+  | 'REFERENCE_INVALID' // a reference, digest, platform or name that cannot be parsed
+  | 'SOURCE_MISSING' // the SOURCE operand names no file
+  | 'IMAGE_AMBIGUOUS' // several images and no choice, or a choice that fits none
+  | 'SOURCE_INVALID' // unreadable, truncated, altered or non-image source
+  | 'CONTENT_MISMATCH' // bytes that are not what their descriptor says
+  | 'NETWORK' // unreachable, reset, stalled
+  | 'TLS' // certificate or protocol refused
+  | 'DISK' // cannot read or write a local file, disk full
+  | 'API_SHAPE' // an answer that does not have the documented shape
+  | 'MANIFEST_REFUSED' // the registry does not take this manifest
+  | 'CONFIG_INVALID' // a damaged profile, config.json or docker config
+  | 'HELPER_FAILED' // a docker credential helper is missing or failed
+  | 'FAILED' // anything else
+  | 'PARTLY_FAILED' // part of a batch failed
+  | 'AUTH_REQUIRED' // no credentials
+  | 'AUTH_DENIED' // wrong credentials, or right ones without the right
+  | 'NOT_FOUND'
+  | 'CONFLICT' // exists already
+  | 'OUTPUT_EXISTS'
+  | 'REFUSED' // a guard said no: name, quota, limit, format
+  | 'CONFIRMATION_REQUIRED'
+  | 'THROTTLED'
+  | 'BLOCKED' // the service shut the account out for a while
+  | 'DIFFERENT'
+  | 'INTERRUPTED'
+  | 'TERMINATED';
+
+/** What a server said, kept apart from our own words. */
+export interface ServiceAnswer {
+  /** The service's own code, for example `SVCSTG.SWR.4000097` or `MANIFEST_INVALID`. */
+  readonly serviceCode?: string;
+  /** HTTP status. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** The server's text, as sent. */
+  readonly text?: string;
+}
+
+export interface ErrorDetails {
+  /** One imperative line, with a runnable command where there is one. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+  readonly service?: ServiceAnswer;
+}
+
+/**
+ * The only error that swrctl throws on purpose. `message` is a fact without "Error:" and without a full stop;
+ * nobody matches on it: `code` is what programs look at.
+ */
+export class SwrctlError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly service: ServiceAnswer | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'SwrctlError';
+    this.code = code;
+    this.hint = details.hint;
+    this.service = details.service;
+  }
+}
+
+/** True for an error of one of the given codes. */
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is SwrctlError {
+  return error instanceof SwrctlError && codes.includes(error.code);
+}
+
+/** The `code` of a Node system error (`ENOENT`, `ECONNRESET`, `ENOSPC` …), if it is one. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from './errors.ts';
+
+/** Exit status per error code. Source: product.md §3. */
+export const EXIT_CODES = {
+  USAGE: 2,
+  REFERENCE_INVALID: 2,
+  SOURCE_MISSING: 2,
+  IMAGE_AMBIGUOUS: 2,
+  SOURCE_INVALID: 1,
+  CONTENT_MISMATCH: 1,
+  NETWORK: 1,
+  TLS: 1,
+  DISK: 1,
+  API_SHAPE: 1,
+  MANIFEST_REFUSED: 1,
+  CONFIG_INVALID: 1,
+  HELPER_FAILED: 1,
+  FAILED: 1,
+  PARTLY_FAILED: 3,
+  AUTH_REQUIRED: 4,
+  AUTH_DENIED: 4,
+  NOT_FOUND: 5,
+  CONFLICT: 1,
+  OUTPUT_EXISTS: 6,
+  REFUSED: 6,
+  CONFIRMATION_REQUIRED: 6,
+  THROTTLED: 7,
+  BLOCKED: 7,
+  DIFFERENT: 10,
+  INTERRUPTED: 130,
+  TERMINATED: 143,
+} as const satisfies Record<ErrorCode, number>;

@@ -1,0 +1,86 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = join(import.meta.dirname, '../src');
+
+/** What each folder may import besides itself, errors.ts and decode.ts. The same table stands in docs/architecture.md. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  content: ['model'],
+  archive: ['content', 'model'],
+  http: [],
+  auth: ['model'],
+  iam: ['http', 'auth', 'model'],
+  registry: ['http', 'auth', 'content', 'model'],
+  swr: ['http', 'auth', 'content', 'model'],
+  transfer: ['content', 'model'],
+  emulator: ['content', 'model'],
+  output: ['model'],
+  completion: [],
+  commands: [
+    ...['transfer', 'archive', 'registry', 'swr', 'iam', 'auth', 'emulator'],
+    ...['output', 'completion', 'content', 'model'],
+  ],
+};
+
+/** The folders (or top files) that may import a package. Everything else reaches it through them. */
+const DOORS: Record<string, readonly string[]> = {
+  commander: ['program.ts', 'commands', 'completion'],
+  undici: ['http'],
+  'tar-stream': ['archive'],
+  conf: ['auth'],
+  'proper-lockfile': ['auth'],
+  chalk: ['output'],
+  ora: ['output'],
+  'cli-table3': ['output'],
+  yaml: ['output', 'emulator'],
+  '@jmespath-community/jmespath': ['output'],
+};
+
+/** Files at the top of src/ that put the parts together. */
+const ROOTS = ['main.ts', 'program.ts', 'compose.ts'];
+
+const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+const importsOf = (file: string): string[] =>
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    ([, path = '']) => path,
+  );
+
+const topOf = (path: string): string => path.split('/')[0] ?? '';
+
+describe('architecture', () => {
+  it.each(sources)('%s imports only what its folder may', (file) => {
+    if (ROOTS.includes(file)) return;
+    const allowed = [topOf(file), ...(MAY_IMPORT[topOf(file)] ?? []), 'errors.ts', 'decode.ts', 'exit-codes.ts'];
+    const targets = importsOf(file)
+      .filter((path) => path.startsWith('.'))
+      .map((path) => topOf(join(dirname(file), path)));
+    expect(targets.filter((target) => !allowed.includes(target))).toEqual([]);
+  });
+
+  it.each(sources)('%s reaches packages only through their door', (file) => {
+    const packages = importsOf(file)
+      .filter((path) => !path.startsWith('.') && !path.startsWith('node:'))
+      .map((path) =>
+        path
+          .split('/')
+          .slice(0, path.startsWith('@') ? 2 : 1)
+          .join('/'),
+      );
+    expect(packages.filter((name) => !(DOORS[name] ?? []).includes(topOf(file)))).toEqual([]);
+  });
+
+  it('touches process and the console only at the edge', () => {
+    const offenders = sources.filter(
+      (file) => file !== 'main.ts' && /\bprocess\.|\bconsole\./.test(readFileSync(join(SRC, file), 'utf8')),
+    );
+    expect(offenders).toEqual([]);
+  });
+
+  it('has a rule for every folder', () => {
+    const folders = new Set(sources.filter((file) => file.includes('/')).map(topOf));
+    expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);
+  });
+});
