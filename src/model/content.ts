@@ -68,10 +68,16 @@ export interface IndexChild {
 
 export type ContentNode = ImageNode | IndexNode;
 
+export interface LoadOptions {
+  /** Which children of an index are wanted; the others come without a node. Default: all. */
+  readonly select?: (child: Descriptor) => boolean;
+  readonly signal?: AbortSignal;
+}
+
 /** Where images come from: a registry repository or an archive. Nodes that it gave open their own bytes. */
 export interface ContentSource {
   /** Reads manifests and configs down from what `name` means to this source; layers stay unread. */
-  readonly load: (name: string) => Promise<ContentNode>;
+  readonly load: (name: string, options?: LoadOptions) => Promise<ContentNode>;
 }
 
 /** Where images go to. Children are pushed before parents; the tag comes last. */
@@ -87,7 +93,7 @@ export interface ContentSink {
    */
   readonly ingest: (
     blob: { readonly mediaType: string; readonly label: string },
-    open: () => Promise<Readable>,
+    open: OpenAt,
     events?: BlobEvents,
   ) => Promise<{ digest: Digest; size: number }>;
   /** Stores a manifest or index; its children are there already. */

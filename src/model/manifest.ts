@@ -2,6 +2,7 @@ import { array, mapOf, number, object, optional, parseJson, record, string } fro
 import { SwrctlError } from '../errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
 import { digestOf } from './digest.ts';
+import { isUnknownPlatform } from './platform.ts';
 import { DOCKER, OCI, SCHEMA1, isIndexType, isManifestType, type MediaTypeFamily } from './media-type.ts';
 
 /** Largest manifest or index that is read, in bytes (product.md §6). */
@@ -115,4 +116,9 @@ export function buildIndex(
   const parsed = parseManifest(Buffer.from(JSON.stringify(json)), undefined, 'the new index');
   if (parsed.kind !== 'index') throw new SwrctlError('FAILED', 'a new index came out as a manifest');
   return parsed;
+}
+
+/** True for an index entry that is a BuildKit provenance or SBOM manifest and no image to run. */
+export function isAttestation({ annotations, platform }: Descriptor): boolean {
+  return annotations?.['vnd.docker.reference.type'] === 'attestation-manifest' || isUnknownPlatform(platform);
 }

@@ -52,11 +52,7 @@ export function parseReference(text: string): PartialReference {
   const { registry, rest } = splitRegistry(named);
   const { repository, tag } = splitTag(rest);
   const problem =
-    textProblem(text) ??
-    (more.length > 0 ? 'it has more than one "@"' : undefined) ??
-    (registry === undefined || HOST.test(registry) ? undefined : `"${registry}" is not a host name`) ??
-    (isRepositoryPath(repository) ? undefined : repositoryProblem(repository)) ??
-    (tag === undefined || TAG.test(tag) ? undefined : `"${tag}" is not a tag`);
+    (more.length > 0 ? 'it has more than one "@"' : textProblem(text)) ?? partProblem({ registry, repository, tag });
   if (problem !== undefined) throw invalid(text, problem);
   return {
     ...(registry === undefined ? {} : { registry: registry.toLowerCase() }),
@@ -66,19 +62,31 @@ export function parseReference(text: string): PartialReference {
   };
 }
 
+interface Parts {
+  readonly registry: string | undefined;
+  readonly repository: string;
+  readonly tag: string | undefined;
+}
+
+function partProblem({ registry, repository, tag }: Parts): string | undefined {
+  if (registry !== undefined && !HOST.test(registry)) return `"${registry}" is not a host name`;
+  if (!isRepositoryPath(repository)) return repositoryProblem(repository);
+  return tag === undefined || TAG.test(tag) ? undefined : `"${tag}" is not a tag`;
+}
+
 function textProblem(text: string): string | undefined {
   if (text === '') return 'it is empty';
   if (text !== text.trim()) return 'it has blanks around it';
   return text.includes('://') ? 'it has a scheme; leave "https://" out' : undefined;
 }
 
-function splitRegistry(named: string): { registry?: string; rest: string } {
+function splitRegistry(named: string): { registry?: string | undefined; rest: string } {
   const slash = named.indexOf('/');
   const first = slash === -1 ? '' : named.slice(0, slash);
   return isRegistryHost(first) ? { registry: first, rest: named.slice(slash + 1) } : { rest: named };
 }
 
-function splitTag(path: string): { repository: string; tag?: string } {
+function splitTag(path: string): { repository: string; tag?: string | undefined } {
   const colon = path.lastIndexOf(':');
   return colon === -1 ? { repository: path } : { repository: path.slice(0, colon), tag: path.slice(colon + 1) };
 }

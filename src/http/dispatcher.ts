@@ -1,0 +1,73 @@
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { rootCertificates } from 'node:tls';
+
+export interface ConnectionOptions {
+  /** Milliseconds to connect, TLS included. Default 10,000. */
+  readonly connectTimeoutMs?: number;
+  /** Milliseconds until the headers of an answer, counted from the last byte sent. Default 60,000. */
+  readonly headersTimeoutMs?: number;
+  /** Milliseconds without a byte of the body. Default 60,000. */
+  readonly bodyIdleTimeoutMs?: number;
+  /** PEM text of further certificate authorities. */
+  readonly extraCa?: readonly string[];
+  /** Hosts (`host` or `host:port`) whose certificate is not checked. */
+  readonly insecureHosts?: readonly string[];
+  readonly proxy?: { readonly http?: string; readonly https?: string; readonly no?: string };
+  /** Milliseconds an idle connection is kept. Default 4,000. */
+  readonly keepAliveMs?: number;
+}
+
+/** Picks the connection pool for an origin, made on first use. */
+export interface Dispatchers {
+  readonly for: (url: URL) => Dispatcher;
+  readonly close: () => Promise<void>;
+}
+
+/** True for 127/8, ::1 and localhost: never proxied, and trusted to speak plain HTTP. */
+export function isLoopback(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  return bare === 'localhost' || bare.endsWith('.localhost') || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare);
+}
+
+export function createDispatchers(options: ConnectionOptions): Dispatchers {
+  const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, bodyIdleTimeoutMs = 60_000 } = options;
+  const pools = new Map<string, Dispatcher>();
+  const common = (checked: boolean) => {
+    const tls = {
+      rejectUnauthorized: checked,
+      ...(options.extraCa?.length ? { ca: [...rootCertificates, ...options.extraCa] } : {}),
+    };
+    return {
+      headersTimeout: headersTimeoutMs,
+      bodyTimeout: bodyIdleTimeoutMs,
+      keepAliveTimeout: options.keepAliveMs ?? 4_000,
+      connect: { timeout: connectTimeoutMs, ...tls },
+      requestTls: tls,
+    };
+  };
+  const create = (proxied: boolean, checked: boolean): Dispatcher => {
+    if (!proxied) return new Agent(common(checked));
+    const { http, https, no } = options.proxy ?? {};
+    return new EnvHttpProxyAgent({
+      ...common(checked),
+      httpProxy: http ?? '',
+      httpsProxy: https ?? '',
+      noProxy: no ?? '',
+    });
+  };
+  const isInsecure = (url: URL) =>
+    options.insecureHosts?.some((host) => host === url.host || host === url.hostname) ?? false;
+  return {
+    for: (url) => {
+      const proxied = !isLoopback(url.hostname) && Boolean(options.proxy?.http ?? options.proxy?.https);
+      const checked = !isInsecure(url);
+      const key = `${proxied} ${checked}`;
+      const pool = pools.get(key) ?? create(proxied, checked);
+      pools.set(key, pool);
+      return pool;
+    },
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}

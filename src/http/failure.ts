@@ -1,0 +1,85 @@
+import { SwrctlError, systemCode } from '../errors.ts';
+import { describeRequest, type HttpRequest } from './message.ts';
+
+/** Node and undici codes of a connection that broke, with the words for it. */
+const BROKEN: Record<string, string> = {
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed while sending',
+  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection within the time limit',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer within the time limit',
+  UND_ERR_BODY_TIMEOUT: 'the answer stopped coming',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'the body had another length than announced',
+  ECONNREFUSED: 'the connection was refused',
+  ETIMEDOUT: 'no connection within the time limit',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ENOTFOUND: 'there is no host of that name',
+};
+
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
+
+/** Codes that mean "the other side does not speak TLS". */
+const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO']);
+
+/** The first error in the chain of causes (or in an AggregateError) that has a code. */
+export function rootCode(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return error.errors.map(rootCode).find((code) => code !== undefined);
+  const own = systemCode(error);
+  const inner = error instanceof Error && error.cause !== undefined ? rootCode(error.cause) : undefined;
+  return own?.startsWith('UND_ERR_SOCKET') ? (inner ?? own) : (own ?? inner);
+}
+
+/** True when a TLS handshake met something that is not TLS. */
+export function isNotTls(error: unknown): boolean {
+  const code = rootCode(error) ?? '';
+  return NOT_TLS.has(code) || code.startsWith('ERR_SSL_');
+}
+
+/** Turns what undici or Node threw into our error. An aborted signal's own reason is passed on as it is. */
+export function networkError(error: unknown, request: Pick<HttpRequest, 'method' | 'url' | 'signal'>): SwrctlError {
+  if (request.signal?.aborted && request.signal.reason instanceof SwrctlError) return request.signal.reason;
+  if (error instanceof SwrctlError) return error;
+  const code = rootCode(error) ?? '';
+  const what = describeRequest(request);
+  if (CERTIFICATE.test(code)) return certificateError(error, code, request.url.host);
+  if (isNotTls(error)) {
+    return new SwrctlError('TLS', `${request.url.host} does not speak TLS`, {
+      hint: `If it is meant to be plain HTTP, add: --plain-http`,
+      cause: error,
+    });
+  }
+  const why =
+    (isTimeout(error) ? 'no answer within the time limit' : BROKEN[code]) ??
+    (error instanceof Error ? error.message : String(error));
+  return new SwrctlError('NETWORK', `${what} failed: ${why}`, { hint: networkHint(code, request.url), cause: error });
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+function certificateError(error: unknown, code: string, host: string): SwrctlError {
+  return new SwrctlError('TLS', `The certificate of ${host} is not accepted (${code})`, {
+    hint: `Give its CA with --ca-file FILE, or switch the check off for this host with --insecure ${host}`,
+    cause: error,
+  });
+}
+
+function networkHint(code: string, url: URL): string {
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `Check the spelling of "${url.hostname}" and your DNS`;
+  if (code === 'ECONNREFUSED') return `Check that something listens on ${url.host}, and the proxy settings`;
+  return 'Check the network and the proxy settings, then run the same command again';
+}
+
+/** A connection problem that another try may cure. Certificates and unknown hosts are final. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof SwrctlError) || error.code !== 'NETWORK') return false;
+  return rootCode(error) !== 'ENOTFOUND';
+}
+
+/** True for a connection refused before anything was said. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof SwrctlError && rootCode(error) === 'ECONNREFUSED';
+}

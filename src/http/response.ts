@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { SwrctlError } from '../errors.ts';
+import { networkError } from './failure.ts';
+import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
+
+type Head = Pick<HttpResponse, 'status' | 'headers' | 'url' | 'method'>;
+
+/** Wraps a raw answer. */
+export function createResponse(head: Head, body: Readable): HttpResponse {
+  return {
+    ...head,
+    body,
+    bytes: async (limit) => {
+      try {
+        return await readAll(body, limit, describeRequest(head));
+      } catch (error) {
+        throw networkError(error, head);
+      }
+    },
+    text: async (limit = MAX_ERROR_BODY) => (await readSome(body, limit)).toString('utf8'),
+    discard: async () => {
+      await readSome(body, MAX_ERROR_BODY);
+    },
+  };
+}
+
+/**
+ * Reads the (small) body of an error answer and puts it back, so that it can be looked at by the retry rules and
+ * again by the caller.
+ */
+export async function buffered(response: HttpResponse): Promise<{ response: HttpResponse; text: string }> {
+  const bytes = await readSome(response.body, MAX_ERROR_BODY);
+  return { response: createResponse(response, Readable.from([bytes])), text: bytes.toString('utf8') };
+}
+
+async function readAll(body: Readable, limit: number, label: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new SwrctlError('API_SHAPE', `${label} answered with more than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** At most `limit` bytes; the rest is dropped with the connection. A broken body gives what came. */
+async function readSome(body: Readable, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk.subarray(0, limit - size));
+      size += chunk.length;
+      if (size >= limit) break;
+    }
+  } catch {
+    // The status line already says what happened; half an explanation is better than a second error.
+  }
+  return Buffer.concat(chunks);
+}

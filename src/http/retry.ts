@@ -1,0 +1,118 @@
+import type { SwrctlError } from '../errors.ts';
+import { isRefused, isTransient } from './failure.ts';
+import type { HttpRequest, HttpResponse, Send } from './message.ts';
+import { isBlockedText, isOnceCode, isThrottleCode, parseProblem, problemOf, type Problem } from './problem.ts';
+import { buffered } from './response.ts';
+import type { Sleep } from './throttle.ts';
+
+/** Statuses worth another try. Source: peers.md part C, "Proposed for swrctl", 3. */
+const RETRYABLE = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+const MAX_WAIT_MS = 30_000;
+const BASE_WAIT_MS = 500;
+const MAX_RETRY_AFTER_MS = 120_000;
+
+export interface RetryOptions {
+  /** Tries after the first. Default 5. */
+  readonly retries?: number;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly sleep: Sleep;
+  readonly onNotice?: (text: string) => void;
+  /** Called for each answer, so that rate and parallelism can adapt. */
+  readonly onThrottled?: (origin: string) => void;
+  readonly onClean?: (origin: string) => void;
+}
+
+/** The wait before try `attempt` + 1 (0 = after the first): full jitter, 0.5 s doubling to 30 s. */
+export function backoffMs(attempt: number, random: () => number): number {
+  return random() * Math.min(MAX_WAIT_MS, BASE_WAIT_MS * 2 ** attempt);
+}
+
+/** `Retry-After` in milliseconds (seconds or an HTTP date), at most 120 s; undefined when absent or senseless. */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.min(MAX_RETRY_AFTER_MS, seconds));
+}
+
+/** What another try could change about an answer. */
+export function verdictOf(status: number, problem: Problem): 'final' | 'retry' | 'once' | 'throttled' {
+  if (isThrottleCode(problem.serviceCode)) return 'throttled';
+  if (isOnceCode(problem.serviceCode)) return 'once';
+  if (status === 429 || status === 503) return 'throttled';
+  return RETRYABLE.has(status) || problem.serviceCode === 'UNAVAILABLE' ? 'retry' : 'final';
+}
+
+/** Repeats requests that failed for a passing reason. The last answer or error is what the caller gets. */
+export function withRetry(send: Send, options: RetryOptions): Send {
+  return async (request) => {
+    let earlier: Outcome | undefined;
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await tryOnce(send, request, options);
+      if (isLast(request, options, attempt, outcome, earlier)) return finish(outcome);
+      earlier = outcome;
+      await options.sleep(waitFor(outcome, request, attempt, options), request.signal);
+    }
+  };
+}
+
+function isLast(
+  { retry = true, signal }: HttpRequest,
+  { retries = 5 }: RetryOptions,
+  attempt: number,
+  outcome: Outcome,
+  earlier: Outcome | undefined,
+): boolean {
+  if (outcome.verdict === 'final' || !retry || attempt >= retries || signal?.aborted === true) return true;
+  if (outcome.verdict === 'once' && earlier !== undefined) return true;
+  // A refused connection is tried once more, no oftener: nothing listens there.
+  return isRefused(outcome.error) && earlier !== undefined && isRefused(earlier.error);
+}
+
+function waitFor(outcome: Outcome, { url }: HttpRequest, attempt: number, options: RetryOptions): number {
+  const after = retryAfterMs(outcome.response?.headers['retry-after'], options.now());
+  if (after !== undefined && after > 2_000) {
+    options.onNotice?.(`${url.host} asks to wait ${Math.ceil(after / 1000)} s`);
+  }
+  return after ?? backoffMs(attempt, options.random);
+}
+
+interface Outcome {
+  readonly verdict: 'final' | 'retry' | 'once' | 'throttled';
+  readonly response?: HttpResponse;
+  readonly error?: unknown;
+}
+
+async function tryOnce(send: Send, request: HttpRequest, options: RetryOptions): Promise<Outcome> {
+  try {
+    const answer = await send(request);
+    if (answer.status < 400) {
+      options.onClean?.(request.url.origin);
+      return { verdict: 'final', response: answer };
+    }
+    const { response, text } = await buffered(answer);
+    const problem = parseProblem(text);
+    if (isBlockedText(problem.text)) throw await blocked(response, options);
+    const verdict = verdictOf(response.status, problem);
+    if (verdict === 'throttled') options.onThrottled?.(request.url.origin);
+    return { verdict, response };
+  } catch (error) {
+    return { verdict: isTransient(error) ? 'retry' : 'final', error };
+  }
+}
+
+/** The service said that the account is shut out: nothing may go on, and the person learns until when. */
+async function blocked(response: HttpResponse, { now }: RetryOptions): Promise<SwrctlError> {
+  const until = new Date(now() + 30 * 60_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  return problemOf(response, {
+    what: `${response.url.host} has blocked this account for too many requests`,
+    hint: `Wait until about ${until}, then run the same command with a lower --rate and --jobs`,
+  });
+}
+
+function finish({ response, error }: Outcome): HttpResponse {
+  if (response !== undefined) return response;
+  throw error;
+}

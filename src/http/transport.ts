@@ -1,0 +1,55 @@
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { Dispatchers } from './dispatcher.ts';
+import { networkError } from './failure.ts';
+import type { HttpRequest, HttpResponse, Send } from './message.ts';
+import { createResponse } from './response.ts';
+
+/** One exchange with a server: no redirects, no second try. `userAgent` names the client to servers. */
+export function createTransport(dispatchers: Dispatchers, userAgent: string): Send {
+  return async (request) => {
+    const signal = signalOf(request);
+    const body = await openBody(request);
+    try {
+      request.signal?.throwIfAborted();
+      const answer = await dispatchers.for(request.url).request({
+        origin: request.url.origin,
+        path: `${request.url.pathname}${request.url.search}`,
+        method: request.method,
+        headers: { 'user-agent': userAgent, ...lengthOf(request), ...request.headers },
+        body: body ?? null,
+        ...(signal ? { signal } : {}),
+      });
+      answer.body.on('error', () => undefined); // an aborted answer that nobody reads must not crash the process
+      return withErrors(request, answer);
+    } catch (error) {
+      if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
+      throw networkError(error, request);
+    }
+  };
+}
+
+function signalOf({ signal, totalTimeoutMs }: HttpRequest): AbortSignal | undefined {
+  if (totalTimeoutMs === undefined) return signal;
+  const limit = AbortSignal.timeout(totalTimeoutMs);
+  return signal ? AbortSignal.any([signal, limit]) : limit;
+}
+
+async function openBody({ body }: HttpRequest): Promise<Buffer | Readable | undefined> {
+  return body === undefined || Buffer.isBuffer(body) ? body : await body.open();
+}
+
+function lengthOf({ body }: HttpRequest): Record<string, string> {
+  if (body === undefined || Buffer.isBuffer(body) || body.size === undefined) return {};
+  return { 'content-length': String(body.size) };
+}
+
+function withErrors(request: HttpRequest, answer: Dispatcher.ResponseData): HttpResponse {
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  return createResponse({ status: answer.statusCode, headers, url: request.url, method: request.method }, answer.body);
+}

@@ -1,0 +1,22 @@
+/** How to log in to one registry host, and how far the secret may travel. */
+export interface HostLogin {
+  readonly username: string;
+  /** Password, or an identity token when `username` is `<token>`. */
+  readonly password: string;
+  /** Where it comes from, in words for messages: `profile "work"`, `docker config`. */
+  readonly source: string;
+  /** True for logins made from an access key: they go to this very origin only, never to a realm elsewhere. */
+  readonly sameOriginOnly: boolean;
+}
+
+export function basicAuthorization({ username, password }: HostLogin): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
+}
+
+/** `project@AK` with the middle of the access key hidden: fit for messages. */
+export function maskUser(username: string): string {
+  const at = username.indexOf('@');
+  const key = username.slice(at + 1);
+  if (at === -1 || key.length < 8) return username;
+  return `${username.slice(0, at + 1)}${key.slice(0, 4)}…${key.slice(-2)}`;
+}

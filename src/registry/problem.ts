@@ -1,0 +1,96 @@
+import { SwrctlError, type ErrorCode } from '../errors.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { problemOf } from '../http/problem.ts';
+import { maskUser, type HostLogin } from './login.ts';
+
+/** Who asked for what, for the words of an error. */
+export interface Asking {
+  readonly login: HostLogin | undefined;
+  readonly scopes: readonly string[];
+}
+
+interface Known {
+  readonly pattern: RegExp;
+  readonly code: ErrorCode;
+  readonly what: (context: { repository: string; host: string; who: string }) => string;
+  readonly hint: (context: { repository: string; namespace: string; host: string }) => string;
+}
+
+/** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
+const KNOWN: readonly Known[] = [
+  {
+    pattern: /organi[sz]ation does not exist|failed to find namespace/i,
+    code: 'NOT_FOUND',
+    what: ({ repository, host }) => `The organization of "${repository}" does not exist on ${host}`,
+    hint: ({ namespace }) => `Create it with: swrctl org add ${namespace} (organizations belong to one region)`,
+  },
+  {
+    pattern: /authenticate error/i,
+    code: 'AUTH_DENIED',
+    what: ({ host, who }) => `${host} does not accept the login of ${who}`,
+    hint: () => 'The key is wrong, deleted or of another region; run: swrctl login',
+  },
+  {
+    pattern: /you may not login yet/i,
+    code: 'AUTH_REQUIRED',
+    what: ({ repository, host, who }) => `"${repository}" on ${host} is not open to ${who}`,
+    hint: () => 'A private image needs a login; run: swrctl login',
+  },
+  {
+    pattern: /do not have the permission|no permission|requested access to the resource is denied/i,
+    code: 'AUTH_DENIED',
+    what: ({ repository, host, who }) => `${who} has no right to do this with "${repository}" on ${host}`,
+    hint: ({ namespace }) =>
+      `Pushing needs edit permission on the whole organization "${namespace}"; ask its manager, or run: swrctl auth status`,
+  },
+  {
+    pattern: /'repository' is invalid|name invalid/i,
+    code: 'REFUSED',
+    what: ({ repository, host }) => `${host} does not take the name "${repository}"`,
+    hint: () => 'Names are lower-case letters and digits, joined by single ".", "-", "_" or "/"',
+  },
+];
+
+function whoIs(login: HostLogin | undefined): string {
+  return login === undefined ? 'anonymous users' : `${maskUser(login.username)} (${login.source})`;
+}
+
+function repositoryOfScopes(scopes: readonly string[]): string {
+  return scopes[0]?.split(':').slice(1, -1).join(':') ?? '';
+}
+
+/** An error answer of the token address. 401 and 403 there are final. */
+export async function tokenProblem(response: HttpResponse, { login, scopes }: Asking): Promise<SwrctlError> {
+  const host = response.url.host;
+  const what =
+    scopes.length > 0 ? `${host} gives no token for "${repositoryOfScopes(scopes)}"` : `${host} gives no token`;
+  return registryProblem(response, { login, repository: repositoryOfScopes(scopes), what });
+}
+
+/** An error answer of a registry, in words that name host, repository and user. */
+export async function registryProblem(
+  response: HttpResponse,
+  about: { readonly login: HostLogin | undefined; readonly repository: string; readonly what: string },
+): Promise<SwrctlError> {
+  const plain = await problemOf(response, { what: about.what });
+  const context = {
+    repository: about.repository,
+    namespace: about.repository.split('/')[0] ?? about.repository,
+    host: response.url.host,
+    who: whoIs(about.login),
+  };
+  const text = `${plain.service?.serviceCode ?? ''} ${plain.service?.text ?? ''}`;
+  const known = KNOWN.find(({ pattern }) => pattern.test(text));
+  if (known !== undefined && plain.code !== 'BLOCKED' && plain.code !== 'THROTTLED') {
+    return rewritten(plain, known.code, known.what(context), known.hint(context));
+  }
+  if (plain.code !== 'AUTH_DENIED') return plain;
+  if (about.login === undefined) {
+    return rewritten(plain, 'AUTH_REQUIRED', about.what, `Log in first: swrctl login ${context.host}`);
+  }
+  return rewritten(plain, 'AUTH_DENIED', `${about.what} as ${context.who}`, 'Check the login with: swrctl auth status');
+}
+
+function rewritten(from: SwrctlError, code: ErrorCode, message: string, hint: string): SwrctlError {
+  return new SwrctlError(code, message, { hint, ...(from.service ? { service: from.service } : {}) });
+}

@@ -1,0 +1,124 @@
+import { object, optional, number, parseJson, string } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
+import type { Http } from '../http/client.ts';
+import type { Challenge } from './challenge.ts';
+import { basicAuthorization, type HostLogin } from './login.ts';
+import { tokenProblem } from './problem.ts';
+
+/** What is asked for: `pull`, or `pull,push`. */
+export type Access = 'pull' | 'push';
+
+/** A bearer token and its end. */
+interface Token {
+  readonly value: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+/** Longest life that is assumed when neither the answer nor the token says. Source: registry-behaviour.md §2.1. */
+const UNKNOWN_LIFE_MS = 5 * 60_000;
+/** Tokens are used up to this long before their end. */
+const MARGIN_MS = 20_000;
+const MAX_TOKEN_BODY = 1024 * 1024;
+
+const decodeAnswer = object({
+  token: optional(string),
+  access_token: optional(string),
+  expires_in: optional(number),
+});
+
+type Bearer = Extract<Challenge, { scheme: 'bearer' }>;
+
+export interface TokenOptions {
+  readonly http: Http;
+  /** Origin of the registry, to decide where a login may go. */
+  readonly origin: string;
+  readonly challenge: Bearer;
+  readonly login: HostLogin | undefined;
+}
+
+/** Bearer tokens of one registry, fetched once per scope and again when they end. */
+export interface Tokens {
+  /** A token for these scopes with at least `minLifeMs` (default 20,000) to live. */
+  readonly get: (scopes: readonly string[], minLifeMs?: number, signal?: AbortSignal) => Promise<string>;
+  /** Forgets a token that the registry no longer took. */
+  readonly drop: (scopes: readonly string[]) => void;
+}
+
+/** Scope of one repository. SWR's challenge has an empty action list, so it is never echoed. */
+export function scopeOf(repository: string, access: Access): string {
+  return `repository:${repository}:${access === 'push' ? 'pull,push' : 'pull'}`;
+}
+
+export function createTokens(options: TokenOptions): Tokens {
+  const cache = new Map<string, Promise<Token>>();
+  const { now } = options.http;
+  return {
+    get: async (scopes, minLifeMs = MARGIN_MS, signal) => {
+      const key = scopes.join(' ');
+      const known = await cache.get(key)?.catch(() => undefined);
+      if (known !== undefined && known.expiresAt - now() > minLifeMs) return known.value;
+      const fresh = fetchToken(options, scopes, signal);
+      cache.set(key, fresh);
+      // A failure is for those who wait now; the next caller asks again.
+      fresh.catch(() => cache.delete(key));
+      return (await fresh).value;
+    },
+    drop: (scopes) => cache.delete(scopes.join(' ')),
+  };
+}
+
+async function fetchToken(options: TokenOptions, scopes: readonly string[], signal?: AbortSignal): Promise<Token> {
+  const { http, challenge, login } = options;
+  const url = tokenUrl(options, scopes);
+  const response = await http.send({
+    method: 'GET',
+    url,
+    ...(login ? { headers: { authorization: basicAuthorization(login) } } : {}),
+    ...(signal ? { signal } : {}),
+    redirect: 'manual',
+  });
+  if (response.status !== 200) throw await tokenProblem(response, { login, scopes });
+  const at = `the token answer of ${new URL(challenge.realm).host}`;
+  const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
+  const value = answer.token ?? answer.access_token;
+  if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
+  return { value, expiresAt: expiryOf(value, answer.expires_in, http.now()) };
+}
+
+function tokenUrl({ challenge, origin, login }: TokenOptions, scopes: readonly string[]): URL {
+  const url = URL.canParse(challenge.realm) ? new URL(challenge.realm) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    throw new SwrctlError('API_SHAPE', `${origin} names no usable token address (realm "${challenge.realm}")`);
+  }
+  if (login?.sameOriginOnly === true && url.origin !== origin) {
+    throw new SwrctlError('AUTH_DENIED', `${origin} wants the login of ${login.source} to be sent to ${url.origin}`, {
+      hint: 'Logins made from an access key stay with their registry; check the registry address of the profile',
+    });
+  }
+  if (challenge.service !== undefined) url.searchParams.set('service', challenge.service);
+  for (const scope of scopes) url.searchParams.append('scope', scope);
+  return url;
+}
+
+/** The nearest end: `exp` of a JWT, else `expires_in`, else five minutes. */
+function expiryOf(token: string, expiresInSeconds: number | undefined, now: number): number {
+  const exp = jwtExpiry(token);
+  const stated = expiresInSeconds !== undefined && expiresInSeconds > 0 ? now + expiresInSeconds * 1000 : undefined;
+  const known = [exp, stated].filter((time) => time !== undefined);
+  return known.length > 0 ? Math.min(...known) : now + UNKNOWN_LIFE_MS;
+}
+
+function jwtExpiry(token: string): number | undefined {
+  const payload = token.split('.')[1];
+  if (payload === undefined) return undefined;
+  try {
+    const { exp } = object({ exp: optional(number) })(
+      JSON.parse(Buffer.from(payload, 'base64url').toString()),
+      'token',
+    );
+    return exp === undefined ? undefined : exp * 1000;
+  } catch {
+    return undefined; // not a JWT: opaque tokens are legal
+  }
+}
