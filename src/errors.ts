@@ -37,6 +37,8 @@ export interface ServiceAnswer {
   readonly requestId?: string;
   /** The server's text, as sent. */
   readonly text?: string;
+  /** `Retry-After`, as sent. */
+  readonly retryAfter?: string;
 }
 
 export interface ErrorDetails {

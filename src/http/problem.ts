@@ -144,6 +144,7 @@ function serviceAnswer(response: HttpResponse, problem: Problem): ServiceAnswer 
     ...(problem.serviceCode ? { serviceCode: problem.serviceCode } : {}),
     ...(problem.text ? { text: problem.text } : {}),
     ...(requestId ? { requestId } : {}),
+    ...(headers['retry-after'] ? { retryAfter: headers['retry-after'] } : {}),
   };
 }
 

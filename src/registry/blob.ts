@@ -1,0 +1,88 @@
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { skip } from '../content/skip.ts';
+import type { SwrctlError } from '../errors.ts';
+import { networkError } from '../http/failure.ts';
+import type { HttpResponse } from '../http/message.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import type { Digest } from '../model/digest.ts';
+import type { RegistryHost } from './host.ts';
+import { registryProblem } from './problem.ts';
+
+/** True when the registry holds the blob in this repository. A wrong length counts as absent. */
+export async function hasBlob(
+  host: RegistryHost,
+  repository: string,
+  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const response = await host.send({
+    method: 'HEAD',
+    url: `/v2/${repository}/blobs/${digest}`,
+    repository,
+    access: 'push',
+    ...(signal ? { signal } : {}),
+  });
+  await response.discard();
+  if (response.status === 200) {
+    const length = response.headers['content-length'];
+    return length === undefined || Number(length) === size;
+  }
+  if (response.status === 404) return false;
+  throw await registryProblem(response, {
+    login: await host.login(),
+    repository,
+    what: `Cannot look for ${digest} in ${host.host}/${repository}`,
+  });
+}
+
+/**
+ * Opens a blob from an offset. Redirects to object storage are followed without credentials.
+ *
+ * @throws {SwrctlError} NOT_FOUND, AUTH_DENIED …; NETWORK through the stream when it breaks.
+ */
+export async function openBlob(
+  host: RegistryHost,
+  repository: string,
+  digest: Digest,
+  offset = 0,
+  signal?: AbortSignal,
+): Promise<Readable> {
+  const response = await host.send({
+    method: 'GET',
+    url: `/v2/${repository}/blobs/${digest}`,
+    repository,
+    access: 'pull',
+    headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
+    ...(signal ? { signal } : {}),
+  });
+  if (response.status !== 200 && response.status !== 206) throw await openProblem(response, host, repository, digest);
+  // A server that ignores Range sends it all: what is there already is dropped.
+  const stage = offset > 0 && response.status === 200 ? skip(offset) : new PassThrough();
+  return pipeline(response.body, errorsOf(response, signal), stage, () => undefined);
+}
+
+async function openProblem(
+  response: HttpResponse,
+  host: RegistryHost,
+  repository: string,
+  digest: Digest,
+): Promise<SwrctlError> {
+  const where =
+    response.url.host === host.host ? '' : ` (redirected to ${response.url.host}; a firewall must allow it)`;
+  return registryProblem(response, {
+    login: await host.login(),
+    repository,
+    what: `Cannot read ${digest} from ${host.host}/${repository}${where}`,
+  });
+}
+
+/** Gives a broken connection our words; undici's own error would reach the user otherwise. */
+function errorsOf(response: HttpResponse, signal?: AbortSignal) {
+  return async function* (source: AsyncIterable<Buffer>) {
+    try {
+      yield* source;
+    } catch (error) {
+      throw networkError(error, { method: 'GET', url: response.url, ...(signal ? { signal } : {}) });
+    }
+  };
+}

@@ -1,0 +1,134 @@
+import { createHash, type Hash } from 'node:crypto';
+import { SwrctlError } from '../errors.ts';
+import { isTransient } from '../http/failure.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { backoffMs, retryAfterMs, verdictOf } from '../http/retry.ts';
+import type { RegistryHost } from './host.ts';
+import { registryProblem } from './problem.ts';
+
+/** Where an upload goes. */
+export interface UploadTarget {
+  readonly host: RegistryHost;
+  readonly repository: string;
+  /** How a person finds the blob. */
+  readonly label: string;
+  readonly signal?: AbortSignal;
+  /** Tries after the first that moved no bytes. Default 5. */
+  readonly retries?: number;
+}
+
+/** What is known about an upload between two tries. */
+export interface UploadState {
+  /** Where the session goes on; undefined before it was opened or after it was thrown away. */
+  location: URL | undefined;
+  /** Bytes that the registry has. */
+  stored: number;
+  /** Bytes that were hashed: each byte once, however often it is sent. */
+  hashed: number;
+  readonly hash: Hash;
+  /** True when the source was read to its end. */
+  complete: boolean;
+  /** When the last byte moved: milliseconds since the epoch. */
+  progressAt: number;
+  /** `hashed` at the last failure. */
+  hashedAtFailure: number;
+  /** Failures in a row without a byte between them. */
+  failures: number;
+}
+
+export function createUploadState(now: number): UploadState {
+  return {
+    location: undefined,
+    ...{ stored: 0, hashed: 0, complete: false, progressAt: now, hashedAtFailure: 0, failures: 0 },
+    hash: createHash('sha256'),
+  };
+}
+
+/** A blob that moves no byte for this long is given up, however many tries are left. Source: peers.md part C, 2. */
+const NO_PROGRESS_LIMIT_MS = 5 * 60_000;
+
+/** A session that the registry no longer knows, or whose offset it disputes, is thrown away. */
+function isSessionLost({ service }: SwrctlError): boolean {
+  return service?.status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(service?.serviceCode ?? '');
+}
+
+function isWorthAnotherTry(error: unknown, failures: number): error is SwrctlError {
+  if (isTransient(error)) return true;
+  if (!(error instanceof SwrctlError) || error.service?.status === undefined || error.code === 'BLOCKED') return false;
+  if (isSessionLost(error)) return true;
+  // An expired token: the next request gets a new one. Twice in a row it is not the token.
+  if (error.service.status === 401) return failures === 0 && error.service.serviceCode !== 'DENIED';
+  return verdictOf(error.service.status, error.service) !== 'final';
+}
+
+/**
+ * Decides after a failure: rethrows what is final, else waits and finds out where to go on. Afterwards
+ * `state.location` is undefined when the upload begins anew.
+ */
+export async function recover(target: UploadTarget, state: UploadState, error: unknown): Promise<void> {
+  const { http } = target.host;
+  countFailure(state);
+  const isOver = state.failures > (target.retries ?? 5) || http.now() - state.progressAt > NO_PROGRESS_LIMIT_MS;
+  if (target.signal?.aborted === true || isOver || !isWorthAnotherTry(error, state.failures)) throw error;
+  const after = retryAfterMs(error.service?.retryAfter, http.now());
+  await http.sleep(after ?? backoffMs(state.failures, http.random), target.signal);
+  const offset = isSessionLost(error) ? undefined : await askOffset(target, state);
+  if (offset === undefined) state.location = undefined;
+  state.stored = offset ?? 0;
+}
+
+/** Only failures with no byte moved between them count. */
+function countFailure(state: UploadState): void {
+  state.failures = state.hashed > state.hashedAtFailure ? 0 : state.failures + 1;
+  state.hashedAtFailure = state.hashed;
+}
+
+/** How many bytes the session holds; undefined when it is gone or cannot tell. */
+async function askOffset(target: UploadTarget, state: UploadState): Promise<number | undefined> {
+  if (state.location === undefined) return undefined;
+  const { host, repository, signal } = target;
+  try {
+    const response = await host.send({
+      method: 'GET',
+      url: state.location,
+      repository,
+      access: 'push',
+      ...(signal ? { signal } : {}),
+    });
+    await response.discard();
+    const offset = response.status === 204 ? storedBytes(response.headers['range']) : undefined;
+    if (offset === undefined || offset > state.hashed) return undefined;
+    state.location = locationOf(response, state.location);
+    return offset;
+  } catch (error) {
+    if (isTransient(error)) return undefined;
+    throw error;
+  }
+}
+
+/** `Range: 0-N` → N + 1. "0-0" stands for one byte and for none, so it says nothing. */
+function storedBytes(range = ''): number | undefined {
+  const last = /^(?:bytes=)?0-(\d+)$/.exec(range)?.[1];
+  return last === undefined || last === '0' ? undefined : Number(last) + 1;
+}
+
+/** `Location` may be relative or absolute; its query belongs to it. */
+export function locationOf(response: HttpResponse, fallback?: URL): URL {
+  const location = response.headers['location'];
+  if (location === undefined && fallback !== undefined) return fallback;
+  if (location === undefined || !URL.canParse(location, response.url.href)) {
+    throw new SwrctlError('API_SHAPE', `${response.url.host} opened an upload without saying where`);
+  }
+  return new URL(location, response.url);
+}
+
+export async function uploadProblem(
+  response: HttpResponse,
+  { host, repository, label }: UploadTarget,
+): Promise<SwrctlError> {
+  return registryProblem(response, {
+    login: await host.login(),
+    repository,
+    what: `Cannot upload ${label} to ${host.host}/${repository}`,
+  });
+}

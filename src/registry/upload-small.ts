@@ -1,0 +1,45 @@
+import { SwrctlError } from '../errors.ts';
+import { digestOf } from '../model/digest.ts';
+import { beginUpload, uploadBlob, type UploadOptions } from './upload.ts';
+import type { Digest } from '../model/digest.ts';
+
+/**
+ * Uploads a small blob of known digest: POST, then one PUT with the whole body. A registry that wants it in the long
+ * form gets it so.
+ *
+ * @see OCI distribution-spec 1.1, "Pushing a blob monolithically".
+ */
+export async function uploadSmallBlob(
+  options: UploadOptions & { readonly expected: { readonly digest: Digest; readonly size: number } },
+): Promise<void> {
+  const { host, repository, expected, label, open, events, signal } = options;
+  const bytes = await readWhole(options);
+  if (bytes.length !== expected.size || digestOf(bytes) !== expected.digest) {
+    throw new SwrctlError('CONTENT_MISMATCH', `${label} is damaged: its bytes do not match its digest and size`);
+  }
+  const url = await beginUpload(options);
+  url.search += `${url.search === '' ? '' : '&'}digest=${encodeURIComponent(expected.digest)}`;
+  const response = await host.send({
+    method: 'PUT',
+    url,
+    repository,
+    access: 'push',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: bytes,
+    ...(signal ? { signal } : {}),
+  });
+  await response.discard();
+  if (response.status === 201 || response.status === 204) events?.onBytes?.(bytes.length);
+  else await uploadBlob({ ...options, open });
+}
+
+async function readWhole({ open, expected, signal }: UploadOptions): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of (await open(0, signal)) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    chunks.push(chunk);
+    if (expected !== undefined && size > expected.size) break;
+  }
+  return Buffer.concat(chunks);
+}

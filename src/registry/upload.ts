@@ -1,0 +1,149 @@
+import { Transform, pipeline, type Readable } from 'node:stream';
+import { SwrctlError } from '../errors.ts';
+import { isTransient } from '../http/failure.ts';
+import type { BlobEvents, OpenAt } from '../model/content.ts';
+import { digestOfHash, type Digest } from '../model/digest.ts';
+import { hasBlob } from './blob.ts';
+import {
+  createUploadState,
+  locationOf,
+  recover,
+  uploadProblem,
+  type UploadState,
+  type UploadTarget,
+} from './upload-recovery.ts';
+
+export interface UploadOptions extends UploadTarget {
+  /** The stored bytes from an offset on; opened again for another try. */
+  readonly open: OpenAt;
+  /** Known beforehand; otherwise the last byte tells. */
+  readonly expected?: { readonly digest: Digest; readonly size: number };
+  readonly events?: BlobEvents;
+}
+
+/** Tokens are renewed before the closing PUT when they have less than this to live. */
+const CLOSING_TOKEN_LIFE_MS = 60_000;
+
+/**
+ * Uploads one blob: POST, one streamed PATCH, PUT. After a cut it asks the session for its offset and goes on there;
+ * a session that is gone is begun again. After a lost answer to the PUT it looks whether the blob is there.
+ *
+ * @returns digest and size of what the registry now holds.
+ * @throws {SwrctlError} AUTH_DENIED; CONTENT_MISMATCH when the bytes are not the expected ones; NETWORK, THROTTLED after
+ *   the last try.
+ * @see OCI distribution-spec 1.1, "Pushing blobs".
+ */
+export async function uploadBlob(options: UploadOptions): Promise<{ digest: Digest; size: number }> {
+  const state = createUploadState(options.host.http.now());
+  for (;;) {
+    try {
+      state.location ??= await beginUpload(options);
+      await sendBody(options, state);
+      return await commit(options, state);
+    } catch (error) {
+      await recover(options, state, error);
+      if (state.location === undefined) options.events?.onRestart?.();
+    }
+  }
+}
+
+export async function beginUpload(options: UploadOptions): Promise<URL> {
+  const { host, repository, signal } = options;
+  const response = await host.send({
+    method: 'POST',
+    url: `/v2/${repository}/blobs/uploads/`,
+    repository,
+    access: 'push',
+    headers: { 'content-length': '0' },
+    ...(signal ? { signal } : {}),
+  });
+  if (response.status !== 202) throw await uploadProblem(response, options);
+  await response.discard();
+  return locationOf(response);
+}
+
+/** Streams what the registry does not have yet. */
+async function sendBody(options: UploadOptions, state: UploadState): Promise<void> {
+  const { host, repository, expected, signal } = options;
+  // Everything was sent and only the answer got lost.
+  if (state.location === undefined || (state.complete && state.stored === state.hashed)) return;
+  const from = state.stored;
+  const remaining = expected === undefined ? undefined : expected.size - from;
+  const response = await host.send({
+    method: 'PATCH',
+    url: state.location,
+    repository,
+    access: 'push',
+    headers: {
+      'content-type': 'application/octet-stream',
+      ...(from > 0 && expected ? { 'content-range': `${from}-${expected.size - 1}` } : {}),
+    },
+    body: { open: () => bodyFrom(options, state, from), ...(remaining === undefined ? {} : { size: remaining }) },
+    retry: false,
+    ...(signal ? { signal } : {}),
+  });
+  if (response.status !== 202 && response.status !== 201 && response.status !== 204) {
+    throw await uploadProblem(response, options);
+  }
+  await response.discard();
+  state.location = locationOf(response, state.location);
+  state.stored = state.hashed;
+}
+
+async function bodyFrom(options: UploadOptions, state: UploadState, from: number): Promise<Readable> {
+  const source = await options.open(from, options.signal);
+  return pipeline(source, tally(options, state, from), () => undefined);
+}
+
+/** Hashes each byte once, counts progress, and stops at the first byte too many. */
+function tally({ expected, label, events, host }: UploadOptions, state: UploadState, from: number): Transform {
+  let position = from;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const known = Math.min(chunk.length, Math.max(0, state.hashed - position));
+      if (known < chunk.length) state.hash.update(chunk.subarray(known));
+      position += chunk.length;
+      state.hashed = Math.max(state.hashed, position);
+      state.progressAt = host.http.now();
+      events?.onBytes?.(chunk.length);
+      done(expected && position > expected.size ? mismatch(label, 'it is longer than its size') : null, chunk);
+    },
+    flush(done) {
+      const short = expected !== undefined && position < expected.size;
+      state.complete = !short;
+      done(short ? mismatch(label, `it ends after ${position} of ${expected.size} bytes`) : null);
+    },
+  });
+}
+
+function mismatch(label: string, why: string): SwrctlError {
+  return new SwrctlError('CONTENT_MISMATCH', `${label} is damaged: ${why}`);
+}
+
+async function commit(options: UploadOptions, state: UploadState): Promise<{ digest: Digest; size: number }> {
+  const { host, repository, expected, label, signal } = options;
+  const digest = digestOfHash(state.hash.copy());
+  if (expected !== undefined && digest !== expected.digest) {
+    throw mismatch(label, `its digest is ${digest}, not ${expected.digest}`);
+  }
+  const url = new URL(state.location ?? '');
+  url.search += `${url.search === '' ? '' : '&'}digest=${encodeURIComponent(digest)}`;
+  try {
+    const response = await host.send({
+      method: 'PUT',
+      url,
+      repository,
+      access: 'push',
+      headers: { 'content-length': '0', 'content-type': 'application/octet-stream' },
+      minTokenLifeMs: CLOSING_TOKEN_LIFE_MS,
+      retry: false,
+      ...(signal ? { signal } : {}),
+    });
+    if (response.status !== 201 && response.status !== 204) throw await uploadProblem(response, options);
+    await response.discard();
+  } catch (error) {
+    // The answer may be lost, not the blob.
+    if (!isTransient(error) || !(await hasBlob(host, repository, { digest, size: state.hashed }, signal))) throw error;
+  }
+  return { digest, size: state.hashed };
+}
