@@ -1,0 +1,42 @@
+import { SwrctlError, hasCode, systemCode } from '../errors.ts';
+
+const SAVE_HINT = 'Make the archive with: docker save -o app.tar app:v1';
+
+/** The archive is not what it should be. Default hint: how to make a good one. */
+export function invalidSource(message: string, hint: string = SAVE_HINT, cause?: unknown): SwrctlError {
+  return new SwrctlError('SOURCE_INVALID', message, { hint, cause });
+}
+
+/** Runs a decoder over an archive's own metadata: what is API_SHAPE for a server is SOURCE_INVALID here. */
+export function decodeSource<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (hasCode(error, 'API_SHAPE', 'REFERENCE_INVALID')) throw invalidSource(error.message, error.hint, error);
+    throw error;
+  }
+}
+
+const WRITE_PROBLEMS: Record<string, string> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the file system is read-only',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  ENOENT: 'the folder does not exist',
+  ENOTDIR: 'a part of the path is not a folder',
+  EFBIG: 'the file is larger than the file system allows',
+  EIO: 'the disk reports an error',
+};
+
+/** A system error while writing `path`, as DISK; anything else is given back as it is. */
+export function writeError(error: unknown, path: string): unknown {
+  const code = systemCode(error);
+  if (code === undefined || error instanceof SwrctlError) return error;
+  const why = WRITE_PROBLEMS[code];
+  if (why === undefined) return error;
+  return new SwrctlError('DISK', `${path} cannot be written: ${why}`, {
+    hint: code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space or choose another folder' : 'Choose another folder',
+    cause: error,
+  });
+}

@@ -1,0 +1,54 @@
+import { invalidSource } from './invalid-source.ts';
+import { hasChecksum } from './tar-header.ts';
+
+const ROOT_FOLDERS = ['bin', 'etc', 'usr', 'lib', 'dev', 'proc', 'sbin', 'var', 'root'];
+
+/** What a file is that is no tar, for people who took the wrong one. Magic bytes in hex, as far as they matter. */
+const LOOKALIKES: readonly (readonly [RegExp, string, string?])[] = [
+  [
+    /^(fffe|feff)/,
+    'is UTF-16 text, as PowerShell writes with ">"',
+    'Let docker write the file itself: docker save -o app.tar app:v1',
+  ],
+  [/^504b0304/, 'is a zip file, not an image archive'],
+  [/^7f454c46/, 'is a program, not an image archive'],
+  [/^3c(21|68|3f)/, 'is an HTML or XML page, not an image archive: a download that failed?'],
+  [/^(7b|5b)/, 'is JSON text, not an image archive'],
+];
+
+/** @throws {SwrctlError} SOURCE_INVALID unless the file starts like a tar. `head`: its first 512 bytes. */
+export function requireTar(head: Buffer, label: string): void {
+  if (head.length === 0) throw invalidSource(`${label} is empty`);
+  if (head.length === 512 && (hasChecksum(head) || head.every((byte) => byte === 0))) return;
+  const start = head.subarray(0, 4).toString('hex');
+  const [, what, hint] = LOOKALIKES.find(([magic]) => magic.test(start)) ?? [];
+  if (what !== undefined) throw invalidSource(`${label} ${what}`, hint);
+  throw invalidSource(`${label} is not an image archive: it does not start with a tar header`);
+}
+
+/** Says what a tar without `manifest.json` and `index.json` is. `names`: its entries. */
+export function describeForeignTar(label: string, names: readonly string[]): Error {
+  if (names.length === 0) return invalidSource(`${label} is an empty tar: it holds no image`);
+  if (names.includes('repositories')) {
+    return invalidSource(
+      `${label} has no manifest.json: it was saved by a Docker older than 1.10`,
+      'Load it into a current docker, then run: docker save -o app.tar app:v1',
+    );
+  }
+  const folder = names.find((name) => /(^|\/)(oci-layout|manifest\.json)$/.test(name));
+  if (folder !== undefined) {
+    const inside = folder.slice(0, folder.lastIndexOf('/'));
+    return invalidSource(
+      `${label} holds its image in the folder "${inside}", not at the top`,
+      'Pack it from inside that folder: tar -C FOLDER -cf app.tar .',
+    );
+  }
+  const roots = new Set(names.map((name) => name.split('/')[0] ?? ''));
+  if (ROOT_FOLDERS.filter((root) => roots.has(root)).length >= 2) {
+    return invalidSource(
+      `${label} is a root file system, as docker export writes it, not an image: it has no manifest.json`,
+      'Save the image, not a container: docker save -o app.tar app:v1',
+    );
+  }
+  return invalidSource(`${label} is not an image archive: it has neither manifest.json nor index.json`);
+}
