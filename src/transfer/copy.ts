@@ -1,0 +1,169 @@
+import { Readable } from 'node:stream';
+import type { BlobEvents, ContentSink, LayerNode } from '../model/content.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import { DOCKER, OCI } from '../model/media-type.ts';
+import { buildIndex, buildManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import { recoded, type EncodeOptions } from './encode.ts';
+import { measureLayer } from './measure-layer.ts';
+import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
+
+export type BlobState = 'waiting' | 'uploading' | 'exists' | 'done' | 'failed';
+
+/** Told about each blob while it moves; `size` is undefined while only its last byte will tell. */
+export interface CopyEvents {
+  readonly onBlob?: (label: string, size: number | undefined) => BlobEvents & { onState: (state: BlobState) => void };
+}
+
+export interface CopyOptions extends EncodeOptions {
+  /** Runs work when there is room for another blob. */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly events?: CopyEvents;
+  readonly signal?: AbortSignal;
+  /** Called with the first failure, so that transfers under way can stop: wire it to `signal`. */
+  readonly abort?: (reason: unknown) => void;
+}
+
+/** What one run has copied so far; shared by all its images, so that a common layer goes over once. */
+export interface CopySession {
+  readonly sink: ContentSink;
+  readonly options: CopyOptions;
+  readonly blobs: Map<string, Promise<Descriptor>>;
+  uploadedBytes: number;
+}
+
+export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
+  return { sink, options, blobs: new Map(), uploadedBytes: 0 };
+}
+
+/**
+ * Copies what was planned: blobs first, several at a time, then manifests, children before parents. Tagging is the
+ * caller's, and the last thing to do.
+ *
+ * @returns the manifest that now stands in the sink.
+ */
+export async function copyNode(session: CopySession, planned: PlannedNode): Promise<ImageManifest | ImageIndex> {
+  return planned.kind === 'image' ? copyImage(session, planned) : copyIndex(session, planned);
+}
+
+async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<ImageIndex> {
+  const children = await settle(planned.children.map(({ planned: child }) => copyNode(session, child)));
+  for (const child of children) await session.sink.pushManifest(child);
+  if (planned.isKept) return planned.source.index;
+  const descriptors = planned.children.map(({ descriptor }, index) => {
+    const { mediaType, digest, size } = children[index]?.descriptor ?? descriptor;
+    return { ...descriptor, mediaType, digest, size };
+  });
+  return buildIndex(planned.family, descriptors, planned.source.index.annotations);
+}
+
+async function copyImage(session: CopySession, planned: PlannedImage): Promise<ImageManifest> {
+  const { config, manifest } = planned.source;
+  const [configDescriptor, ...layers] = await settle([
+    copyConfig(session, planned),
+    ...planned.layers.map((layer) => copyLayer(session, layer)),
+  ]);
+  if (planned.isKept && manifest !== undefined) return manifest;
+  return buildManifest({
+    family: planned.family,
+    config: configDescriptor ?? config.descriptor,
+    layers,
+    ...(manifest ? { annotations: manifest.annotations } : {}),
+  });
+}
+
+/** Waits for all, then throws the first failure: nothing runs on behind an error message. */
+async function settle<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(work);
+  const failures = outcomes.filter((outcome) => outcome.status === 'rejected');
+  if (failures[0] !== undefined) throw failures[0].reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}
+
+async function copyConfig(session: CopySession, { source, family, isKept }: PlannedImage): Promise<Descriptor> {
+  const { descriptor, bytes, image } = source.config;
+  await copyOnce(session, descriptor.digest, () =>
+    pushKnown(session, descriptor, 'config', (offset = 0) => Promise.resolve(Readable.from([bytes.subarray(offset)]))),
+  );
+  if (isKept || image === undefined) return descriptor;
+  return { ...descriptor, mediaType: family === 'docker' ? DOCKER.config : OCI.config };
+}
+
+async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<Descriptor> {
+  const { source, mediaType, compression, isRecoded } = planned;
+  const key = `${source.digest ?? source.diffID ?? source.label} ${compression}`;
+  const { digest, size } = await copyOnce(session, key, () =>
+    isRecoded ? pushRecoded(session, planned) : pushStored(session, source),
+  );
+  const { annotations, urls } = source;
+  return { mediaType, digest, size, ...(annotations ? { annotations } : {}), ...(urls ? { urls } : {}) };
+}
+
+/** Repeated layers are legal and stay repeated in the manifest, but they go over once. */
+function copyOnce(session: CopySession, key: string, work: () => Promise<Descriptor>): Promise<Descriptor> {
+  const known = session.blobs.get(key);
+  if (known !== undefined) return known;
+  const { run, abort } = session.options;
+  const fresh = run(work).catch((error: unknown) => {
+    abort?.(error);
+    throw error;
+  });
+  session.blobs.set(key, fresh);
+  return fresh;
+}
+
+async function pushStored(session: CopySession, layer: LayerNode): Promise<Descriptor> {
+  // Packed layers in a docker-archive have no name but their content: reading it is cheap, sending it twice is not.
+  const digest = layer.digest ?? (await measureLayer(layer, session.options.signal));
+  return pushKnown(session, { mediaType: layer.mediaType, digest, size: layer.size }, layer.label, layer.open);
+}
+
+async function pushKnown(
+  session: CopySession,
+  descriptor: Descriptor,
+  label: string,
+  open: LayerNode['open'],
+): Promise<Descriptor> {
+  const events = session.options.events?.onBlob?.(label, descriptor.size);
+  if (await session.sink.has(descriptor)) {
+    events?.onState('exists');
+    return descriptor;
+  }
+  await watched(events, () => session.sink.push(descriptor, open, counted(session, events)));
+  return descriptor;
+}
+
+async function pushRecoded(
+  session: CopySession,
+  { source, compression, mediaType }: PlannedLayer,
+): Promise<Descriptor> {
+  const events = session.options.events?.onBlob?.(source.label, undefined);
+  const open = recoded(source, compression, session.options);
+  const stored = await watched(events, () =>
+    session.sink.ingest({ mediaType, label: source.label }, open, counted(session, events)),
+  );
+  return { mediaType, ...stored };
+}
+
+type Watch = ReturnType<NonNullable<CopyEvents['onBlob']>> | undefined;
+
+async function watched<T>(events: Watch, work: () => Promise<T>): Promise<T> {
+  events?.onState('uploading');
+  try {
+    const result = await work();
+    events?.onState('done');
+    return result;
+  } catch (error) {
+    events?.onState('failed');
+    throw error;
+  }
+}
+
+function counted(session: CopySession, events: Watch): BlobEvents {
+  return {
+    ...events,
+    onBytes: (count) => {
+      session.uploadedBytes += count;
+      events?.onBytes?.(count);
+    },
+  };
+}

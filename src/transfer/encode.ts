@@ -1,0 +1,44 @@
+import { pipeline, type Duplex, type Readable } from 'node:stream';
+import { decompress } from '../content/compression.ts';
+import { gzip } from '../content/gzip.ts';
+import { skip } from '../content/skip.ts';
+import { verify } from '../content/verify.ts';
+import { SwrctlError } from '../errors.ts';
+import type { LayerNode, OpenAt } from '../model/content.ts';
+import type { Compression } from '../model/media-type.ts';
+
+export interface EncodeOptions {
+  /** Level of the compressor. Default: the compressor's own. */
+  readonly level?: number;
+}
+
+function compressor(compression: Compression, { level }: EncodeOptions): Duplex[] {
+  if (compression === 'none') return [];
+  if (compression === 'gzip') return [gzip(level)];
+  throw new SwrctlError('REFUSED', 'zstd compression is not built in', { hint: 'Use --compression gzip' });
+}
+
+/**
+ * A layer's bytes packed another way, checked on the way against the digest they are stored under and against the
+ * diffID they unpack to. The same layer gives the same bytes each time, so it can be opened again from an offset.
+ */
+export function recoded(layer: LayerNode, compression: Compression, options: EncodeOptions = {}): OpenAt {
+  return async (offset = 0, signal) => {
+    const { digest, size, diffID, label } = layer;
+    const stages = [
+      ...(digest === undefined ? [] : [verify({ digest, size }, label)]),
+      ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
+      // Plain bytes whose digest is the diffID were checked just now.
+      ...(diffID === undefined || diffID === digest ? [] : [verify({ digest: diffID }, label)]),
+      ...compressor(compression, options),
+      ...(offset > 0 ? [skip(offset)] : []),
+    ];
+    return through(await layer.open(0, signal), stages);
+  };
+}
+
+/** Runs a stream through stages; an error in any of them ends the last one with it. */
+export function through(source: Readable, stages: readonly Duplex[]): Readable {
+  if (stages.length === 0) return source;
+  return pipeline([source, ...stages], () => undefined) as unknown as Readable;
+}
