@@ -1,0 +1,186 @@
+import { SwrctlError } from '../errors.ts';
+import type { Credential } from './credential.ts';
+
+/** Parts of a credential, from one place. Blanks around a value are cut off; an empty value is none. */
+export interface CredentialParts {
+  readonly accessKey?: string | undefined;
+  readonly secretKey?: string | undefined;
+  readonly securityToken?: string | undefined;
+  /** IAM token. */
+  readonly token?: string | undefined;
+}
+
+export interface CredentialInputs {
+  /** What the command line says. */
+  readonly flags?: CredentialParts | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The active profile, its SK from the secret store included. */
+  readonly profile?: (CredentialParts & { readonly name: string }) | undefined;
+}
+
+export interface IgnoredCredential {
+  readonly kind: 'flags' | 'environment' | 'profile';
+  /** Where it is, in words: `SWRCTL_AK and SWRCTL_SK`, `profile "work"` … */
+  readonly source: string;
+  /** Why it was not taken: `SWRCTL_AK and SWRCTL_SK come first`. */
+  readonly reason: string;
+}
+
+export interface ResolvedCredential {
+  /** Absent when nothing is set anywhere: that is no error, public images need none. */
+  readonly credential?: Credential;
+  /** Where it came from, in words. Present with `credential`. */
+  readonly source?: string;
+  readonly ignored: readonly IgnoredCredential[];
+}
+
+type PartNames = Readonly<Record<keyof CredentialParts, string>>;
+
+interface Place {
+  readonly kind: IgnoredCredential['kind'];
+  readonly parts: CredentialParts;
+  /** What a person has to set for each part. */
+  readonly names: PartNames;
+  /** The place itself; absent where the names of the parts say it. */
+  readonly label?: string;
+}
+
+const FLAGS: PartNames = { accessKey: '--ak', secretKey: '--sk-stdin', securityToken: '', token: '' };
+
+/** Variables in their order. Source: product.md §2; the SDK's credential provider; the Terraform provider. */
+const VARIABLES: readonly PartNames[] = [
+  {
+    accessKey: 'SWRCTL_AK',
+    secretKey: 'SWRCTL_SK',
+    securityToken: 'SWRCTL_SECURITY_TOKEN',
+    token: 'SWRCTL_TOKEN',
+  },
+  {
+    accessKey: 'HUAWEICLOUD_SDK_AK',
+    secretKey: 'HUAWEICLOUD_SDK_SK',
+    securityToken: 'HUAWEICLOUD_SDK_SECURITY_TOKEN',
+    token: '',
+  },
+  { accessKey: 'HW_ACCESS_KEY', secretKey: 'HW_SECRET_KEY', securityToken: 'HW_SECURITY_TOKEN', token: '' },
+];
+
+interface Candidate extends IgnoredCredential {
+  readonly credential?: Credential;
+  /** A mistake if nothing comes before it. */
+  readonly problem?: SwrctlError;
+}
+
+/**
+ * Finds out who is calling: flags, then `SWRCTL_*`, `HUAWEICLOUD_SDK_*` and `HW_*` variables, then the profile; the
+ * first hit wins. A profile without its SK is not a hit: its login for the registry is in the docker config.
+ *
+ * @throws {SwrctlError} AUTH_REQUIRED when the first place that has anything has half a pair; it names the other half.
+ * @see product.md §2, "Credential chain".
+ */
+export function resolveCredential(inputs: CredentialInputs): ResolvedCredential {
+  const candidates = placesOf(inputs).flatMap(candidatesIn);
+  const first = candidates.findIndex(({ credential, problem }) => credential !== undefined || problem !== undefined);
+  const winner = candidates[first];
+  if (winner?.problem !== undefined) throw winner.problem;
+  const ignored = candidates
+    .filter((candidate) => candidate !== winner)
+    .map(({ kind, source, reason }, index) => ({
+      kind,
+      source,
+      reason: winner !== undefined && index >= first ? `${winner.source} ${verb(winner)} first` : reason,
+    }));
+  if (winner?.credential === undefined) return { ignored };
+  return { credential: winner.credential, source: winner.source, ignored };
+}
+
+function verb({ source }: IgnoredCredential): string {
+  return source.includes(' and ') ? 'come' : 'comes';
+}
+
+function placesOf({ flags, env, profile }: CredentialInputs): Place[] {
+  const variables = VARIABLES.map((names) => ({
+    kind: 'environment' as const,
+    names,
+    parts: readVariables(names, env),
+  }));
+  return [
+    ...(flags === undefined ? [] : [{ kind: 'flags' as const, parts: flags, names: FLAGS, label: 'the command line' }]),
+    ...variables,
+    ...(profile === undefined ? [] : [profilePlace(profile)]),
+  ].map((place) => ({ ...place, parts: trimParts(place.parts) }));
+}
+
+function readVariables(names: PartNames, env: CredentialInputs['env']): CredentialParts {
+  return {
+    accessKey: env[names.accessKey],
+    secretKey: env[names.secretKey],
+    securityToken: env[names.securityToken],
+    token: env[names.token],
+  };
+}
+
+function profilePlace(profile: CredentialParts & { readonly name: string }): Place {
+  const label = `profile "${profile.name}"`;
+  const names = { accessKey: label, secretKey: label, securityToken: label, token: label };
+  return { kind: 'profile', parts: profile, names, label };
+}
+
+function trimParts({ accessKey, secretKey, securityToken, token }: CredentialParts): CredentialParts {
+  const clean = (value: string | undefined) => value?.trim() || undefined;
+  return {
+    accessKey: clean(accessKey),
+    secretKey: clean(secretKey),
+    securityToken: clean(securityToken),
+    token: clean(token),
+  };
+}
+
+/** At most two: an access key, and an IAM token after it. */
+function candidatesIn(place: Place): Candidate[] {
+  const { kind, parts, names, label } = place;
+  const key = keyCandidate(place);
+  if (parts.token === undefined) return key;
+  const credential = { kind: 'iam-token', token: parts.token } as const;
+  return [...key, { kind, source: label ?? names.token, reason: '', credential }];
+}
+
+function keyCandidate({ kind, parts, names, label }: Place): Candidate[] {
+  const { accessKey, secretKey, securityToken } = parts;
+  const source = label ?? `${names.accessKey} and ${names.secretKey}`;
+  if (accessKey !== undefined && secretKey !== undefined) {
+    const temporary = securityToken === undefined ? {} : { securityToken };
+    return [{ kind, source, reason: '', credential: { kind: 'access-key', accessKey, secretKey, ...temporary } }];
+  }
+  if (accessKey === undefined && secretKey === undefined) {
+    const reason = 'a security token without an access key is of no use';
+    return securityToken === undefined ? [] : [{ kind, source: label ?? names.securityToken, reason }];
+  }
+  if (kind === 'profile') return [{ kind, source, reason: 'its secret key was not saved on this machine' }];
+  const [there, missing] =
+    accessKey === undefined ? [names.secretKey, names.accessKey] : [names.accessKey, names.secretKey];
+  return [{ kind, source: there, reason: `${missing} is missing`, problem: halfPair(there, missing) }];
+}
+
+function halfPair(there: string, missing: string): SwrctlError {
+  return new SwrctlError('AUTH_REQUIRED', `${there} is set, but ${missing} is not`, {
+    hint: `Give ${missing} too, or leave ${there} out`,
+  });
+}
+
+/**
+ * The credential, for calls that cannot do without one.
+ *
+ * @throws {SwrctlError} AUTH_REQUIRED naming both ways out.
+ */
+export function requireCredential({ credential, ignored }: ResolvedCredential): Credential {
+  if (credential !== undefined) return credential;
+  const unsaved = ignored.find(({ kind }) => kind === 'profile');
+  if (unsaved === undefined) {
+    throw new SwrctlError('AUTH_REQUIRED', 'There are no credentials', {
+      hint: 'Run: swrctl login --region REGION --ak AK, or set SWRCTL_AK and SWRCTL_SK',
+    });
+  }
+  throw new SwrctlError('AUTH_REQUIRED', `The secret key of ${unsaved.source} was not saved on this machine`, {
+    hint: 'Set SWRCTL_AK and SWRCTL_SK, or save it in a file: swrctl login --insecure-storage',
+  });
+}
