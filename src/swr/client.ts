@@ -1,0 +1,121 @@
+import { maskAccessKey, type Credential } from '../auth/credential.ts';
+import { signRequest } from '../auth/sign.ts';
+import { parseJson } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
+import type { Http } from '../http/client.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { problemOf } from '../http/problem.ts';
+import { fillPath, type Arguments, type Endpoint } from './endpoint.ts';
+
+export interface SwrClientOptions {
+  readonly http: Http;
+  /** For example `https://swr-api.cn-north-4.myhuaweicloud.com`. */
+  readonly endpoint: string;
+  readonly credential: Credential;
+  /** Project id; sent and signed as `X-Project-Id` when known. */
+  readonly projectId?: string | undefined;
+  /** Milliseconds for a whole call. Default 30,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer with what stands beside its body. */
+export interface Answer<T> {
+  readonly value: T;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The management API of one region. */
+export interface SwrClient {
+  /**
+   * Makes one call.
+   *
+   * @throws {SwrctlError} with the service's code, status and request id; API_SHAPE naming what was wrong in an answer.
+   */
+  readonly call: <P extends string, Q extends string, B, R>(
+    endpoint: Endpoint<P, Q, B, R>,
+    args: Arguments<P, Q, B>,
+  ) => Promise<R>;
+  /** The same, with the headers of the answer. */
+  readonly ask: <P extends string, Q extends string, B, R>(
+    endpoint: Endpoint<P, Q, B, R>,
+    args: Arguments<P, Q, B>,
+  ) => Promise<Answer<R>>;
+}
+
+const MAX_ANSWER_SIZE = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+export function createSwrClient(options: SwrClientOptions): SwrClient {
+  const ask: SwrClient['ask'] = async (endpoint, args) => {
+    const url = urlOf(options.endpoint, endpoint, args);
+    const body = bodyOf(endpoint, args);
+    const response = await send(options, endpoint.method, url, body);
+    if (response.status >= 300) throw await apiProblem(options, response);
+    const at = `${endpoint.method} ${url.pathname}`;
+    const text = (await response.bytes(MAX_ANSWER_SIZE)).toString('utf8').trim();
+    const value = endpoint.decode(text === '' ? {} : parseJson(text, at), at);
+    return { value, headers: response.headers };
+  };
+  return { ask, call: async (endpoint, args) => (await ask(endpoint, args)).value };
+}
+
+function urlOf<P extends string, Q extends string, B, R>(
+  base: string,
+  { path, query }: Endpoint<P, Q, B, R>,
+  args: Readonly<Record<string, unknown>>,
+): URL {
+  const url = new URL(fillPath(path, args), base);
+  for (const name of query) {
+    const value = args[name];
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      url.searchParams.append(name, String(value));
+    }
+  }
+  // A blank is %20 in what is signed; the "+" of forms would be read as a plus sign.
+  url.search = url.search.replaceAll('+', '%20');
+  return url;
+}
+
+function bodyOf<P extends string, Q extends string, B, R>(
+  { encode }: Endpoint<P, Q, B, R>,
+  args: Readonly<Record<string, unknown>>,
+): Buffer | undefined {
+  return encode === undefined ? undefined : Buffer.from(JSON.stringify(encode(args['body'] as B)), 'utf8');
+}
+
+async function send(options: SwrClientOptions, method: string, url: URL, body?: Buffer): Promise<HttpResponse> {
+  const { http, credential, projectId, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
+  const headers = {
+    'content-type': 'application/json',
+    ...(projectId === undefined ? {} : { 'x-project-id': projectId }),
+  };
+  const proof =
+    credential.kind === 'iam-token'
+      ? { 'x-auth-token': credential.token }
+      : signRequest({ method, url, headers, ...(body ? { body } : {}) }, credential, new Date(http.now()));
+  return http.send({
+    method,
+    url,
+    headers: { ...headers, ...proof },
+    ...(body ? { body } : {}),
+    ...(signal ? { signal } : {}),
+    totalTimeoutMs: timeoutMs,
+    redirect: 'manual',
+  });
+}
+
+/** Adds what the service does not say: whose key it was, and whether the clock may be the reason. */
+async function apiProblem({ credential, http }: SwrClientOptions, response: HttpResponse): Promise<SwrctlError> {
+  const problem = await problemOf(response);
+  if (response.status !== 401) return problem;
+  const who = credential.kind === 'iam-token' ? 'the IAM token' : `access key ${maskAccessKey(credential.accessKey)}`;
+  const skewMinutes = Math.round(Math.abs(Date.parse(response.headers['date'] ?? '') - http.now()) / 60_000);
+  return new SwrctlError('AUTH_DENIED', `${response.url.host} does not accept ${who}`, {
+    hint:
+      skewMinutes >= 10
+        ? `The clock of this machine is ${skewMinutes} minutes off; set it, then try again`
+        : 'Check key and region with: swrctl auth status',
+    ...(problem.service ? { service: problem.service } : {}),
+  });
+}

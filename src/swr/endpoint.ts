@@ -1,0 +1,49 @@
+import type { Decoder } from '../decode.ts';
+
+/** The `{names}` in a path, as a union of string literals. */
+export type PathParam<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathParam<Rest>
+  : never;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One API call as data: the path's parameters are required keys, the query's optional ones. */
+export interface Endpoint<P extends string, Q extends string, Body, Result> {
+  readonly method: Method;
+  readonly path: P;
+  readonly query: readonly Q[];
+  /** Turns our words into the wire's. Absent: no body. */
+  readonly encode?: (body: Body) => unknown;
+  readonly decode: Decoder<Result>;
+}
+
+type QueryValue = string | number | boolean | undefined;
+
+/** The arguments of a call. */
+export type Arguments<P extends string, Q extends string, Body> = Readonly<Record<PathParam<P>, string>> &
+  Partial<Readonly<Record<Q, QueryValue>>> &
+  ([Body] extends [never] ? unknown : { readonly body: Body });
+
+interface EndpointParts<P extends string, Q extends string, Body, Result> {
+  readonly method: Method;
+  readonly path: P;
+  readonly query?: readonly Q[];
+  readonly encode?: (body: Body) => unknown;
+  readonly decode: Decoder<Result>;
+}
+
+export function endpoint<const P extends string, Result, const Q extends string = never, Body = never>(
+  parts: EndpointParts<P, Q, Body, Result>,
+): Endpoint<P, Q, Body, Result> {
+  return { ...parts, query: parts.query ?? [] };
+}
+
+/** For answers whose body says nothing: empty or `{}`. */
+export const nothing: Decoder<undefined> = () => undefined;
+
+/** Fills in a path. `/` in a repository name is written as `$`, as the service wants it. */
+export function fillPath(path: string, values: Readonly<Record<string, unknown>>): string {
+  return path.replace(/\{(\w+)\}/g, (_all, name: string) =>
+    encodeURIComponent(String(values[name]).replaceAll('/', '$')).replaceAll('%24', '$'),
+  );
+}
