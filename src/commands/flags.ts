@@ -1,0 +1,83 @@
+import { SwrctlError } from '../errors.ts';
+
+/** Turns the text of a flag, a variable or an argument into a value; `name` is what the user wrote it behind. */
+export type Parser<T> = (text: string, name: string) => T;
+
+function wrong(name: string, text: string, expected: string): SwrctlError {
+  return new SwrctlError('USAGE', `${name} is "${text}", expected ${expected}`);
+}
+
+/** A whole number of at least `least`. @throws {SwrctlError} USAGE */
+export function wholeNumber(least: number): Parser<number> {
+  return (text, name) => {
+    const value = /^[0-9]{1,15}$/.test(text.trim()) ? Number(text) : NaN;
+    if (value >= least) return value;
+    throw wrong(name, text, `a whole number, ${least} or more`);
+  };
+}
+
+/** A number above 0, decimals allowed. @throws {SwrctlError} USAGE */
+export const positiveNumber: Parser<number> = (text, name) => {
+  const value = /^[0-9]*\.?[0-9]+$/.test(text.trim()) ? Number(text) : NaN;
+  if (value > 0) return value;
+  throw wrong(name, text, 'a number above 0');
+};
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `500ms`, `30s`, `2m`, `6h`, `14d`; a bare number is seconds. Gives milliseconds. @throws {SwrctlError} USAGE */
+export const durationMs: Parser<number> = (text, name) => {
+  const [, amount = '', unit = 's'] = /^([0-9]*\.?[0-9]+)(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
+  const value = Number(amount) * (UNIT_MS[unit] ?? NaN);
+  if (amount !== '' && value > 0) return value;
+  throw wrong(name, text, 'a duration such as 30s, 2m or 6h');
+};
+
+/** `1`, `true`, `yes`, any other word is on; empty, `0`, `false`, `no` and `off` are off. */
+export const isSwitchedOn = (text: string | undefined): boolean =>
+  text !== undefined && !['', '0', 'false', 'no', 'off'].includes(text.trim().toLowerCase());
+
+/** One of a few words. @throws {SwrctlError} USAGE listing them. */
+export function oneOf<T extends string>(choices: readonly T[]): Parser<T> {
+  return (text, name) => {
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice !== undefined) return choice;
+    throw wrong(name, text, `one of ${choices.join(', ')}`);
+  };
+}
+
+const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
+
+/** An `http://` or `https://` URL without query; without a scheme it is HTTPS. Gives it without a slash at the end. */
+export const httpUrl: Parser<string> = (text, name) => {
+  const given = text.trim();
+  const url = parseUrl(given.includes('://') ? given : `https://${given}`);
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw wrong(name, text, 'a URL such as https://swr-api.cn-north-4.myhuaweicloud.com');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new SwrctlError('USAGE', `${name} has a user name or password in it`, { hint: 'Leave them out' });
+  }
+  return url.href.replace(/\/+$/, '');
+};
+
+/** A registry as it was written: the host, and the scheme if there was one. */
+export interface RegistryAddress {
+  readonly host: string;
+  readonly scheme: 'http' | 'https' | undefined;
+}
+
+/** `[http://|https://]host[:port]`. @throws {SwrctlError} USAGE */
+export const registryAddress: Parser<RegistryAddress> = (text, name) => {
+  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/\s@]+)\/?$/i.exec(text.trim()) ?? [];
+  if (host === '' || parseUrl(`https://${host}`) === undefined) {
+    throw wrong(name, text, 'a registry host such as swr.cn-north-4.myhuaweicloud.com or 127.0.0.1:5050');
+  }
+  const known = scheme?.toLowerCase();
+  return { host: host.toLowerCase(), scheme: known === 'http' || known === 'https' ? known : undefined };
+};
+
+/** For commander's `.option(flags, text, forFlag(parser, '--limit'))`. */
+export function forFlag<T>(parse: Parser<T>, name: string): (text: string) => T {
+  return (text) => parse(text, name);
+}

@@ -1,0 +1,35 @@
+import type { Context, Invocation, World } from './commands/context.ts';
+import { readSettings } from './commands/settings.ts';
+import { wantsColor, type ColorChoice } from './output/color.ts';
+import { createOutput, type Output } from './output/output.ts';
+
+/** Makes a value on the first call and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Puts the parts of the program together, each on first use. */
+export function composeContext(world: World, invocation: Invocation): Context {
+  let opened: Output | undefined;
+  const output = once(() => (opened = outputFor(world, invocation)));
+  return {
+    world,
+    settings: once(() => Promise.resolve().then(() => readSettings(invocation.options, world.env, world))),
+    output,
+    close: () => Promise.resolve(opened?.close()),
+  };
+}
+
+function outputFor({ stdout, stderr, env, now }: World, { options, output }: Invocation): Output {
+  const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
+  return createOutput({
+    stdout,
+    stderr,
+    request: output ?? {},
+    isQuiet: options['quiet'] === true,
+    isColored: wantsColor(color, env, stdout.isTTY === true),
+    canAnimate: env['TERM'] !== 'dumb',
+    now,
+  });
+}

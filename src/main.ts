@@ -1,0 +1,73 @@
+import { setMaxListeners } from 'node:events';
+import { readFileSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { World } from './commands/context.ts';
+import { looksLikeJson } from './commands/output-options.ts';
+import { SwrctlError } from './errors.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
+import { writeText } from './output/screen.ts';
+import { runProgram } from './program.ts';
+
+const argv = process.argv.slice(2);
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version; // our own file
+}
+
+/** The first signal asks the command to stop, the second one leaves at once. */
+function listenToSignals(): AbortSignal {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // every transfer listens
+  const on = (name: NodeJS.Signals, code: 'INTERRUPTED' | 'TERMINATED', message: string): void => {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT_CODES[code]);
+      controller.abort(new SwrctlError(code, message));
+    });
+  };
+  on('SIGINT', 'INTERRUPTED', 'interrupted');
+  on('SIGTERM', 'TERMINATED', 'terminated');
+  return controller.signal;
+}
+
+/** For errors that no `await` was there to see. */
+function onCrash(error: unknown): never {
+  const failure = asFailure(error);
+  const options = { isJson: looksLikeJson(argv), isDebug: argv.includes('--debug') };
+  try {
+    writeSync(2, formatFailure(failure, options));
+  } catch {
+    // stderr is closed: the exit status has to do
+  }
+  process.exit(exitCodeOf(failure));
+}
+
+process.on('uncaughtException', onCrash);
+process.on('unhandledRejection', onCrash);
+
+const world: World = {
+  argv,
+  env: process.env,
+  // Opened on first use: looking at them has costs and effects.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: process.stdout,
+  stderr: process.stderr,
+  get cwd() {
+    return process.cwd();
+  },
+  homeDir: homedir(),
+  platform: process.platform,
+  arch: process.arch,
+  now: () => new Date(),
+  random: Math.random,
+  signal: listenToSignals(),
+  version: readVersion(),
+};
+
+const exitCode = await runProgram(world);
+await Promise.allSettled([writeText(process.stdout, ''), writeText(process.stderr, '')]);
+// Idle connections must not keep a finished command waiting, and everything has been written.
+process.exit(exitCode);

@@ -1,0 +1,48 @@
+import { escapeControls } from './safe-text.ts';
+import { formatBytes, formatRelativeTime } from './units.ts';
+import type { Column } from './view.ts';
+
+/** In tables, for "no value". */
+const ABSENT = '-';
+const SHORT_HEX = 12;
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** A value in full, on one line, nothing that a terminal acts on. Times are ISO 8601 UTC, lists are joined by commas. */
+export function rawCell(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(rawCell).join(',');
+  return escapeControls(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** A value for people. */
+export function humanCell<T>(column: Column<T>, row: T, now: Date): string {
+  const value = column.value(row);
+  if (isAbsent(value)) return ABSENT;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (column.kind === 'bytes' && typeof value === 'number') return formatBytes(value);
+  if (column.kind === 'time') return humanTime(value, now);
+  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value.map(rawCell).join(', ');
+  return rawCell(value);
+}
+
+function humanTime(value: unknown, now: Date): string {
+  const time = value instanceof Date ? value : new Date(String(value));
+  return Number.isNaN(time.getTime()) ? rawCell(value) : formatRelativeTime(time, now);
+}
+
+/** `sha256:0123456789ab`: enough to tell two apart, and what most tools accept. */
+export function shortDigest(text: string): string {
+  const colon = text.indexOf(':');
+  return colon === -1 ? text : text.slice(0, colon + 1 + SHORT_HEX);
+}
+
+/** `Tag count` → `tagCount`, the name that JSON has for it. */
+export function fieldName(header: string): string {
+  const words = header.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.map((word, index) => (index === 0 ? lower(word) : capital(lower(word)))).join('');
+}
+
+const lower = (word: string): string => (/^[A-Z0-9]+$|^[A-Z][a-z0-9]*$/.test(word) ? word.toLowerCase() : word);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,131 @@
+import type { Format, OutputRequest } from './format.ts';
+import { loadPaint, type Paint } from './color.ts';
+import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
+import { escapeControlsInLines } from './safe-text.ts';
+import { writeText, type TerminalStream } from './screen.ts';
+import { formatStructured } from './structured.ts';
+import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } from './table.ts';
+import type { View } from './view.ts';
+import { withSpinner } from './waiting.ts';
+
+/** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
+export type { Column, View } from './view.ts';
+export type { Progress, ProgressItem, ProgressState } from './progress.ts';
+
+export interface Output {
+  /** A list: table on a terminal, TSV in a pipe, or what the flags say. In JSON the rows as they are. */
+  readonly list: <T extends object>(rows: readonly T[], view: View<T>) => Promise<void>;
+  /** One object. */
+  readonly show: <T extends object>(row: T, view: View<T>) => Promise<void>;
+  /** One text line per row; with JSON, YAML or a query the rows, always as an array. For push, pull and copy. */
+  readonly lines: <T extends object>(rows: readonly T[], line: (row: T) => string) => Promise<void>;
+  /** Text for stdout exactly as it is. */
+  readonly text: (text: string) => Promise<void>;
+  /** One line on stderr, not with --quiet. */
+  readonly note: (text: string) => void;
+  /** `Warning: …` on stderr, not with --quiet. */
+  readonly warn: (text: string) => void;
+  /** The one progress display; nothing is shown with --quiet. */
+  readonly progress: () => Progress;
+  /** Runs a step of unknown length; terminals show a spinner with `label`. */
+  readonly waitFor: <T>(label: string, work: () => Promise<T>) => Promise<T>;
+  readonly isJson: boolean;
+  readonly isQuiet: boolean;
+  /** Ends the progress display. Called once, when the command is over. */
+  readonly close: () => void;
+}
+
+export interface OutputOptions {
+  readonly stdout: TerminalStream;
+  readonly stderr: TerminalStream;
+  readonly request: OutputRequest;
+  readonly isQuiet: boolean;
+  /** Color on stdout, see wantsColor. */
+  readonly isColored: boolean;
+  /** False where the terminal cannot move its cursor (TERM=dumb): plain lines instead of bars. */
+  readonly canAnimate: boolean;
+  readonly now: () => Date;
+}
+
+export function createOutput(options: OutputOptions): Output {
+  const { stdout, stderr, request, isQuiet } = options;
+  const format: Format = request.format ?? (stdout.isTTY === true ? 'table' : 'tsv');
+  const isAnimated = stderr.isTTY === true && options.canAnimate && !isQuiet;
+  const progress = createProgress({
+    stream: stderr,
+    style: isQuiet ? 'none' : isAnimated ? 'bars' : 'lines',
+    now: () => options.now().getTime(),
+  });
+  const write = writer(stdout, progress);
+  const note = (text: string): void => {
+    if (!isQuiet) progress.print(`${escapeControlsInLines(text)}\n`);
+  };
+  return {
+    list: async (rows, view) => {
+      await write(await formatList(rows, view, format, options));
+      if (rows.length === 0 && view.empty !== undefined && !isStructured(format)) note(view.empty);
+    },
+    show: async (row, view) => write(await formatShow(row, view, format, options)),
+    lines: async (rows, line) =>
+      write(
+        isStructured(format)
+          ? await formatStructured(rows, { ...request, format })
+          : rows.map((row) => `${escapeControlsInLines(line(row))}\n`).join(''),
+      ),
+    text: write,
+    note,
+    warn: (text) => note(`Warning: ${text}`),
+    progress: () => progress,
+    waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : work()),
+    isJson: format === 'json',
+    isQuiet,
+    close: progress.stop,
+  };
+}
+
+const isStructured = (format: Format): format is 'json' | 'yaml' => format === 'json' || format === 'yaml';
+
+function writer(stdout: TerminalStream, progress: ProgressDisplay): (text: string) => Promise<void> {
+  return async (text) => {
+    if (text === '') return;
+    if (stdout.isTTY === true) progress.hide();
+    await writeText(stdout, text);
+  };
+}
+
+type Rendering = Pick<OutputOptions, 'request' | 'isColored' | 'now'>;
+
+async function tableOptions(options: Rendering): Promise<{ now: Date; paint: Paint }> {
+  return { now: options.now(), paint: await loadPaint(options.isColored) };
+}
+
+async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, options: Rendering): Promise<string> {
+  switch (format) {
+    case 'table':
+    case 'wide':
+      if (rows.length === 0) return '';
+      return formatTable(rows, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
+    case 'tsv':
+      return formatTsv(rows, view);
+    case 'name':
+      return formatNames(rows, view);
+    case 'json':
+    case 'yaml':
+      return formatStructured(rows, { ...options.request, format });
+  }
+}
+
+async function formatShow<T>(row: T, view: View<T>, format: Format, options: Rendering): Promise<string> {
+  switch (format) {
+    case 'table':
+    case 'wide':
+      return formatDetails(row, view, await tableOptions(options));
+    case 'tsv':
+      return formatTsvDetails(row, view);
+    case 'name':
+      return formatNames([row], view);
+    case 'json':
+    case 'yaml':
+      return formatStructured(row, { ...options.request, format });
+  }
+}

@@ -1,0 +1,104 @@
+import { formatBar, formatEnded, formatSum } from './bars.ts';
+import { createScreen, type TerminalStream } from './screen.ts';
+import { createTransfers, type Transfers } from './transfers.ts';
+
+export type ProgressState =
+  'waiting' | 'uploading' | 'downloading' | 'reading' | 'exists' | 'mounted' | 'done' | 'failed';
+
+/** One blob on its way. Begins as `waiting`. */
+export interface ProgressItem {
+  /** Bytes that went over the wire since the last call. */
+  readonly add: (bytes: number) => void;
+  /** A new try: the bytes of this item count from 0 again. */
+  readonly restart: () => void;
+  /** Bytes in all, when that is known only later. */
+  readonly setTotal: (bytes: number) => void;
+  readonly setState: (state: ProgressState) => void;
+}
+
+export interface Progress {
+  /** @param total bytes in all, when known. */
+  readonly begin: (label: string, total?: number) => ProgressItem;
+  /** Ends the display with a last look; what its items do later is not shown. */
+  readonly stop: () => void;
+}
+
+/** A progress display that makes room for other text. */
+export interface ProgressDisplay extends Progress {
+  /** Writes text to stderr without breaking the bars. */
+  readonly print: (text: string) => void;
+  /** Takes the bars away until the next redraw, for text on stdout. */
+  readonly hide: () => void;
+}
+
+/** Calls `tick` every so often until the returned function is called. */
+export type Schedule = (tick: () => void, everyMs: number) => () => void;
+
+/** Real time. Does not keep the program alive. */
+export const onTimer: Schedule = (tick, everyMs) => {
+  const timer = setInterval(tick, everyMs).unref();
+  return () => clearInterval(timer);
+};
+
+export interface ProgressOptions {
+  readonly stream: TerminalStream;
+  /** `bars` for a terminal, `lines` for a log, `none` with --quiet. */
+  readonly style: 'bars' | 'lines' | 'none';
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly schedule?: Schedule;
+}
+
+const REDRAW_MS = 100;
+const LINE_MS = 10_000;
+
+export function createProgress({ stream, style, now, schedule = onTimer }: ProgressOptions): ProgressDisplay {
+  const transfers = createTransfers(now);
+  const view = style === 'bars' ? barsView(stream, transfers) : linesView(stream, transfers);
+  let end: (() => void) | undefined;
+  const begin: Progress['begin'] = (label, total) => {
+    if (style !== 'none') end ??= schedule(view.tick, style === 'bars' ? REDRAW_MS : LINE_MS);
+    return transfers.begin(label, total);
+  };
+  const stop = (): void => {
+    if (end === undefined) return;
+    end();
+    end = undefined;
+    view.end();
+  };
+  return { begin, stop, print: view.print, hide: view.hide };
+}
+
+interface ProgressView {
+  readonly tick: () => void;
+  readonly end: () => void;
+  readonly print: (text: string) => void;
+  readonly hide: () => void;
+}
+
+function barsView(stream: TerminalStream, { look }: Transfers): ProgressView {
+  const screen = createScreen(stream);
+  let lines: readonly string[] = [];
+  const redraw = (isLast: boolean): void => {
+    const width = screen.columns() - 1;
+    const { active, ended, sum } = look();
+    const shown = active.slice(0, Math.max(1, screen.rows() - 3));
+    lines = isLast ? [] : [...shown.map((item) => formatBar(item, width)), formatSum(sum, width)];
+    screen.draw(lines, ended.map((item) => `${formatEnded(item, width)}\n`).join(''));
+  };
+  return {
+    tick: () => redraw(false),
+    end: () => redraw(true),
+    print: (text) => screen.draw(lines, text),
+    hide: () => screen.draw([]),
+  };
+}
+
+function linesView(stream: TerminalStream, { look }: Transfers): ProgressView {
+  return {
+    tick: () => stream.write(`${formatSum(look().sum)}\n`),
+    end: () => undefined,
+    print: (text) => stream.write(text),
+    hide: () => undefined,
+  };
+}

@@ -1,0 +1,121 @@
+import { Command } from 'commander';
+import type { Context, Invocation, World } from './commands/context.ts';
+import { isSwitchedOn } from './commands/flags.ts';
+import { helpLayout, LEARN_MORE } from './commands/help/layout.ts';
+import { looksLikeJson, outputRequestOf } from './commands/output-options.ts';
+import { addSettingOptions, invocationOptions } from './commands/setting-options.ts';
+import { commandTree } from './commands/tree.ts';
+import { asUsageError, commandPath, isHelpShown, separateJsonFlag } from './commands/usage.ts';
+import { composeContext } from './compose.ts';
+import { hasCode, SwrctlError, systemCode } from './errors.ts';
+import { loadPaint, wantsColor, type ColorChoice } from './output/color.ts';
+import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
+import { checkQuery } from './output/query.ts';
+import { writeText } from './output/screen.ts';
+
+const DESCRIPTION =
+  'Push and pull container images and manage Huawei Cloud SWR (SoftWare Repository for Container), without a container engine.';
+
+/**
+ * Builds the command tree.
+ *
+ * @param invocation is filled in before the action of a command runs.
+ * @param print takes help and version texts.
+ */
+export function createProgram(
+  context: Context,
+  commands: readonly Command[],
+  invocation: Invocation,
+  print: (text: string) => void,
+): Command {
+  const columns = context.world.stdout.columns;
+  const program = new Command('swrctl')
+    .description(DESCRIPTION)
+    .usage('COMMAND [options]')
+    .version(context.world.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help for a command')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureHelp(columns === undefined ? helpLayout : { ...helpLayout, helpWidth: columns })
+    // writeErr gets only the help of a bare group: errors are rendered by runProgram, in our own layout.
+    .configureOutput({ writeOut: print, writeErr: print, outputError: () => undefined, getOutHasColors: () => false })
+    .addHelpText('after', LEARN_MORE)
+    .hook('preAction', async (_root, leaf) => {
+      invocation.options = invocationOptions(leaf);
+      invocation.output = outputRequestOf(leaf);
+      if (invocation.output.query !== undefined) await checkQuery(invocation.output.query);
+    });
+  addSettingOptions(program, true);
+  for (const command of commands) program.addCommand(command);
+  prepareSubcommands(program, invocation);
+  return program;
+}
+
+/** Global options are added only to the commands on the way to the one that runs: there are many commands. */
+function prepareSubcommands(command: Command, invocation: Invocation): void {
+  command.hook('preSubcommand', (_parent, sub) => {
+    addSettingOptions(sub, false);
+    invocation.command = commandPath(sub);
+  });
+  for (const sub of command.commands) {
+    sub.copyInheritedSettings(command);
+    prepareSubcommands(sub, invocation);
+  }
+}
+
+export type BuildContext = (world: World, invocation: Invocation) => Context;
+
+/**
+ * Runs one command line from argv to exit status. Never throws; everything printed has been taken by the streams when
+ * it is over.
+ */
+export async function runProgram(world: World, buildContext: BuildContext = composeContext): Promise<number> {
+  // Failed writes are reported where they are awaited.
+  for (const stream of [world.stdout, world.stderr]) stream.on('error', () => undefined);
+  const invocation: Invocation = { command: '', options: {}, output: undefined };
+  const context = buildContext(world, invocation);
+  try {
+    await runCommand(world, context, invocation);
+    await context.close();
+    return 0;
+  } catch (error) {
+    await context.close().catch(() => undefined); // the first error is the one to report
+    return report(error, world, invocation);
+  }
+}
+
+async function runCommand(world: World, context: Context, invocation: Invocation): Promise<void> {
+  const help: string[] = [];
+  const program = createProgram(context, commandTree(context), invocation, (text) => void help.push(text));
+  try {
+    await program.parseAsync(separateJsonFlag(world.argv, program), { from: 'user' });
+  } catch (error) {
+    if (!isHelpShown(error)) throw error;
+    await writeText(world.stdout, help.join(''));
+  }
+}
+
+async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
+  // The reader of our output has enough, as in `swrctl tag list org/repo | head`.
+  if (systemCode(world.stdout.errored) === 'EPIPE') return 0;
+  const failure = orInterruption(error, asFailure(asUsageError(error, invocation.command)), world.signal);
+  const { options, output } = invocation;
+  const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
+  const text = formatFailure(failure, {
+    isJson: output === undefined ? looksLikeJson(world.argv) : output.format === 'json',
+    isDebug: options['debug'] === true || isSwitchedOn(world.env['SWRCTL_DEBUG']),
+    paint: await loadPaint(wantsColor(color, world.env, world.stderr.isTTY === true)),
+  });
+  await writeText(world.stderr, text).catch(() => undefined); // nobody left to tell
+  return exitCodeOf(failure);
+}
+
+/** What fails after a signal fails because of it; what it has to say about going on is kept. */
+function orInterruption(error: unknown, failure: SwrctlError, signal: AbortSignal): SwrctlError {
+  const reason: unknown = signal.reason;
+  if (!signal.aborted || !(reason instanceof SwrctlError)) return failure;
+  if (hasCode(failure, 'INTERRUPTED', 'TERMINATED')) return failure;
+  const hint = error instanceof SwrctlError ? error.hint : reason.hint;
+  return new SwrctlError(reason.code, reason.message, hint === undefined ? {} : { hint });
+}
