@@ -1,0 +1,41 @@
+import type { Readable } from 'node:stream';
+import { SwrctlError } from '../errors.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import type { Digest } from '../model/digest.ts';
+import type { ArchiveOutput, Stages } from './archive-output.ts';
+
+/** Which blobs are in the archive that is being made, and in which entries. */
+export interface BlobStore {
+  readonly has: (digest: Digest) => boolean;
+  /** The entry of a stored blob. @throws {SwrctlError} FAILED when it was never stored. */
+  readonly entryOf: (descriptor: Descriptor) => string;
+  /** Stores a blob once, also when it comes twice at the same time; one that failed can be stored again. */
+  readonly write: (descriptor: Descriptor, open: () => Promise<Readable>, stages: Stages) => Promise<void>;
+}
+
+/** @param entryName the entry that is to hold a blob. */
+export function createBlobStore(output: ArchiveOutput, entryName: (descriptor: Descriptor) => string): BlobStore {
+  const names = new Map<Digest, string>();
+  const running = new Map<Digest, Promise<void>>();
+  return {
+    has: (digest) => names.has(digest),
+    entryOf: ({ digest }) => {
+      const name = names.get(digest);
+      if (name !== undefined) return name;
+      throw new SwrctlError('FAILED', `${digest} is part of an image, but was not stored in the archive`);
+    },
+    write: (descriptor, open, stages) => {
+      const { digest, size } = descriptor;
+      if (names.has(digest)) return Promise.resolve();
+      const started = running.get(digest);
+      if (started !== undefined) return started;
+      const name = entryName(descriptor);
+      const writing = output
+        .write(name, size, open, stages)
+        .then(() => void names.set(digest, name))
+        .finally(() => running.delete(digest));
+      running.set(digest, writing);
+      return writing;
+    },
+  };
+}
