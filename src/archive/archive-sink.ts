@@ -1,6 +1,7 @@
-import { Readable, Transform, type Duplex } from 'node:stream';
+import { Readable } from 'node:stream';
+import { count } from '../content/count.ts';
 import { verify } from '../content/verify.ts';
-import type { BlobEvents, ContentSink } from '../model/content.ts';
+import type { ContentSink } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
 import type { ArchiveOutput } from './archive-output.ts';
@@ -42,7 +43,8 @@ export function createArchiveSink(output: ArchiveOutput, rules: ArchiveFormatRul
       for (const descriptor of descriptors) output.reserve(rules.entryName(descriptor), descriptor.size);
     },
     has: ({ digest }) => Promise.resolve(store.has(digest) || ingest.has(digest)),
-    push: (descriptor, open, events) => store.write(descriptor, open, () => [verify(descriptor), countBytes(events)]),
+    push: (descriptor, open, events) =>
+      store.write(descriptor, open, () => [verify(descriptor), count((bytes) => events?.onBytes?.(bytes))]),
     ingest: (_blob, open, events) => ingest.add(open, events),
     pushManifest: async (manifest) => {
       if (manifest.kind === 'image') await ingest.moveTo(store, manifest.layers);
@@ -62,13 +64,4 @@ export function createArchiveSink(output: ArchiveOutput, rules: ArchiveFormatRul
     },
     discard: output.discard,
   };
-}
-
-function countBytes(events: BlobEvents | undefined): Duplex {
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      events?.onBytes?.(chunk.length);
-      done(null, chunk);
-    },
-  });
 }

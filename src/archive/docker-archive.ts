@@ -1,9 +1,10 @@
-import { array, object, optional, parseJson, string, withDefault } from '../decode.ts';
+import { array, mapOf, object, optional, parseJson, string, withDefault } from '../decode.ts';
 import type { ConfigNode, ImageNode, LayerNode } from '../model/content.ts';
+import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { digestOf, hexOf, type Digest } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
-import { DOCKER, layerType } from '../model/media-type.ts';
+import { DOCKER, claimedCompression, layerType } from '../model/media-type.ts';
 import { findNeeded, readWhole, type Entries } from './entries.ts';
 import { decodeSource, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
@@ -18,10 +19,17 @@ export interface SavedImage {
   readonly layers: readonly string[];
   /** Names as written; empty when the image was saved by id. */
   readonly repoTags: readonly string[];
+  /** Foreign layers of Windows images, which need not be in the archive, by diffID. */
+  readonly layerSources: ReadonlyMap<string, Descriptor>;
 }
 
 const decodeSavedImages = array(
-  object({ Config: string, Layers: withDefault(array(string), []), RepoTags: optional(array(string)) }),
+  object({
+    Config: string,
+    Layers: withDefault(array(string), []),
+    RepoTags: optional(array(string)),
+    LayerSources: optional(mapOf(decodeDescriptor)),
+  }),
 );
 
 /**
@@ -37,7 +45,12 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   const wire = decodeSource(() =>
     decodeSavedImages(parseJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
   );
-  return wire.map(({ Config, Layers, RepoTags }) => ({ config: Config, layers: Layers, repoTags: RepoTags ?? [] }));
+  return wire.map((item) => ({
+    config: item.Config,
+    layers: item.Layers,
+    repoTags: item.RepoTags ?? [],
+    layerSources: item.LayerSources ?? new Map<string, Descriptor>(),
+  }));
 }
 
 /**
@@ -55,7 +68,7 @@ export async function loadSavedImage(entries: Entries, saved: SavedImage): Promi
   }
   const pairs = diffIDs.map((diffID, index) => ({ diffID, name: saved.layers[index] ?? '' }));
   const layers: LayerNode[] = [];
-  for (const { diffID, name } of pairs) layers.push(await loadLayer(entries, name, diffID));
+  for (const { diffID, name } of pairs) layers.push(await loadLayer(entries, name, diffID, saved));
   return { kind: 'image', family: 'docker', config, layers, platform };
 }
 
@@ -76,7 +89,9 @@ export function configHex(name: string): string | undefined {
   return /(?:^|[/:])([0-9a-f]{64})(?:\.json)?$/.exec(name)?.[1];
 }
 
-async function loadLayer(entries: Entries, name: string, diffID: Digest): Promise<LayerNode> {
+async function loadLayer(entries: Entries, name: string, diffID: Digest, saved: SavedImage): Promise<LayerNode> {
+  const foreign = saved.layerSources.get(diffID);
+  if (foreign !== undefined && (await entries.find(name)) === undefined) return foreignLayer(foreign, diffID, name);
   const entry = await findNeeded(entries, name, DOCKER_MANIFEST);
   const compression = await layerCompression(entry);
   return {
@@ -87,5 +102,15 @@ async function loadLayer(entries: Entries, name: string, diffID: Digest): Promis
     diffID,
     open: entry.open,
     label: name,
+  };
+}
+
+function foreignLayer(source: Descriptor, diffID: Digest, label: string): LayerNode {
+  return {
+    ...source,
+    compression: claimedCompression(source.mediaType),
+    diffID,
+    label,
+    open: () => Promise.reject(invalidSource(`the foreign layer ${label} is not in the archive`)),
   };
 }

@@ -39,8 +39,8 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | undefined
 export function hasChecksum(block: Buffer): boolean {
   let unsigned = 0;
   let signed = 0;
-  for (const [index, stored] of block.entries()) {
-    const byte = index >= CHECKSUM.start && index < CHECKSUM.end ? SPACE : stored;
+  for (let index = 0; index < block.length; index += 1) {
+    const byte = index >= CHECKSUM.start && index < CHECKSUM.end ? SPACE : (block[index] ?? 0);
     unsigned += byte;
     signed += byte > 127 ? byte - 256 : byte;
   }
