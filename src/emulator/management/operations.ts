@@ -1,0 +1,19 @@
+import { namespaceAccessOperations } from './namespace-access.ts';
+import { namespaceOperations } from './namespaces.ts';
+import { quotaOperations } from './quotas.ts';
+import { repositoryAccessOperations } from './repository-access.ts';
+import { repositoryOperations } from './repositories.ts';
+import type { Operation } from './route.ts';
+import { secretOperations } from './secrets.ts';
+import { tagOperations } from './tags.ts';
+
+/** Every management operation. A new noun is a new file and one line here. */
+export const operations: readonly Operation[] = [
+  ...namespaceOperations,
+  ...namespaceAccessOperations,
+  ...repositoryOperations,
+  ...repositoryAccessOperations,
+  ...tagOperations,
+  ...secretOperations,
+  ...quotaOperations,
+];

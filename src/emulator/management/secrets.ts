@@ -1,0 +1,40 @@
+import { loginKey } from '../docker-login.ts';
+import { json, type Reply } from '../handler.ts';
+import { findProject } from '../regions.ts';
+import { createTemporaryKey } from '../temporary-keys.ts';
+import { fail } from './errors.ts';
+import type { Call, Operation } from './route.ts';
+
+const DEFAULT_SECONDS = 6 * 60 * 60;
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 86_400;
+
+/** Temporary docker logins. */
+export const secretOperations: readonly Operation[] = [
+  { method: 'POST', path: '/v2/manage/utils/secret', handle: createSecret },
+];
+
+async function createSecret(call: Call): Promise<Reply> {
+  const { world, caller, query, host } = call;
+  const project = query.get('projectname') ?? caller.region;
+  if (findProject(caller.user.account.id, 'name', project) === undefined) throw fail(4000014, 'projectname');
+  const key = await createTemporaryKey(world, caller.user, durationOf(query));
+  const user = `${project}@${key.ak}`;
+  const password = loginKey(key.ak, key.sk);
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  return json(
+    200,
+    { auths: { [host]: { auth } } },
+    {
+      'x-swr-dockerlogin': `docker login -u ${user} -p ${password} ${host}`,
+      'x-swr-expireat': key.expiresAt.replace(/Z$/, '000Z'), // microseconds, as the service writes them
+    },
+  );
+}
+
+function durationOf(query: URLSearchParams): number {
+  const text = query.get('duration_seconds') ?? String(DEFAULT_SECONDS);
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return seconds;
+  throw fail(4000014, 'duration_seconds');
+}

@@ -1,0 +1,102 @@
+import { empty, hostOf, type Reply, type Request, type Route } from './handler.ts';
+import { isDigest, type Digest } from '../model/digest.ts';
+import { remove } from './database.ts';
+import { BLOBS, type BlobLink } from './records.ts';
+import { repositoryRoute, type RegistryCall } from './registry-access.ts';
+import { refuse, registryError } from './registry-errors.ts';
+import type { World } from './world.ts';
+
+const PATH = '/v2/{name*}/blobs/{digest}';
+
+/** Reading and deleting blobs. Source: OCI distribution-spec 1.1, "Pulling blobs". */
+export function blobRoutes(world: World): Route[] {
+  const get = (call: RegistryCall): Reply => {
+    const blob = findBlob(world, call);
+    if (world.blobPort !== undefined && call.request.method === 'GET')
+      return redirect(call.request, blob, world.blobPort);
+    return serveBlob(world, call.request, blob);
+  };
+  return [
+    repositoryRoute(world, 'GET', PATH, 'pull', get),
+    repositoryRoute(world, 'HEAD', PATH, 'pull', get),
+    repositoryRoute(world, 'DELETE', PATH, 'delete', async (call) => {
+      await world.database.write(remove(BLOBS, call.scope, findBlob(world, call).digest));
+      return empty(202);
+    }),
+  ];
+}
+
+/** @throws {Refusal} DIGEST_INVALID or BLOB_UNKNOWN */
+function findBlob(world: World, { scope, params }: RegistryCall): BlobLink {
+  const digest = params['digest'] ?? '';
+  if (!isDigest(digest)) throw refuse(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+  const blob = world.database.get(BLOBS, scope, digest);
+  if (blob === undefined) throw refuse(404, 'BLOB_UNKNOWN', 'blob unknown to registry');
+  return blob;
+}
+
+/** Digest headers, or none with the quirk no-digest-header. */
+export function digestHeaders(world: World, digest: Digest): Record<string, string> {
+  return world.quirks['no-digest-header'] ? {} : { 'docker-content-digest': digest };
+}
+
+/** The bytes of a blob, or the part that Range asks for. */
+export function serveBlob(world: World, request: Request, { digest, size }: BlobLink): Reply {
+  const headers = {
+    ...digestHeaders(world, digest),
+    'accept-ranges': 'bytes',
+    'cache-control': 'max-age=31536000',
+    'content-type': 'application/octet-stream',
+    etag: `"${digest}"`,
+  };
+  if (request.headers['if-none-match'] === headers.etag) return empty(304, headers);
+  const range = parseRange(request.headers['range'], size);
+  if (range === 'unsatisfiable') {
+    return registryErrorForRange(size);
+  }
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  const body = size === 0 ? Buffer.alloc(0) : world.blobs.stream(digest, start, end);
+  const length = { 'content-length': String(size === 0 ? 0 : end - start + 1) };
+  if (range === undefined) return { status: 200, headers: { ...headers, ...length }, body };
+  return { status: 206, headers: { ...headers, ...length, 'content-range': `bytes ${start}-${end}/${size}` }, body };
+}
+
+function registryErrorForRange(size: number): Reply {
+  return registryError(416, 'RANGE_INVALID', 'invalid range', { 'content-range': `bytes */${size}` });
+}
+
+/** One range of bytes; several, or another unit, are ignored as RFC 9110 allows. */
+function parseRange(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || first + last === '') return undefined;
+  if (first === '') {
+    const count = Math.min(Number(last), size);
+    return count === 0 ? 'unsatisfiable' : { start: size - count, end: size - 1 };
+  }
+  const start = Number(first);
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
+  return start > end ? 'unsatisfiable' : { start, end };
+}
+
+function redirect(request: Request, { digest }: BlobLink, port: number): Reply {
+  const host = hostOf(request).replace(/:\d+$/, '');
+  const signed = 'AccessKeyId=EMULATOR&Expires=4102444800&Signature=emulated';
+  return empty(307, { location: `http://${host}:${port}/obs/${digest}?${signed}` });
+}
+
+/** The second origin of the quirk blob-redirect: object storage, which takes the signed URL and nothing else. */
+export function blobOriginRoutes(world: World): Route[] {
+  const get = async (request: Request, params: Readonly<Record<string, string>>): Promise<Reply> => {
+    const digest = params['digest'] ?? '';
+    if (request.headers['authorization'] !== undefined) {
+      return { status: 400, body: Buffer.from('<Error><Code>InvalidArgument</Code></Error>') };
+    }
+    if (!request.query.has('Signature') || !isDigest(digest)) return empty(403);
+    const size = await world.blobs.size(digest);
+    return size === undefined ? empty(404) : serveBlob(world, request, { digest, size });
+  };
+  return ['GET', 'HEAD'].map((method) => ({ method, path: '/obs/{digest}', handle: get }));
+}

@@ -1,0 +1,32 @@
+import type { BlobStore } from './blob-store.ts';
+import type { Database } from './database.ts';
+import type { Quirks } from './quirks.ts';
+import type { TokenIssuer } from './registry-token.ts';
+import type { Uploads } from './uploads.ts';
+
+/** Everything that routes work on. */
+export interface World {
+  readonly quirks: Quirks;
+  readonly quotas: Quotas;
+  readonly now: () => Date;
+  readonly random: () => number;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly uploads: Uploads;
+  readonly tokens: TokenIssuer;
+  /** Port of the second origin that serves blobs, with the quirk blob-redirect. */
+  readonly blobPort?: number;
+}
+
+/** Limits by the service's own keys. `layer` is in bytes; absent means no limit. */
+export interface Quotas {
+  readonly namespace: number;
+  readonly layer: number;
+  readonly repository?: number;
+  readonly tag?: number;
+}
+
+const GIB = 1024 ** 3;
+
+/** Source: user guide, "Constraints": 5 organizations per account and region, 10 GB per layer. */
+export const DEFAULT_QUOTAS: Quotas = { namespace: 5, layer: 10 * GIB };
