@@ -42,12 +42,12 @@ const DOORS: Record<string, readonly string[]> = {
 };
 
 /** Files at the top of src/ that put the parts together. */
-const ROOTS = ['main.ts', 'program.ts', 'compose.ts'];
+const ROOTS = ['main.ts', 'program.ts', 'compose.ts', 'services.ts', 'login-finder.ts'];
 
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:\bfrom |\bimport |\bimport\(\s*)'([^']+)'/g)].map(
     ([, path = '']) => path,
   );
 

@@ -22,7 +22,7 @@ export interface Fault {
   readonly count: number;
 }
 
-const SPEC = /^(\d{3}|reset|stall|corrupt|cut@\d+)(?::([A-Za-z]+|\*)(?::(.+?))?)?(?:=(\d+(?:\.\d+)?)%|=?@(\d+))?$/;
+const SPEC = /^([2-5]\d\d|reset|stall|corrupt|cut@\d+)(?::([A-Za-z]+|\*)(?::(.+?))?)?(?:=(100|\d{1,2}(?:\.\d+)?)%|=?@(\d+))?$/;
 
 /**
  * Reads `KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]`, for example `503:PATCH@2`.
@@ -30,18 +30,19 @@ const SPEC = /^(\d{3}|reset|stall|corrupt|cut@\d+)(?::([A-Za-z]+|\*)(?::(.+?))?)
  * @throws {SwrctlError} USAGE
  */
 export function parseFault(spec: string): Fault {
-  const [whole, kind = '', method, glob, percent, count] = SPEC.exec(spec) ?? [];
-  if (whole === undefined || Number(percent ?? 0) > 100 || (/^\d/.test(kind) && !/^[2-5]/.test(kind))) {
+  const parts = SPEC.exec(spec);
+  if (parts === null) {
     throw new SwrctlError('USAGE', `"${spec}" is not a fault`, {
       hint: 'Write it as KIND[:METHOD[:PATHGLOB]][=N%|@COUNT], for example 503:PATCH@2, reset or cut@1000:GET=10%',
     });
   }
+  const [, kind = '', method, glob, percent = '100', count = 'Infinity'] = parts;
   return {
     kind: parseKind(kind),
     method: method === '*' ? undefined : method?.toUpperCase(),
     path: glob === undefined ? undefined : compileGlob(glob),
-    share: Number(percent ?? 100) / 100,
-    count: Number(count ?? Number.POSITIVE_INFINITY),
+    share: Number(percent) / 100,
+    count: Number(count),
   };
 }
 
