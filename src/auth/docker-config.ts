@@ -111,8 +111,11 @@ export function createDockerConfig({ path, env }: { path: string; env: Environme
   };
 }
 
+/** Docker takes an empty file for an empty config, and so do we. */
+const readConfig = (path: string) => readJsonObject(path, { emptyIsNone: true });
+
 async function readAuths(path: string): Promise<DockerAuths> {
-  return parseDockerAuths((await readJsonObject(path))?.value ?? {}, path);
+  return parseDockerAuths((await readConfig(path))?.value ?? {}, path);
 }
 
 async function findLogin(auths: DockerAuths, host: string, helperOf: HelperOf): Promise<FoundLogin | undefined> {
@@ -127,7 +130,7 @@ async function findLogin(auths: DockerAuths, host: string, helperOf: HelperOf): 
 async function update(path: string, change: (auths: DockerAuths) => DockerConfigValue): Promise<boolean> {
   const target = await followLinks(path);
   return withLock(target, async () => {
-    const old = await readJsonObject(target);
+    const old = await readConfig(target);
     const value = change(parseDockerAuths(old?.value ?? {}, target));
     if (JSON.stringify(value) === JSON.stringify(old?.value ?? {})) return false;
     const indent = /^\s*\{\r?\n([ \t]+)/.exec(old?.text ?? '')?.[1] ?? '\t';

@@ -16,14 +16,16 @@ export function diskError(action: string, path: string, error: unknown): SwrctlE
 /**
  * Reads a JSON file that holds an object.
  *
- * @returns undefined when there is no such file, or an empty one (some tools leave those).
+ * @param options.emptyIsNone an empty file counts as none. Default false: it is damaged.
+ * @returns undefined when there is no such file.
  * @throws {SwrctlError} CONFIG_INVALID naming the path when it is damaged; DISK.
  */
 export async function readJsonObject(
   path: string,
+  { emptyIsNone = false }: { readonly emptyIsNone?: boolean } = {},
 ): Promise<{ readonly text: string; readonly value: Record<string, unknown> } | undefined> {
   const text = await readText(path);
-  if (text === undefined || text.trim() === '') return undefined;
+  if (text === undefined || (emptyIsNone && text.trim() === '')) return undefined;
   const value = parse(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { text, value: value as Record<string, unknown> };
@@ -110,4 +112,13 @@ async function keepOwnerAndMode(
     await handle.chown(old.uid, old.gid).catch(() => undefined); // only root may; the file is still usable
   }
   await handle.chmod(old.mode & 0o777);
+}
+
+/** It is fine when there is no such file. @throws {SwrctlError} DISK */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw diskError('remove', path, error);
+  }
 }

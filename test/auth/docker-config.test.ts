@@ -199,6 +199,12 @@ describe('set', () => {
     expect(await read()).toEqual({ auths: { 'https://index.docker.io/v1/': { auth: expect.any(String) as string } } });
   });
 
+  it('takes an empty file for an empty config', async () => {
+    await writeFile(path, '');
+    await config().set('r.example.com', login);
+    expect(await config().get('r.example.com')).toEqual({ login, source: path });
+  });
+
   it('does not rewrite a file that says the same already', async () => {
     await config().set('r.example.com', login);
     const before = await stat(path);

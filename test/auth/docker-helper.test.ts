@@ -93,11 +93,11 @@ describe('a credential helper', () => {
     const text = '{"credsStore":"fake","auths":{"r.example.com":{}}}';
     await writeFile(path, text);
     for (const attempt of [
-      config().get('r.example.com'),
-      config().set('r.example.com', login),
-      config().erase('r.example.com'),
+      () => config().get('r.example.com'),
+      () => config().set('r.example.com', login),
+      () => config().erase('r.example.com'),
     ]) {
-      await expect(attempt).rejects.toMatchObject({
+      await expect(attempt()).rejects.toMatchObject({
         code: 'HELPER_FAILED',
         message: 'The credential helper docker-credential-fake is not on the PATH',
       });

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { object, string } from '../decode.ts';
+import { removeFile } from './local-file.ts';
+import { withLock } from './lock.ts';
+import { readOwnFile, writeOwnFile } from './own-file.ts';
+import { parseProfileName } from './profile-name.ts';
+
+/** Whose secret: the SK belongs to one AK, and is of no use to a profile that has another one by now. */
+export interface SecretOwner {
+  readonly profile: string;
+  readonly accessKey: string;
+}
+
+/** Where secret keys are kept between runs. */
+export interface SecretStore {
+  /** In words, for `auth status`: a folder, the name of a keychain, or `nowhere`. */
+  readonly place: string;
+  readonly get: (owner: SecretOwner) => Promise<string | undefined>;
+  readonly set: (owner: SecretOwner, secretKey: string) => Promise<void>;
+  /** It is fine when there was nothing to erase. */
+  readonly erase: (profile: string) => Promise<void>;
+}
+
+/**
+ * Plain text in `secrets/NAME.json`, mode 0600: what `--insecure-storage` asks for.
+ *
+ * @throws {SwrctlError} CONFIG_INVALID for a damaged file; USAGE for a name that cannot be one; DISK.
+ */
+export function createFileSecretStore(dir: string): SecretStore {
+  const folder = join(dir, 'secrets');
+  const fileOf = (profile: string) => join(folder, `${parseProfileName(profile)}.json`);
+  return {
+    place: folder,
+    get: async ({ profile, accessKey }) => {
+      const kept = await readOwnFile(fileOf(profile), object({ accessKey: string, secretKey: string }));
+      return kept?.accessKey === accessKey ? kept.secretKey : undefined;
+    },
+    set: async ({ profile, accessKey }, secretKey) => {
+      const path = fileOf(profile);
+      await withLock(folder, () => writeOwnFile(path, { accessKey, secretKey }));
+    },
+    erase: async (profile) => {
+      await removeFile(fileOf(profile));
+    },
+  };
+}
+
+/** Keeps nothing: the default where there is no keychain. */
+export const noSecretStore: SecretStore = {
+  place: 'nowhere',
+  get: () => Promise.resolve(undefined),
+  set: () => Promise.resolve(),
+  erase: () => Promise.resolve(),
+};
