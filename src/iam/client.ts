@@ -1,0 +1,176 @@
+import type { Credential, IamToken } from '../auth/credential.ts';
+import { signRequest } from '../auth/sign.ts';
+import { array, boolean, object, optional, parseJson, string, withDefault, map, type Decoder } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
+import type { HttpResponse, Send } from '../http/message.ts';
+import { problemOf } from '../http/problem.ts';
+
+/** A project: one per region and account, and sub-projects that somebody made. */
+export interface IamProject {
+  readonly id: string;
+  /** Most often the region id; a sub-project is `<region>_<name>`. */
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+export interface IamUser {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+}
+
+/** The account (IAM says domain) that a credential belongs to. */
+export interface IamAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * The identity service of one region. Every call throws AUTH_DENIED when the credential is refused or lacks the right;
+ * API_SHAPE; NETWORK.
+ */
+export interface IamClient {
+  /** The projects of the account, or the one of this name. Source: IAM API reference, "Querying Project Information". */
+  readonly listProjects: (name?: string) => Promise<IamProject[]>;
+  /** The users of the account, or the one of this name; for administrators. Source: "Listing IAM Users". */
+  readonly listUsers: (name?: string) => Promise<IamUser[]>;
+  /** Oneself, or as an administrator anybody. Source: "Querying IAM User Details". */
+  readonly getUser: (id: string) => Promise<IamUser>;
+  /** The account of the caller. Source: "Querying the Accounts Accessible to an IAM User". */
+  readonly listAccounts: () => Promise<IamAccount[]>;
+}
+
+export interface IamClientOptions {
+  readonly send: Send;
+  /** For example `https://iam.cn-north-4.myhuaweicloud.com`. */
+  readonly endpoint: string;
+  readonly credential: Credential;
+  readonly now: () => Date;
+  /** Milliseconds for a whole call. Default 30,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const MAX_ANSWER_SIZE = 8 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 30_000;
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const project = object({ id: string, name: string, enabled: withDefault(boolean, true) });
+const user = object({ id: string, name: string, enabled: withDefault(boolean, true) });
+const account = object({ id: string, name: string });
+
+export function createIamClient(options: IamClientOptions): IamClient {
+  const get = async <T>(path: string, query: Record<string, string | undefined>, decode: Decoder<T>): Promise<T> => {
+    const url = urlOf(options.endpoint, path, query);
+    const proof = authorize(url, options);
+    const response = await call(options, { method: 'GET', url, headers: { ...JSON_TYPE, ...proof } });
+    return decodeBody(response, decode);
+  };
+  return {
+    listProjects: async (name) => (await get('/v3/projects', { name }, object({ projects: array(project) }))).projects,
+    listUsers: async (name) => (await get('/v3/users', { name }, object({ users: array(user) }))).users,
+    getUser: async (id) => (await get(`/v3.0/OS-USER/users/${encodeURIComponent(id)}`, {}, object({ user }))).user,
+    listAccounts: async () => (await get('/v3/auth/domains', {}, object({ domains: array(account) }))).domains,
+  };
+}
+
+export interface TokenRequest {
+  /** Name of the account, which IAM calls domain. */
+  readonly account: string;
+  /** Name of the IAM user. */
+  readonly user: string;
+  readonly password: string;
+  /** Name of the project that the token is for: the one of the region that is called. */
+  readonly project: string;
+}
+
+export interface CreatedToken {
+  readonly credential: IamToken;
+  /** 24 hours after it was made. */
+  readonly expiresAt: Date;
+  readonly projectId?: string;
+  readonly userId?: string;
+}
+
+/**
+ * Gets an IAM token for user and password.
+ *
+ * @throws {SwrctlError} AUTH_DENIED when user, password or project are wrong; API_SHAPE; NETWORK.
+ * @see IAM API reference, "Obtaining a User Token Through Password Authentication".
+ */
+export async function createToken(
+  options: Omit<IamClientOptions, 'credential' | 'now'>,
+  request: TokenRequest,
+): Promise<CreatedToken> {
+  const url = urlOf(options.endpoint, '/v3/auth/tokens', {});
+  const body = Buffer.from(JSON.stringify(encodeTokenRequest(request)));
+  const response = await call(options, { method: 'POST', url, headers: JSON_TYPE, body }, `user ${request.user}`);
+  const token = response.headers['x-subject-token'];
+  const known = await decodeBody(response, tokenBody);
+  if (!token) {
+    throw new SwrctlError('API_SHAPE', `POST ${url.pathname} answered without the header X-Subject-Token`);
+  }
+  return { credential: { kind: 'iam-token', token }, ...known };
+}
+
+function encodeTokenRequest({ account: domain, user: name, password, project: scope }: TokenRequest): unknown {
+  const identity = { methods: ['password'], password: { user: { name, password, domain: { name: domain } } } };
+  return { auth: { identity, scope: { project: { name: scope } } } };
+}
+
+const instant: Decoder<Date> = (value, at) => {
+  const date = new Date(string(value, at));
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new SwrctlError('API_SHAPE', `${at} is not a time`);
+};
+
+const tokenBody = map(
+  object({
+    token: object({
+      expires_at: instant,
+      project: optional(object({ id: string })),
+      user: optional(object({ id: string })),
+    }),
+  }),
+  ({ token }) => ({
+    expiresAt: token.expires_at,
+    ...(token.project === undefined ? {} : { projectId: token.project.id }),
+    ...(token.user === undefined ? {} : { userId: token.user.id }),
+  }),
+);
+
+/** A base URL may have a path of its own, as behind a gateway. Blanks are `%20`, as in what is signed. */
+function urlOf(endpoint: string, path: string, query: Record<string, string | undefined>): URL {
+  const url = new URL(endpoint.replace(/\/+$/, '') + path);
+  url.search = Object.entries(query)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    .join('&');
+  return url;
+}
+
+function authorize(url: URL, { credential, now }: IamClientOptions): Record<string, string> {
+  if (credential.kind === 'iam-token') return { 'x-auth-token': credential.token };
+  return signRequest({ method: 'GET', url, headers: JSON_TYPE }, credential, now());
+}
+
+/** Redirects are not followed: the proof is for this host. */
+async function call(
+  { send, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Pick<IamClientOptions, 'send' | 'timeoutMs' | 'signal'>,
+  request: { method: string; url: URL; headers: Record<string, string>; body?: Buffer },
+  who = 'these credentials',
+): Promise<HttpResponse> {
+  const response = await send({
+    ...request,
+    ...(signal === undefined ? {} : { signal }),
+    totalTimeoutMs: timeoutMs,
+    redirect: 'manual',
+  });
+  if (response.status < 300) return response;
+  const isRefused = response.status === 401;
+  throw await problemOf(response, isRefused ? { what: `The identity service does not accept ${who}` } : {});
+}
+
+async function decodeBody<T>(response: HttpResponse, decode: Decoder<T>): Promise<T> {
+  const at = `${response.method} ${response.url.pathname}`;
+  return decode(parseJson((await response.bytes(MAX_ANSWER_SIZE)).toString('utf8'), at), at);
+}
