@@ -1,4 +1,5 @@
 import type { Context, Invocation, World } from './commands/context.ts';
+import type { Services } from './commands/services.ts';
 import { readSettings } from './commands/settings.ts';
 import { wantsColor, type ColorChoice } from './output/color.ts';
 import { createOutput, type Output } from './output/output.ts';
@@ -13,11 +14,24 @@ function once<T>(make: () => T): () => T {
 export function composeContext(world: World, invocation: Invocation): Context {
   let opened: Output | undefined;
   const output = once(() => (opened = outputFor(world, invocation)));
+  const settings = once(() => Promise.resolve().then(() => readSettings(invocation.options, world.env, world)));
+  let services: Promise<Services> | undefined;
+  const openServices = async (): Promise<Services> => {
+    const { createServices } = await import('./services.ts');
+    return createServices(world, await settings(), invocation.options, output());
+  };
   return {
     world,
-    settings: once(() => Promise.resolve().then(() => readSettings(invocation.options, world.env, world))),
+    settings,
     output,
-    close: () => Promise.resolve(opened?.close()),
+    services: () => (services ??= openServices()),
+    close: async () => {
+      opened?.close();
+      await services?.then(
+        ({ close }) => close(),
+        () => undefined, // it never came up, and whoever needed it knows
+      );
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { OutputRequest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import type { TerminalStream } from '../output/screen.ts';
+import type { Services } from './services.ts';
 import type { Settings } from './settings.ts';
 
 /** stdin; `setRawMode` exists on a terminal. */
@@ -45,6 +46,8 @@ export interface Context {
   /** Flags, environment, profile and defaults, brought together. */
   readonly settings: () => Promise<Settings>;
   readonly output: () => Output;
+  /** Files of the user and the network. */
+  readonly services: () => Promise<Services>;
   /** Ends what was opened: progress display, connections. Called once, after the command. */
   readonly close: () => Promise<void>;
 }

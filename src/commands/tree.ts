@@ -1,12 +1,21 @@
 import type { Command } from 'commander';
 import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
+import { emulator } from './emulator/emulator.ts';
 import { help } from './help/help.ts';
+import { push } from './image/push.ts';
+import { org } from './org/org.ts';
+import { repo } from './repo/repo.ts';
+import { tag } from './tag/tag.ts';
 import { version } from './version/version.ts';
 
 /** All commands, in the groups and the order of the root help. */
 export function commandTree(context: Context): Command[] {
-  return [...inGroup('Local:', [completion(context), version(context), help(context)])];
+  return [
+    ...inGroup('Images:', [push(context)]),
+    ...inGroup('Management:', [org(context), repo(context), tag(context)]),
+    ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
+  ];
 }
 
 function inGroup(heading: string, commands: readonly Command[]): Command[] {

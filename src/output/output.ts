@@ -30,6 +30,8 @@ export interface Output {
   /** Runs a step of unknown length; terminals show a spinner with `label`. */
   readonly waitFor: <T>(label: string, work: () => Promise<T>) => Promise<T>;
   readonly isJson: boolean;
+  /** True when a format was asked for: then a write prints the object that it made. */
+  readonly isFormatAsked: boolean;
   readonly isQuiet: boolean;
   /** Ends the progress display. Called once, when the command is over. */
   readonly close: () => void;
@@ -78,6 +80,7 @@ export function createOutput(options: OutputOptions): Output {
     progress: () => progress,
     waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : work()),
     isJson: format === 'json',
+    isFormatAsked: request.format !== undefined,
     isQuiet,
     close: progress.stop,
   };

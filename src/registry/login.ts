@@ -1,8 +1,9 @@
 /** How to log in to one registry host, and how far the secret may travel. */
 export interface HostLogin {
   readonly username: string;
-  /** Password, or an identity token when `username` is `<token>`. */
   readonly password: string;
+  /** An OAuth2 refresh token; used instead of user and password. */
+  readonly identityToken?: string;
   /** Where it comes from, in words for messages: `profile "work"`, `docker config`. */
   readonly source: string;
   /** True for logins made from an access key: they go to this very origin only, never to a realm elsewhere. */

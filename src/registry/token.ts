@@ -1,6 +1,7 @@
 import { object, optional, number, parseJson, string } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
+import type { HttpRequest } from '../http/message.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
 import { tokenProblem } from './problem.ts';
@@ -70,20 +71,36 @@ export function createTokens(options: TokenOptions): Tokens {
 
 async function fetchToken(options: TokenOptions, scopes: readonly string[], signal?: AbortSignal): Promise<Token> {
   const { http, challenge, login } = options;
-  const url = tokenUrl(options, scopes);
-  const response = await http.send({
-    method: 'GET',
-    url,
-    ...(login ? { headers: { authorization: basicAuthorization(login) } } : {}),
-    ...(signal ? { signal } : {}),
-    redirect: 'manual',
-  });
+  const request = login?.identityToken === undefined ? basicRequest(options, scopes) : refreshRequest(options, scopes);
+  const response = await http.send({ ...request, ...(signal ? { signal } : {}), redirect: 'manual' });
   if (response.status !== 200) throw await tokenProblem(response, { login, scopes });
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token ?? answer.access_token;
   if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: expiryOf(value, answer.expires_in, http.now()) };
+}
+
+/** GET with Basic: the only form that SWR knows. */
+function basicRequest(options: TokenOptions, scopes: readonly string[]): HttpRequest {
+  const { login } = options;
+  const headers = login ? { authorization: basicAuthorization(login) } : {};
+  return { method: 'GET', url: tokenUrl(options, scopes), headers };
+}
+
+/** OAuth2, for the identity tokens that docker keeps for some other registries. */
+function refreshRequest(options: TokenOptions, scopes: readonly string[]): HttpRequest {
+  const url = tokenUrl(options, []);
+  const form = new URLSearchParams({
+    grant_type: 'refresh_token',
+    client_id: 'swrctl',
+    service: url.searchParams.get('service') ?? '',
+    scope: scopes.join(' '),
+    refresh_token: options.login?.identityToken ?? '',
+  });
+  url.search = '';
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  return { method: 'POST', url, headers, body: Buffer.from(form.toString()) };
 }
 
 function tokenUrl({ challenge, origin, login }: TokenOptions, scopes: readonly string[]): URL {

@@ -28,11 +28,19 @@ export interface CopySession {
   readonly sink: ContentSink;
   readonly options: CopyOptions;
   readonly blobs: Map<string, Promise<Descriptor>>;
+  /** Bytes by digest. */
+  readonly sizes: Map<string, number>;
   uploadedBytes: number;
+  /** Bytes of all blobs that the copied images have, each counted once. */
+  readonly storedBytes: () => number;
 }
 
 export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
-  return { sink, options, blobs: new Map(), uploadedBytes: 0 };
+  const sizes = new Map<string, number>();
+  return {
+    ...{ sink, options, sizes, blobs: new Map(), uploadedBytes: 0 },
+    storedBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
+  };
 }
 
 /**
@@ -107,6 +115,8 @@ function copyOnce(session: CopySession, key: string, work: () => Promise<Descrip
     abort?.(error);
     throw error;
   });
+  // Counted here and awaited by the caller; a failure is the caller's to report.
+  fresh.then(({ digest, size }) => session.sizes.set(digest, size)).catch(() => undefined);
   session.blobs.set(key, fresh);
   return fresh;
 }

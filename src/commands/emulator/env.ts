@@ -1,0 +1,69 @@
+import { Command, Option } from 'commander';
+import { number, object, parseJson, string, withDefault } from '../../decode.ts';
+import { SwrctlError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { forFlag, wholeNumber } from '../flags.ts';
+import { examples } from '../help/layout.ts';
+
+const SHELLS = ['bash', 'fish', 'pwsh'] as const;
+
+interface EnvFlags {
+  readonly port: number;
+  readonly shell: (typeof SHELLS)[number];
+}
+
+const decodeInfo = object({
+  endpoint: string,
+  registry: string,
+  iamEndpoint: string,
+  region: string,
+  project: string,
+  projectId: string,
+  ak: string,
+  sk: string,
+  port: withDefault(number, 0),
+});
+
+export const emulatorEnv = (context: Context): Command =>
+  new Command('env')
+    .description('Print the variables that make swrctl talk to the running emulator')
+    .option('--port <number>', 'port that the emulator listens on', forFlag(wholeNumber(1), '--port'), 5050)
+    .addOption(new Option('--shell <shell>', 'whose syntax').choices(SHELLS).default('bash'))
+    .addHelpText(
+      'after',
+      examples('eval "$(swrctl emulator env)"', 'swrctl emulator env --port 5051 --shell fish | source'),
+    )
+    .action((flags: EnvFlags) => runEmulatorEnv(context, flags));
+
+export async function runEmulatorEnv({ services, output }: Context, { port, shell }: EnvFlags): Promise<void> {
+  const url = new URL(`http://127.0.0.1:${port}/_emulator/info`);
+  const text = await (await services()).fetchText(url).catch((cause: unknown) => {
+    throw new SwrctlError('FAILED', `No emulator answers on port ${port}`, {
+      hint: `Start one in another shell: swrctl emulator start --port ${port}`,
+      cause,
+    });
+  });
+  const info = decodeInfo(parseJson(text, url.href), url.href);
+  const variables = {
+    SWRCTL_ENDPOINT: info.endpoint,
+    SWRCTL_REGISTRY: info.registry,
+    SWRCTL_IAM_ENDPOINT: info.iamEndpoint,
+    SWRCTL_REGION: info.region,
+    SWRCTL_PROJECT: info.project,
+    SWRCTL_PROJECT_ID: info.projectId,
+    SWRCTL_AK: info.ak,
+    SWRCTL_SK: info.sk,
+  };
+  const line = LINES[shell];
+  await output().text(
+    Object.entries(variables)
+      .map(([name, value]) => `${line(name, value)}\n`)
+      .join(''),
+  );
+}
+
+const LINES: Record<EnvFlags['shell'], (name: string, value: string) => string> = {
+  bash: (name, value) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`,
+  fish: (name, value) => `set -gx ${name} '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+  pwsh: (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`,
+};

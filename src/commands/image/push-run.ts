@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Archive } from '../../archive/archive.ts';
+import { SwrctlError } from '../../errors.ts';
+import { formatReference, type Reference } from '../../model/reference.ts';
+import type { Context } from '../context.ts';
+import { batchResult } from '../batch.ts';
+import type { Services } from '../services.ts';
+import { openSource } from './open-source.ts';
+import type { PushOptions } from './push.ts';
+import { prepareImage, pushImage, type PreparedImage } from './push-image.ts';
+import { writeDigestFile, writeDigestMap } from './push-files.ts';
+import { pushTargets } from './push-targets.ts';
+
+/** One pushed tag, as JSON shows it. */
+export interface PushedTag {
+  readonly reference: string;
+  readonly digest: string;
+  /** Digest in the source, where it had one. */
+  readonly sourceDigest: string | null;
+  /** Bytes of config and layers. */
+  readonly size: number;
+  readonly uploadedBytes: number;
+  readonly platform: string | null;
+}
+
+/** `swrctl push`: opens the archive, decides everything, then sends. */
+export async function runPush(context: Context, options: PushOptions): Promise<void> {
+  await checkUsage(context, options);
+  const archive = await openSource(options.source, context.world);
+  try {
+    await pushArchive(context, options, archive, await context.services());
+  } finally {
+    await archive.close();
+  }
+}
+
+async function pushArchive(
+  context: Context,
+  options: PushOptions,
+  archive: Archive,
+  services: Services,
+): Promise<void> {
+  const output = context.output();
+  for (const note of archive.notes) output.note(note);
+  const targets = await pushTargets(archive, options, services);
+  const prepared: PreparedImage[] = [];
+  for (const target of targets) prepared.push(...(await prepareImage(target, options, services, output)));
+  const pushed: PushedTag[] = [];
+  const failures: unknown[] = [];
+  for (const image of prepared) {
+    try {
+      pushed.push(...(await pushImage(context, services, options, image)));
+    } catch (error) {
+      if (context.world.signal.aborted || prepared.length === 1) throw error;
+      failures.push(error);
+    }
+  }
+  await writeDigestFile(options, pushed);
+  await writeDigestMap(options, pushed);
+  await output.lines(pushed, ({ reference, digest }) => `${reference}@${digest}`);
+  batchResult(failures, prepared.length, 'image', output);
+}
+
+async function checkUsage({ world }: Context, { source, references, all, image }: PushOptions): Promise<void> {
+  if (all && references.length > 0) {
+    throw new SwrctlError('USAGE', '--all pushes every image under its own names, so it takes no reference', {
+      hint: 'Leave the reference out, or choose one image with --image',
+    });
+  }
+  if (all && image !== undefined) {
+    throw new SwrctlError('USAGE', '--all and --image contradict each other', { hint: 'Leave one of them out' });
+  }
+  for (const reference of references) {
+    const file = await stat(resolve(world.cwd, reference)).catch(() => undefined);
+    if (file?.isFile() !== true) continue;
+    throw new SwrctlError('USAGE', `"${reference}" is a file, but what follows SOURCE is where to push to`, {
+      hint: `Push one archive at a time: swrctl push ${source} && swrctl push ${reference}`,
+    });
+  }
+}
+
+/** `registry/org/repo`, the unit that blobs are shared in. */
+export function repositoryKey({ registry, repository }: Reference): string {
+  return formatReference({ registry, repository });
+}

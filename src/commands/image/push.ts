@@ -1,0 +1,94 @@
+import { Argument, Command, Option } from 'commander';
+import type { Compression } from '../../model/media-type.ts';
+import { parsePlatform, type Platform } from '../../model/platform.ts';
+import type { Context } from '../context.ts';
+import { forFlag, wholeNumber } from '../flags.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+
+/** What `--format` takes. */
+export type FormatChoice = 'auto' | 'docker' | 'oci' | 'keep';
+
+export interface PushOptions {
+  /** Path, or `-` for stdin. */
+  readonly source: string;
+  readonly references: readonly string[];
+  /** NAME or @N. */
+  readonly image?: string;
+  readonly all: boolean;
+  readonly createOrg: boolean;
+  readonly platforms: readonly Platform[];
+  readonly format: FormatChoice;
+  readonly compression?: Compression;
+  readonly compressionLevel?: number;
+  readonly noClobber: boolean;
+  readonly ifDigest?: string;
+  readonly public: boolean;
+  readonly dryRun: boolean;
+  readonly digestFile?: string;
+  readonly digestMap?: string;
+}
+
+/** JSON fields of one pushed tag: a contract, product.md §3. */
+export const PUSH_FIELDS = ['reference', 'digest', 'sourceDigest', 'size', 'uploadedBytes', 'platform'] as const;
+
+const collectPlatform = (text: string, before: readonly Platform[] = []): Platform[] => [
+  ...before,
+  parsePlatform(text),
+];
+
+/** As commander gives them. */
+type PushFlags = Omit<PushOptions, 'source' | 'references' | 'platforms' | 'noClobber'> & {
+  readonly platform?: readonly Platform[];
+  readonly clobber: boolean;
+};
+
+function pushOptions(source: string, references: readonly string[], flags: PushFlags): PushOptions {
+  const { platform = [], clobber, ...rest } = flags;
+  return { ...rest, source, references, platforms: platform, noClobber: !clobber };
+}
+
+export const push = (context: Context): Command =>
+  withOutputOptions(
+    new Command('push')
+      .description('Push the images of an archive to a registry')
+      .addArgument(new Argument('<source>', 'docker-archive, OCI archive or OCI layout directory; "-" is stdin'))
+      .addArgument(
+        new Argument('[reference...]', 'where to, [registry/]org/repo[:tag]; default: the names in the archive'),
+      )
+      .option('--image <name|@n>', 'which image of an archive with several: by name, or @1, @2 …')
+      .option('--all', 'every image under its own names (the default without a reference)', false)
+      .option('--create-org', 'create the organization when it does not exist', false)
+      .option(
+        '--platform <os/arch[/variant]>',
+        'only this platform of a multi-platform image (repeatable)',
+        collectPlatform,
+      )
+      .addOption(
+        new Option('--format <types>', 'manifest types to push; auto: Docker types on SWR, else as they are')
+          .choices(['auto', 'docker', 'oci', 'keep'])
+          .default('auto'),
+      )
+      .addOption(
+        new Option('--compression <kind>', 'repack all layers; default: gzip for plain ones').choices(['gzip', 'none']),
+      )
+      .option(
+        '--compression-level <n>',
+        'gzip level, 1 (fast) to 9 (small)',
+        forFlag(wholeNumber(1), '--compression-level'),
+      )
+      .option('--no-clobber', 'refuse to move a tag that exists')
+      .option('--if-digest <digest>', 'push only if the tag has this digest now')
+      .option('--public', 'make the repository public afterwards', false)
+      .option('--dry-run', 'print what would be pushed, send nothing', false)
+      .option('--digest-file <file>', 'write the digest of the pushed manifest to a file')
+      .option('--digest-map <file>', 'write a JSON map from old to new digests to a file')
+      .addHelpText(
+        'after',
+        examples('swrctl push app.tar team/app:v1', 'docker save app | swrctl push - team/app:v1 --create-org'),
+      ),
+    PUSH_FIELDS,
+  ).action(async (source: string, references: string[], flags: PushFlags) => {
+    const { runPush } = await import('./push-run.ts');
+    await runPush(context, pushOptions(source, references, flags));
+  });

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { group } from '../group.ts';
+import { orgAdd } from './add.ts';
+import { orgList } from './list.ts';
+import { orgRemove } from './remove.ts';
+import { orgShow } from './show.ts';
+
+export const org = (context: Context): Command =>
+  group(
+    'org',
+    'Manage organizations, which hold repositories',
+    [orgList(context), orgShow(context), orgAdd(context), orgRemove(context)],
+    'swrctl org add team',
+    'swrctl org list --json=name,permission',
+  );

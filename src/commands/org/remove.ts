@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { SwrctlError, hasCode } from '../../errors.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { batchResult } from '../batch.ts';
+import { confirmRemoval } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+
+export interface OrgRemoveOptions {
+  readonly orgs: readonly string[];
+  /** True: do not ask. */
+  readonly yes: boolean;
+}
+
+export const orgRemove = (context: Context): Command =>
+  new Command('remove')
+    .aliases(['rm', 'delete'])
+    .description('Remove organizations; they must be empty')
+    .argument('<org...>', 'organizations')
+    .option('-y, --yes', 'do not ask', false)
+    .addHelpText('after', examples('swrctl org remove team', 'swrctl org remove team-a team-b --yes'))
+    .action((orgs: string[], { yes }: { yes: boolean }) => runOrgRemove(context, { orgs, yes }));
+
+export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
+  const output = context.output();
+  const swr = await (await context.services()).swr();
+  const failures: unknown[] = [];
+  for (const namespace of orgs) {
+    try {
+      await removeOne(context, swr, namespace, yes);
+      output.note(`Removed organization ${namespace}`);
+    } catch (error) {
+      if (orgs.length === 1 || context.world.signal.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  batchResult(failures, orgs.length, 'organization', output);
+}
+
+async function removeOne(context: Context, swr: SwrClient, namespace: string, isSure: boolean): Promise<void> {
+  const { deleteNamespace, getNamespace } = await import('../../swr/endpoints/namespaces.ts');
+  await swr.call(getNamespace, { namespace });
+  await confirmRemoval(context, { what: `organization "${namespace}"`, isSure, typed: namespace });
+  try {
+    await swr.call(deleteNamespace, { namespace });
+  } catch (error) {
+    if (!(error instanceof SwrctlError) || !/4060074$/.test(error.service?.serviceCode ?? '')) throw error;
+    throw await notEmpty(swr, namespace, error);
+  }
+  const left = await swr.call(getNamespace, { namespace }).catch((error: unknown) => {
+    if (hasCode(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  });
+  if (left !== undefined)
+    throw new SwrctlError('FAILED', `The service said done, but organization ${namespace} is still there`);
+}
+
+/** Says what stands in the way. */
+async function notEmpty(swr: SwrClient, namespace: string, refusal: SwrctlError): Promise<SwrctlError> {
+  const { listRepositories } = await import('../../swr/endpoints/repositories.ts');
+  const names = (await swr.call(listRepositories, { namespace, limit: 1000, offset: 0 })).map(({ name }) => name);
+  const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+  return new SwrctlError('REFUSED', `Organization ${namespace} is not empty: it holds ${shown}`, {
+    hint: `Look at them with: swrctl repo list ${namespace}`,
+    ...(refusal.service ? { service: refusal.service } : {}),
+  });
+}

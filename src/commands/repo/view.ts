@@ -1,0 +1,35 @@
+import type { RepositoryInfo } from '../../model/repository.ts';
+import type { View } from '../../output/output.ts';
+
+/** JSON fields of a repository: a contract, product.md §3. */
+export const REPO_FIELDS = [
+  ...(['name', 'organization', 'public', 'category', 'description'] as const),
+  ...(['tagCount', 'size', 'downloads', 'createdAt', 'updatedAt'] as const),
+] as const;
+
+/** A repository as JSON shows it. */
+export type RepoRow = Omit<RepositoryInfo, 'createdAt' | 'updatedAt'> & {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export function repoRow(repository: RepositoryInfo): RepoRow {
+  const { createdAt, updatedAt, ...rest } = repository;
+  return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+export const REPO_VIEW: View<RepoRow> = {
+  columns: [
+    { header: 'Name', value: ({ name }) => name },
+    { header: 'Public', value: (row) => row.public },
+    { header: 'Tags', value: ({ tagCount }) => tagCount, kind: 'number' },
+    { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number' },
+    { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
+    { header: 'Category', value: ({ category }) => category, wide: true },
+    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
+    { header: 'Description', value: ({ description }) => description, wide: true },
+  ],
+  name: ({ name }) => name,
+  empty: 'There are no repositories here; push one with: swrctl push app.tar ORG/REPO:TAG',
+};

@@ -1,0 +1,43 @@
+import type { ResolvedCredential } from '../auth/chain.ts';
+import type { DockerConfig } from '../auth/docker-config.ts';
+import type { Profile, ProfileStore } from '../auth/profile.ts';
+import type { SecretStore } from '../auth/secret-store.ts';
+import type { IamClient } from '../iam/client.ts';
+import type { PartialReference, Reference } from '../model/reference.ts';
+import type { RegistryHost } from '../registry/host.ts';
+import type { HostLogin } from '../registry/login.ts';
+import type { SwrClient } from '../swr/client.ts';
+import type { Endpoints, Settings } from './settings.ts';
+
+/** Everything that reaches files of the user or the network. Made when the first command asks for it. */
+export interface Services {
+  /** With the profile filled in. */
+  readonly settings: Settings;
+  readonly endpoints: Endpoints;
+  /** The profile in use, if there is one. */
+  readonly profile: Profile | undefined;
+  readonly profiles: ProfileStore;
+  /** Where `--insecure-storage` puts the SK. */
+  readonly secrets: SecretStore;
+  readonly dockerConfig: DockerConfig;
+  /** Who is calling the service, and what was passed over. */
+  readonly credential: ResolvedCredential;
+  /** A registry by host, with the login that belongs to exactly this host. */
+  readonly registry: (host: string, options?: RegistryChoice) => RegistryHost;
+  /** Fills in registry, organization and tag. @throws {SwrctlError} REFERENCE_INVALID */
+  readonly complete: (reference: PartialReference) => Promise<Reference>;
+  /** The management API. @throws {SwrctlError} AUTH_REQUIRED without a credential; USAGE without a region. */
+  readonly swr: () => Promise<SwrClient>;
+  /** The identity service. @throws {SwrctlError} as `swr`. */
+  readonly iam: () => IamClient;
+  /** The body of a successful GET without credentials, at most 64 KiB. */
+  readonly fetchText: (url: URL) => Promise<string>;
+  /** Runs work when there is room for another blob. */
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+export interface RegistryChoice {
+  /** Used instead of what is stored, for proving a login. */
+  readonly login?: HostLogin | undefined;
+}

@@ -1,0 +1,29 @@
+import type { TagInfo } from '../../model/tag.ts';
+import type { View } from '../../output/output.ts';
+
+/** JSON fields of a tag: a contract, product.md §3. */
+export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
+
+/** A tag as JSON shows it. */
+export type TagRow = Omit<TagInfo, 'createdAt' | 'updatedAt'> & {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+export function tagRow(tag: TagInfo): TagRow {
+  const { createdAt, updatedAt, ...rest } = tag;
+  return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+}
+
+export const TAG_VIEW: View<TagRow> = {
+  columns: [
+    { header: 'Name', value: ({ name }) => name },
+    { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
+    { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+    { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
+    { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
+    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
+  ],
+  name: ({ name }) => name,
+  empty: 'The repository has no tags',
+};

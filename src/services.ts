@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { requireCredential, resolveCredential, type CredentialParts, type ResolvedCredential } from './auth/chain.ts';
+import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
+import { createFileSecretStore, type SecretStore } from './auth/secret-store.ts';
+import { createProfileStore, type Profile, type ProfileStore } from './auth/profile.ts';
+import type { World } from './commands/context.ts';
+import type { Services } from './commands/services.ts';
+import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
+import { SwrctlError, hasCode } from './errors.ts';
+import { createHttp, type Http } from './http/client.ts';
+import type { Sleep } from './http/throttle.ts';
+import { createIamClient, type IamClient } from './iam/client.ts';
+import { completeReference } from './model/reference.ts';
+import type { Output } from './output/output.ts';
+import { createRegistryHost, type RegistryHost } from './registry/host.ts';
+import { createLoginFinder } from './login-finder.ts';
+import { createSwrClient } from './swr/client.ts';
+
+/** Opens what commands use: profile, docker config, connections. Nothing is asked over the network yet. */
+export async function createServices(
+  world: World,
+  fromFlags: Settings,
+  flags: Readonly<Record<string, unknown>>,
+  output: Output,
+): Promise<Services> {
+  const profiles = createProfileStore(fromFlags.configDir);
+  const secrets = createFileSecretStore(fromFlags.configDir);
+  const profile = await findProfile(profiles, fromFlags.profile);
+  const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
+  const endpoints = endpointsOf(settings);
+  const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
+  const credential = resolveCredential({
+    flags: flagCredential(flags),
+    env: world.env,
+    profile: profile && (await savedCredential(secrets, profile)),
+  });
+  const http = createHttp(await httpOptions(world, settings, output));
+  const findLogin = createLoginFinder({ settings, endpoints, credential, dockerConfig });
+  const hosts = new Map<string, RegistryHost>();
+  const registry: Services['registry'] = (host, choice) => {
+    const known = choice === undefined ? hosts.get(host) : undefined;
+    const opened =
+      known ??
+      createRegistryHost({
+        http,
+        host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
+        ...schemeFor(host, settings, endpoints),
+        ...(settings.rate === undefined ? {} : { rate: settings.rate }),
+        login: choice ? () => Promise.resolve(choice.login) : (origin) => findLogin(origin, host),
+      });
+    if (choice === undefined) hosts.set(host, opened);
+    return opened;
+  };
+  const iam = () => iamClient(http, world, endpoints, credential);
+  return {
+    ...{ settings, endpoints, profile, profiles, secrets, dockerConfig, credential, registry, iam },
+    complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
+    swr: () => openSwr({ http, world, settings, endpoints, credential, iam }),
+    fetchText: (url) => fetchText(http, url),
+    run: (work) => http.slots.run(work, world.signal),
+    close: () => http.close(),
+  };
+}
+
+async function fetchText({ send }: Http, url: URL): Promise<string> {
+  const response = await send({ method: 'GET', url, retry: false });
+  const text = await response.text();
+  if (response.status === 200) return text;
+  throw new SwrctlError('FAILED', `${url.href} answers with status ${response.status}`);
+}
+
+const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);
+
+/** A profile that --profile names need not exist yet: login makes it. */
+async function findProfile(profiles: ProfileStore, name: string | undefined): Promise<Profile | undefined> {
+  return name === undefined ? profiles.active() : profiles.get(name);
+}
+
+/** The SK may be in the store for an AK that the profile had before; then it is of no use. */
+async function savedCredential(secrets: SecretStore, { name, accessKey }: Profile) {
+  if (accessKey === undefined) return { name };
+  return { name, accessKey, secretKey: await secrets.get({ profile: name, accessKey }) };
+}
+
+/** The SK never stands on a command line; login reads it from stdin, a file or a prompt. */
+function flagCredential(flags: Readonly<Record<string, unknown>>): CredentialParts {
+  const { ak, sk } = flags;
+  return typeof ak === 'string' && typeof sk === 'string' ? { accessKey: ak, secretKey: sk } : {};
+}
+
+async function httpOptions(
+  world: World,
+  settings: Settings,
+  output: Output,
+): Promise<Parameters<typeof createHttp>[0]> {
+  const { env, now, random, version } = world;
+  const variable = (name: string) => env[name] ?? env[name.toLowerCase()];
+  const proxy = { http: variable('HTTP_PROXY'), https: variable('HTTPS_PROXY'), no: variable('NO_PROXY') };
+  for (const host of settings.insecureHosts) output.warn(`the certificate of ${host} is not checked (--insecure)`);
+  return {
+    userAgent: `swrctl/${version}`,
+    retries: settings.retries,
+    jobs: settings.jobs,
+    headersTimeoutMs: settings.timeoutMs,
+    bodyIdleTimeoutMs: settings.timeoutMs,
+    insecureHosts: settings.insecureHosts,
+    extraCa: await readCertificates([settings.caFile, env['NODE_EXTRA_CA_CERTS']]),
+    proxy: Object.fromEntries(Object.entries(proxy).filter(([, value]) => value)),
+    now: () => now().getTime(),
+    random,
+    sleep,
+    onNotice: output.note,
+    ...(settings.debug ? { onTrace: (line: string) => world.stderr.write(`${line}\n`) } : {}),
+  };
+}
+
+const sleep: Sleep = async (ms, signal) => {
+  try {
+    await delay(ms, undefined, signal ? { signal } : {});
+  } catch {
+    signal?.throwIfAborted();
+  }
+};
+
+async function readCertificates(paths: readonly (string | undefined)[]): Promise<string[]> {
+  const [caFile] = paths;
+  if (caFile === undefined) return []; // Node reads NODE_EXTRA_CA_CERTS itself as long as nothing else is given
+  return Promise.all(paths.filter((path) => path !== undefined).map((path) => readFile(path, 'utf8')));
+}
+
+/** `--plain-http` is for the registry named on the command line or in the profile. */
+function schemeFor(host: string, { plainHttp }: Settings, endpoints: Endpoints): { scheme?: 'http' | 'https' } {
+  if (plainHttp) return { scheme: 'http' };
+  return host === endpoints.registry && endpoints.registryScheme ? { scheme: endpoints.registryScheme } : {};
+}
+
+async function referenceDefaults(endpoints: Endpoints, settings: Settings, registry: Services['registry']) {
+  const { registry: host } = endpoints;
+  // Only a reference without an organization makes it worth asking whose registry this is.
+  const needsToAsk = host !== undefined && settings.org === undefined;
+  const namespaceRequired = needsToAsk ? await isSwr(registry(host)) : true;
+  return { registry: host, namespace: settings.org, namespaceRequired };
+}
+
+async function isSwr(host: RegistryHost): Promise<boolean> {
+  return (await host.facts()).isSwr;
+}
+
+function iamClient(http: Http, world: World, endpoints: Endpoints, credential: ResolvedCredential): IamClient {
+  return createIamClient({
+    send: http.send,
+    endpoint: requireEndpoint(endpoints.iamEndpoint, 'IAM', '--iam-endpoint'),
+    credential: requireCredential(credential),
+    now: world.now,
+  });
+}
+
+function requireEndpoint(endpoint: string | undefined, what: string, flag: string): string {
+  if (endpoint !== undefined) return endpoint;
+  throw new SwrctlError('USAGE', `No region is set, so the address of the ${what} service is not known`, {
+    hint: `Add --region REGION (or ${flag} URL), or run: swrctl login --region REGION`,
+  });
+}
+
+interface SwrParts {
+  readonly http: Http;
+  readonly world: World;
+  readonly settings: Settings;
+  readonly endpoints: Endpoints;
+  readonly credential: ResolvedCredential;
+  readonly iam: () => IamClient;
+}
+
+async function openSwr({ http, world, settings, endpoints, credential, iam }: SwrParts) {
+  const endpoint = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
+  const known = requireCredential(credential);
+  const projectId = settings.projectId ?? (await findProjectId(settings, endpoints, iam));
+  return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
+}
+
+/**
+ * The project id, as the vendor's SDK finds it. For the region's own project the service can do without, so a failed
+ * look-up is no failure of the command.
+ */
+async function findProjectId({ region }: Settings, { project }: Endpoints, iam: () => IamClient) {
+  if (project === undefined) return undefined;
+  const isRegions = project === region;
+  try {
+    const [found] = await iam().listProjects(project);
+    if (found !== undefined || isRegions) return found?.id;
+  } catch (error) {
+    if (isRegions && error instanceof SwrctlError && !hasCode(error, 'INTERRUPTED', 'TERMINATED')) return undefined;
+    throw error;
+  }
+  throw new SwrctlError('NOT_FOUND', `There is no project "${project}"`, { hint: 'Check --project and the region' });
+}
