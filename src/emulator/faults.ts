@@ -22,7 +22,8 @@ export interface Fault {
   readonly count: number;
 }
 
-const SPEC = /^([2-5]\d\d|reset|stall|corrupt|cut@\d+)(?::([A-Za-z]+|\*)(?::(.+?))?)?(?:=(100|\d{1,2}(?:\.\d+)?)%|=?@(\d+))?$/;
+const SPEC =
+  /^([2-5]\d\d|reset|stall|corrupt|cut@\d+)(?::([A-Za-z]+|\*)(?::(.+?))?)?(?:=(100|\d{1,2}(?:\.\d+)?)%|=?@(\d+))?$/;
 
 /**
  * Reads `KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]`, for example `503:PATCH@2`.

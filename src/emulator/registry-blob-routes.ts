@@ -42,14 +42,9 @@ export function digestHeaders(world: World, digest: Digest): Record<string, stri
 
 /** The bytes of a blob, or the part that Range asks for. */
 export function serveBlob(world: World, request: Request, { digest, size }: BlobLink): Reply {
-  const headers = {
-    ...digestHeaders(world, digest),
-    'accept-ranges': 'bytes',
-    'cache-control': 'max-age=31536000',
-    'content-type': 'application/octet-stream',
-    etag: `"${digest}"`,
-  };
-  if (request.headers['if-none-match'] === headers.etag) return empty(304, headers);
+  const fresh = { ...digestHeaders(world, digest), 'cache-control': 'max-age=31536000', etag: `"${digest}"` };
+  if (request.headers['if-none-match'] === fresh.etag) return empty(304, fresh);
+  const headers = { ...fresh, 'accept-ranges': 'bytes', 'content-type': 'application/octet-stream' };
   const range = parseRange(request.headers['range'], size);
   if (range === 'unsatisfiable') {
     return registryErrorForRange(size);

@@ -21,6 +21,8 @@ export function refuse(
 
 /** What the registry says for a status that no route chose (faults, unknown paths). */
 export function registryFailure(status: number): Reply {
+  if (status === 405)
+    return { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Method not allowed\n') };
   const [code, message] = GENERAL[status] ?? ['UNKNOWN', 'unknown error'];
   return status === 503 ? { status } : registryError(status, code, message); // a 503 of the rate limit has no body
 }
@@ -30,6 +32,5 @@ const GENERAL: Readonly<Record<number, readonly [string, string]>> = {
   401: ['UNAUTHORIZED', 'authentication required'],
   403: ['DENIED', 'you do not have the permission'],
   404: ['NAME_UNKNOWN', 'repository name not known to registry'],
-  405: ['UNSUPPORTED', 'The operation is unsupported.'],
   429: ['TOOMANYREQUESTS', 'too many requests'],
 };

@@ -43,7 +43,7 @@ async function getManifest(world: World, call: RegistryCall): Promise<Reply> {
   const stored = findManifest(world, call, reference);
   const { digest, mediaType } = await chooseManifest(world, call, stored, isDigest(reference));
   const headers = { 'content-type': mediaType, etag: `"${digest}"`, ...digestHeaders(world, digest) };
-  if (call.request.headers['if-none-match'] === headers.etag) return empty(304, headers);
+  if (call.request.headers['if-none-match'] === headers.etag) return empty(304);
   if (call.request.method === 'GET' && !isDigest(reference)) await countDownload(world, call);
   return { status: 200, headers, body: await world.blobs.read(digest) };
 }

@@ -40,7 +40,7 @@ export function uploadRoutes(world: World): Route[] {
     }),
     onSession('DELETE', async (_call, upload) => {
       await world.uploads.cancel(upload);
-      return empty(204);
+      return empty(204, { 'docker-upload-uuid': upload.id });
     }),
   ];
 }
