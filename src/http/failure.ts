@@ -26,7 +26,8 @@ const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_
 /** The first error in the chain of causes (or in an AggregateError) that has a code. */
 export function rootCode(error: unknown): string | undefined {
   if (error instanceof AggregateError) return error.errors.map(rootCode).find((code) => code !== undefined);
-  const own = systemCode(error);
+  // Our own errors wrap what the system said.
+  const own = error instanceof SwrctlError ? undefined : systemCode(error);
   const inner = error instanceof Error && error.cause !== undefined ? rootCode(error.cause) : undefined;
   return own?.startsWith('UND_ERR_SOCKET') ? (inner ?? own) : (own ?? inner);
 }
