@@ -10,11 +10,10 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --) ;;
       --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | -o | --output | --query)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
-      -*) flag=$word ;;
+      -*) ;;
       *) case "$at $word" in
       ' completion') at=' completion' ;;
       ' version') at=' version' ;;

@@ -44,11 +44,10 @@ const walk = (words: CompletionWords): string => `
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --) ;;
       ${words.flagsWithValue.join(' | ')})
         flag=$word
         if [[ \${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
-      -*) flag=$word ;;
+      -*) ;;
       *) case "$at $word" in
 ${words.steps.map(step).join('\n')}
       *) ((operands += 1)) ;;
