@@ -6,6 +6,7 @@ import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { isAttestation, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { DOCKER, OCI, claimedCompression, familyOf, isIndexType, isManifestType } from '../model/media-type.ts';
 import { openBlob } from './blob.ts';
+import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
 import { getManifest } from './manifest.ts';
 
@@ -103,6 +104,6 @@ function layerNode(
     ...(diffID ? { diffID } : {}),
     ...(annotations ? { annotations } : {}),
     ...(urls ? { urls } : {}),
-    open: (offset, signal) => openBlob(host, repository, digest, offset, signal),
+    open: (offset, signal) => downloadBlob({ host, repository, digest, offset, signal }),
   };
 }

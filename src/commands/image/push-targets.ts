@@ -1,9 +1,9 @@
 import type { Archive } from '../../archive/archive.ts';
 import type { ArchiveImage } from '../../archive/archive-image.ts';
+import { describeChoice, selectImage } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../model/reference.ts';
 import type { Services } from '../services.ts';
-import { chooseImage, imageChoices } from './choose-image.ts';
 import type { PushOptions } from './push.ts';
 
 /** An image and the tags that it is to get. */
@@ -19,10 +19,10 @@ export interface PushTarget {
  */
 export async function pushTargets(archive: Archive, options: PushOptions, services: Services): Promise<PushTarget[]> {
   if (options.references.length > 0) {
-    const image = chooseImage(archive, options.image);
+    const image = selectImage(archive.images, options.image);
     return [{ image, references: await Promise.all(options.references.map((text) => explicit(text, services))) }];
   }
-  const images = options.image === undefined ? archive.images : [chooseImage(archive, options.image)];
+  const images = options.image === undefined ? archive.images : [selectImage(archive.images, options.image)];
   return Promise.all(
     images.map(async (image) => ({ image, references: await ownReferences(archive, image, services) })),
   );
@@ -39,7 +39,7 @@ async function explicit(text: string, { complete }: Services): Promise<Reference
 async function ownReferences(archive: Archive, image: ArchiveImage, services: Services): Promise<Reference[]> {
   if (image.names.length === 0) {
     throw new SwrctlError('USAGE', 'An image in the archive has no name to be pushed under', {
-      hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${imageChoices(archive).join('; ')})`,
+      hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${archive.images.map(describeChoice).join(', ')})`,
     });
   }
   return Promise.all(image.names.map((name) => services.complete(renamed(parseReference(name), services))));

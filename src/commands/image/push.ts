@@ -56,7 +56,7 @@ export const push = (context: Context): Command =>
       .addArgument(
         new Argument('[reference...]', 'where to, [registry/]org/repo[:tag]; default: the names in the archive'),
       )
-      .option('--image <name|@n>', 'which image of an archive with several: by name, or @1, @2 …')
+      .option('--image <name|@n>', 'which image of an archive with several: by name, or @0, @1 …')
       .option('--all', 'every image under its own names (the default without a reference)', false)
       .option('--create-org', 'create the organization when it does not exist', false)
       .option(
