@@ -39,7 +39,9 @@ function dockerArchiveRules(): ArchiveFormatRules {
     entryName: ({ digest, mediaType }) =>
       `${hexOf(digest)}${isImageLayerType(mediaType) ? EXTENSIONS[claimedCompression(mediaType)] : '.json'}`,
     pushManifest: (manifest, store) => {
-      items.set(manifest.descriptor.digest, describe(manifest, store));
+      // The same image again, under another name, is the same item.
+      const { digest } = manifest.descriptor;
+      if (!items.has(digest)) items.set(digest, describe(manifest, store));
       return Promise.resolve();
     },
     tag: (manifest, name) => {

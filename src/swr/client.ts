@@ -5,7 +5,7 @@ import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
-import { fillPath, type Arguments, type Endpoint } from './endpoint.ts';
+import { fillPath, fillWords, type Arguments, type Endpoint } from './endpoint.ts';
 
 export interface SwrClientOptions {
   readonly http: Http;
@@ -51,7 +51,7 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
     const url = urlOf(options.endpoint, endpoint, args);
     const body = bodyOf(endpoint, args);
     const response = await send(options, endpoint.method, url, body);
-    if (response.status >= 300) throw await apiProblem(options, response);
+    if (response.status >= 300) throw await apiProblem(options, response, wordsFor(endpoint, args));
     const at = `${endpoint.method} ${url.pathname}`;
     const text = (await response.bytes(MAX_ANSWER_SIZE)).toString('utf8').trim();
     const value = endpoint.decode(text === '' ? {} : parseJson(text, at), at);
@@ -105,9 +105,19 @@ async function send(options: SwrClientOptions, method: string, url: URL, body?: 
   });
 }
 
+/** `Cannot list the tags of team/web`. The body's names are there for calls that create something. */
+function wordsFor(endpoint: { readonly does: string }, args: Readonly<Record<string, unknown>>): string {
+  const body = typeof args['body'] === 'object' && args['body'] !== null ? args['body'] : {};
+  return `Cannot ${fillWords(endpoint.does, { ...body, ...args })}`.trimEnd();
+}
+
 /** Adds what the service does not say: whose key it was, and whether the clock may be the reason. */
-async function apiProblem({ credential, http }: SwrClientOptions, response: HttpResponse): Promise<SwrctlError> {
-  const problem = await problemOf(response);
+async function apiProblem(
+  { credential, http }: SwrClientOptions,
+  response: HttpResponse,
+  what: string,
+): Promise<SwrctlError> {
+  const problem = await problemOf(response, { what });
   if (response.status !== 401) return problem;
   const who = credential.kind === 'iam-token' ? 'the IAM token' : `access key ${maskAccessKey(credential.accessKey)}`;
   const skewMinutes = Math.round(Math.abs(Date.parse(response.headers['date'] ?? '') - http.now()) / 60_000);

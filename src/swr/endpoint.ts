@@ -9,6 +9,8 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One API call as data: the path's parameters are required keys, the query's optional ones. */
 export interface Endpoint<P extends string, Q extends string, Body, Result> {
+  /** What it does, for messages: `list the tags of {namespace}/{repository}`. */
+  readonly does: string;
   readonly method: Method;
   readonly path: P;
   readonly query: readonly Q[];
@@ -25,6 +27,7 @@ export type Arguments<P extends string, Q extends string, Body> = Readonly<Recor
   ([Body] extends [never] ? unknown : { readonly body: Body });
 
 interface EndpointParts<P extends string, Q extends string, Body, Result> {
+  readonly does: string;
   readonly method: Method;
   readonly path: P;
   readonly query?: readonly Q[];
@@ -46,4 +49,9 @@ export function fillPath(path: string, values: Readonly<Record<string, unknown>>
   return path.replace(/\{(\w+)\}/g, (_all, name: string) =>
     encodeURIComponent(String(values[name]).replaceAll('/', '$')).replaceAll('%24', '$'),
   );
+}
+
+/** Fills in the words of `does`; what is not there is left out. */
+export function fillWords(words: string, values: Readonly<Record<string, unknown>>): string {
+  return words.replace(/\{(\w+)\}/g, (_all, name: string) => (typeof values[name] === 'string' ? values[name] : ''));
 }

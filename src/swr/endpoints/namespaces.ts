@@ -20,6 +20,7 @@ const namespace = map(
 
 /** Organizations that the caller has a right on; all in one answer. Source: SWR API reference, "Querying Organizations". */
 export const listNamespaces = endpoint({
+  does: 'list the organizations',
   method: 'GET',
   path: '/v2/manage/namespaces',
   query: ['namespace', 'filter'],
@@ -27,6 +28,7 @@ export const listNamespaces = endpoint({
 });
 
 export const getNamespace = endpoint({
+  does: 'show organization {namespace}',
   method: 'GET',
   path: '/v2/manage/namespaces/{namespace}',
   decode: namespace,
@@ -34,6 +36,7 @@ export const getNamespace = endpoint({
 
 /** Source: SWR API reference, "Creating an Organization". */
 export const createNamespace = endpoint({
+  does: 'create organization {namespace}',
   method: 'POST',
   path: '/v2/manage/namespaces',
   encode: (body: { readonly namespace: string }) => body,
@@ -42,6 +45,7 @@ export const createNamespace = endpoint({
 
 /** Refused while repositories remain (4060074). */
 export const deleteNamespace = endpoint({
+  does: 'remove organization {namespace}',
   method: 'DELETE',
   path: '/v2/manage/namespaces/{namespace}',
   decode: nothing,

@@ -32,6 +32,7 @@ const listed = map(
 
 /** Own repositories, page by page. Source: SWR API reference, "Querying the Image Repository List". */
 export const listRepositories = endpoint({
+  does: 'list the repositories {namespace}',
   method: 'GET',
   path: '/v2/manage/repos',
   query: ['namespace', 'name', 'category', 'limit', 'offset', 'order_column', 'order_type', 'is_public', 'filter'],
@@ -46,6 +47,7 @@ export interface RepositorySettings {
 }
 
 export const updateRepository = endpoint({
+  does: 'change {namespace}/{repository}',
   method: 'PATCH',
   path: '/v2/manage/namespaces/{namespace}/repos/{repository}',
   encode: (body: RepositorySettings) => ({

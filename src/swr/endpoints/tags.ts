@@ -40,6 +40,7 @@ function mediaTypeOf(manifest: string | undefined, tagType: number | undefined):
 
 /** Tags of one repository, page by page. Source: SWR API reference, "Querying Image Tags". */
 export const listTags = endpoint({
+  does: 'list the tags of {namespace}/{repository}',
   method: 'GET',
   path: '/v2/manage/namespaces/{namespace}/repos/{repository}/tags',
   query: ['limit', 'offset', 'order_column', 'order_type', 'tag', 'filter'],
