@@ -31,7 +31,6 @@ export function createProgram(
   const columns = context.world.stdout.columns;
   const program = new Command('swrctl')
     .description(DESCRIPTION)
-    .usage('COMMAND [options]')
     .version(context.world.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help for a command')
     .helpCommand(false)
@@ -59,24 +58,29 @@ function prepareSubcommands(command: Command, invocation: Invocation): void {
     invocation.command = commandPath(sub);
   });
   for (const sub of command.commands) {
-    sub.copyInheritedSettings(command);
+    sub.copyInheritedSettings(command).helpCommand(false);
     prepareSubcommands(sub, invocation);
   }
 }
 
 export type BuildContext = (world: World, invocation: Invocation) => Context;
+export type BuildCommands = (context: Context) => readonly Command[];
 
 /**
  * Runs one command line from argv to exit status. Never throws; everything printed has been taken by the streams when
  * it is over.
  */
-export async function runProgram(world: World, buildContext: BuildContext = composeContext): Promise<number> {
+export async function runProgram(
+  world: World,
+  buildContext: BuildContext = composeContext,
+  commands: BuildCommands = commandTree,
+): Promise<number> {
   // Failed writes are reported where they are awaited.
   for (const stream of [world.stdout, world.stderr]) stream.on('error', () => undefined);
   const invocation: Invocation = { command: '', options: {}, output: undefined };
   const context = buildContext(world, invocation);
   try {
-    await runCommand(world, context, invocation);
+    await runCommand(context, commands(context), invocation);
     await context.close();
     return 0;
   } catch (error) {
@@ -85,9 +89,10 @@ export async function runProgram(world: World, buildContext: BuildContext = comp
   }
 }
 
-async function runCommand(world: World, context: Context, invocation: Invocation): Promise<void> {
+async function runCommand(context: Context, commands: readonly Command[], invocation: Invocation): Promise<void> {
+  const { world } = context;
   const help: string[] = [];
-  const program = createProgram(context, commandTree(context), invocation, (text) => void help.push(text));
+  const program = createProgram(context, commands, invocation, (text) => void help.push(text));
   try {
     await program.parseAsync(separateJsonFlag(world.argv, program), { from: 'user' });
   } catch (error) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { World } from '../../src/commands/context.ts';
-import { runProgram, type BuildContext } from '../../src/program.ts';
+import { runProgram, type BuildCommands, type BuildContext } from '../../src/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
   readonly buildContext?: BuildContext;
+  /** Other commands than the program's own. */
+  readonly commands?: BuildCommands;
   /** Takes what is written to stdout instead of the result. */
   readonly stdout?: Writable;
 }
@@ -69,7 +71,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     signal: options.signal ?? new AbortController().signal,
     version: '0.0.0-test',
   };
-  const exitCode = await runProgram(world, options.buildContext);
+  const exitCode = await runProgram(world, options.buildContext, options.commands);
   return { stdout: out.text(), stderr: err.text(), exitCode };
 }
 

@@ -30,9 +30,9 @@ ${formatColumns([
 ])}
 
 VALUES
-Sizes are bytes and times are ISO 8601 in UTC everywhere but in tables. Tabs, line breaks and control characters
-inside a value are written as \\t, \\n and \\x1b in tables and TSV, so a row is always one line. New fields and columns
-may be added at the end.
+Sizes are bytes and times are ISO 8601 in UTC everywhere but in tables. Tabs, line breaks and
+control characters inside a value are written as \\t, \\n and \\x1b in tables and TSV, so a row is
+always one line. New fields and columns may be added at the end.
 
 EXAMPLES
   $ swrctl tag list team/web --json=name,digest

@@ -22,7 +22,7 @@ export const helpLayout: HelpConfiguration = {
 function usageLine(command: Command): string {
   const path: string[] = [];
   for (let part: Command | null = command; part !== null; part = part.parent) path.unshift(part.name());
-  return `${path.join(' ')} ${command.usage()}`;
+  return `${path.join(' ')} ${command.commands.length > 0 ? 'COMMAND [options]' : command.usage()}`;
 }
 
 function describeOption({ description, argChoices, defaultValue }: Option): string {
