@@ -22,7 +22,12 @@ function fixture(seen: Seen, work: () => Promise<void> = () => Promise.resolve()
       await work();
     };
     const list = withOutputOptions(
-      new Command('list').alias('ls').argument('[org]').option('--description <text>').option('--all'),
+      new Command('list')
+        .alias('ls')
+        .description('List them')
+        .argument('[org]')
+        .option('--description <text>')
+        .option('--all'),
       ['name', 'size'],
     ).action(async (org: string | undefined, options: Record<string, unknown>) => {
       await note(org === undefined ? [] : [org], options);

@@ -93,6 +93,6 @@ ${formatColumns([
   ['sharing', 'lets another account pull from a private repository until a day'],
 ])}
 
-An error with exit status 4 (help exit-codes) says which of these is missing: credentials, or the permission.
+An error with exit status 4 says what is missing: credentials, or the permission.
 `;
 }
