@@ -2,6 +2,7 @@ import { Readable, type Writable } from 'node:stream';
 import { verify } from '../content/verify.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import { isForeignLayerType } from '../model/media-type.ts';
 import { DEFAULT_TAG, parseReference } from '../model/reference.ts';
 import { createArchiveSink, type ArchiveFormatRules, type ArchiveSink } from './archive-sink.ts';
 import { createDirectory } from './directory-output.ts';
@@ -33,18 +34,24 @@ function ociRules(): ArchiveFormatRules {
   const roots: Descriptor[] = [];
   return {
     entryName: ({ digest }) => blobName(digest),
-    pushManifest: ({ descriptor, bytes }, store) =>
-      store.write(
-        descriptor,
-        () => Promise.resolve(Readable.from([bytes])),
-        () => [verify(descriptor)],
-      ),
+    pushManifest: async (manifest, store) => {
+      for (const part of partsOf(manifest)) store.entryOf(part);
+      const { descriptor, bytes } = manifest;
+      const open = (): Promise<Readable> => Promise.resolve(Readable.from([bytes]));
+      await store.write(descriptor, open, () => [verify(descriptor)]);
+    },
     tag: (manifest, name) => void roots.push(rootEntry(manifest, name)),
     metadata: () => [
       { name: OCI_LAYOUT, bytes: Buffer.from(OCI_LAYOUT_CONTENT) },
       { name: OCI_INDEX, bytes: buildIndex('oci', roots).bytes },
     ],
   };
+}
+
+/** What has to be stored before a manifest; foreign layers may stay where they are. */
+function partsOf(manifest: ImageManifest | ImageIndex): readonly Descriptor[] {
+  if (manifest.kind === 'index') return manifest.manifests;
+  return [manifest.config, ...manifest.layers.filter(({ mediaType }) => !isForeignLayerType(mediaType))];
 }
 
 /** One entry of `index.json` per name, as buildx writes it; an image named by digest has no annotations. */

@@ -41,6 +41,7 @@ async function createDecoder() {
   let bits: BitReader | undefined;
   let level = 0;
   let checksum = 0;
+  let work = new Int32Array(0);
   const nextBuffer = (): Buffer => {
     const buffer = queue.shift();
     if (buffer === undefined) throw new Error('unexpected end of file');
@@ -59,11 +60,12 @@ async function createDecoder() {
       bits ??= bitIterator(nextBuffer);
       if (level === 0) {
         level = bzip2.header(bits);
+        work = new Int32Array(level * 100_000);
         checksum = 0;
         return Buffer.alloc(0);
       }
       const output = createOutput(level * 100_000);
-      const result = bzip2.decompress(bits, output.put, new Int32Array(level * 100_000), level * 100_000, checksum);
+      const result = bzip2.decompress(bits, output.put, work, work.length, checksum);
       if (result === null) level = 0;
       else checksum = result;
       return output.bytes();

@@ -1,0 +1,106 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openArchive } from '../../src/archive/archive.ts';
+import { checkLayer } from '../../src/content/check-layer.ts';
+import { SwrctlError } from '../../src/errors.ts';
+import type { ContentNode, ImageNode } from '../../src/model/content.ts';
+import {
+  addAttestation,
+  addImage,
+  addIndex,
+  createLayout,
+  dockerSave,
+  layoutFiles,
+  testImage,
+} from '../support/archives.ts';
+import { tarOf } from '../support/tar.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const ROUNDS = 400;
+
+const image = testImage({ texts: ['one', 'two', 'one'] });
+
+function layout(): Buffer {
+  const blobs = createLayout();
+  const entry = addImage(blobs, image, { platform: { os: 'linux', architecture: 'amd64' } });
+  const files = layoutFiles([addIndex(blobs, [entry, addAttestation(blobs, entry)])]);
+  return tarOf([...blobs.items, ...files]);
+}
+
+/** A small generator (mulberry32), so that a failure can be repeated from its seed. */
+function createRandom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+/** Flips bits, cuts, doubles or overwrites a piece; sets header checksums right, so that damage gets past them. */
+function damage(good: Buffer, random: (below: number) => number): Buffer {
+  let bytes = Buffer.from(good);
+  for (let count = 1 + random(3); count > 0; count -= 1) {
+    const at = random(bytes.length);
+    const end = Math.min(bytes.length, at + 1 + random(600));
+    const kind = random(5);
+    if (kind === 0) bytes = bytes.subarray(0, at + 1);
+    else if (kind === 1) bytes = Buffer.concat([bytes.subarray(0, end), bytes.subarray(at)]);
+    else if (kind === 2) bytes.fill(random(256), at, end);
+    else bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << random(8)), at);
+  }
+  return random(2) === 0 ? bytes : withChecksums(bytes);
+}
+
+function withChecksums(bytes: Buffer): Buffer {
+  for (let start = 0; start + 512 <= bytes.length; start += 512) {
+    const block = bytes.subarray(start, start + 512);
+    if (block.toString('latin1', 257, 262) !== 'ustar') continue;
+    block.fill(' ', 148, 156);
+    block.write(
+      `${block
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, '0')}\0 `,
+      148,
+    );
+  }
+  return bytes;
+}
+
+const imagesIn = (node: ContentNode): ImageNode[] =>
+  node.kind === 'image' ? [node] : node.children.flatMap(({ node: child }) => (child ? imagesIn(child) : []));
+
+async function readAll(path: string, spoolDir: string): Promise<void> {
+  const archive = await openArchive(path, { spoolDir, spoolLimit: 10_000_000 });
+  try {
+    for (const { load } of archive.images) {
+      for (const { layers } of imagesIn(await load())) for (const layer of layers) await checkLayer(layer);
+    }
+  } finally {
+    await archive.close();
+  }
+}
+
+describe.each([
+  { name: 'a docker-archive', good: tarOf(dockerSave(image)), seed: 1 },
+  { name: 'an OCI archive', good: layout(), seed: 2 },
+  { name: 'a gzip archive', good: gzipSync(tarOf(dockerSave(image))), seed: 3 },
+])('$name, damaged at random', ({ good, seed }) => {
+  it('is read or refused with a reason, never anything else', async () => {
+    const folder = await tempDir();
+    const path = join(folder, 'archive');
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await writeFile(path, damage(good, createRandom(seed * 100_000 + round)));
+      try {
+        await readAll(path, folder);
+      } catch (error) {
+        if (error instanceof SwrctlError) expect(['SOURCE_INVALID', 'CONTENT_MISMATCH']).toContain(error.code);
+        else throw new Error(`seed ${seed * 100_000 + round} gave another error`, { cause: error });
+      }
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decompress, sniffCompression, type Packing } from '../../src/content/compression.ts';
+import { unzstdInJavaScript } from '../../src/content/zstd.ts';
+import { itWith } from '../support/peers.ts';
+
+const PROGRAMS = { zstd: 'zstd', xz: 'xz', bzip2: 'bzip2' } as const;
+
+/** Text, zeros and noise: what real layers are made of. */
+const CONTENT = Buffer.concat([Buffer.from('text '.repeat(50_000)), Buffer.alloc(3_000_000), randomBytes(2_000_000)]);
+
+const pack = (packing: Packing, bytes: Buffer, ...args: string[]): Buffer => {
+  if (packing === 'none') return bytes;
+  if (packing === 'gzip') return gzipSync(bytes);
+  return execFileSync(PROGRAMS[packing], ['-c', ...args], { input: bytes, maxBuffer: 1e9 });
+};
+
+/** In pieces of odd sizes, as a network or a file would give it. */
+function* pieces(bytes: Buffer, size = 40_961): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+async function unpack(packing: Packing, packed: Buffer): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (chunks.push(chunk), done()) });
+  await pipeline(Readable.from(pieces(packed)), decompress(packing, 'layer.tar'), sink);
+  return Buffer.concat(chunks);
+}
+
+const KINDS: readonly (readonly [Packing, ReturnType<typeof itWith>])[] = [
+  ['gzip', it],
+  ['zstd', itWith('zstd')],
+  ['xz', itWith('xz')],
+  ['bzip2', itWith('bzip2')],
+];
+
+describe.each(KINDS)('%s', (packing, test) => {
+  test('is recognised by its first bytes', () => {
+    expect(sniffCompression(pack(packing, Buffer.from('x')))).toBe(packing);
+  });
+
+  test('unpacks what the real program packed', async () => {
+    expect((await unpack(packing, pack(packing, CONTENT))).equals(CONTENT)).toBe(true);
+  });
+
+  test('unpacks an empty file', async () => {
+    expect(await unpack(packing, pack(packing, Buffer.alloc(0)))).toHaveLength(0);
+  });
+
+  test('unpacks several packed files in a row', async () => {
+    const packed = Buffer.concat([pack(packing, CONTENT), pack(packing, Buffer.from('and more'))]);
+    expect((await unpack(packing, packed)).equals(Buffer.concat([CONTENT, Buffer.from('and more')]))).toBe(true);
+  });
+
+  test.each([
+    { name: 'in the middle', keep: 0.5 },
+    { name: 'near the start', keep: 0.00001 },
+    { name: 'just before the end', keep: 0.999999 },
+  ])('says that a file cut $name is damaged', async ({ keep }) => {
+    const packed = pack(packing, CONTENT);
+    const cut = packed.subarray(0, Math.max(8, Math.floor(packed.length * keep)));
+    await expect(unpack(packing, cut)).rejects.toMatchObject({
+      code: 'SOURCE_INVALID',
+      message: expect.stringContaining(`layer.tar is damaged: ${packing} says`) as unknown,
+    });
+  });
+
+  test('fails with the error of its source, not with one of its own', async () => {
+    const packed = pack(packing, CONTENT);
+    const source = Readable.from(
+      (function* () {
+        yield packed.subarray(0, 1000);
+        throw new Error('the line is cut');
+      })(),
+    );
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
+    await expect(pipeline(source, decompress(packing, 'x'), sink)).rejects.toThrow('the line is cut');
+  });
+
+  test('stops reading when its reader stops', async () => {
+    let isClosed = false;
+    const endless = Readable.from(
+      (function* () {
+        try {
+          for (const packed = pack(packing, CONTENT); ;) yield packed;
+        } finally {
+          isClosed = true;
+        }
+      })(),
+    );
+    const sink = new Writable({ write: (_chunk, _encoding, done) => done(new Error('enough')) });
+    await expect(pipeline(endless, decompress(packing, 'x'), sink)).rejects.toThrow('enough');
+    await expect.poll(() => isClosed).toBe(true);
+  });
+
+  test('does not take noise for packed bytes', async () => {
+    await expect(unpack(packing, randomBytes(5000))).rejects.toMatchObject({ code: 'SOURCE_INVALID' });
+  });
+});
+
+describe('gzip', () => {
+  it.each([
+    { name: 'zeros', garbage: Buffer.alloc(10_000) },
+    { name: 'text', garbage: Buffer.from('no gzip') },
+  ])('drops $name after the last member, as gzip(1) does', async ({ garbage }) => {
+    const packed = Buffer.concat([gzipSync(CONTENT), garbage]);
+    expect((await unpack('gzip', packed)).equals(CONTENT)).toBe(true);
+  });
+
+  it('says so when a byte was altered', async () => {
+    const packed = gzipSync(CONTENT);
+    packed.writeUInt8(packed.readUInt8(packed.length - 6) ^ 1, packed.length - 6);
+    await expect(unpack('gzip', packed)).rejects.toMatchObject({ code: 'SOURCE_INVALID' });
+  });
+});
+
+describe('zstd', () => {
+  itWith('zstd')('skips frames that are to be skipped', async () => {
+    const skippable = Buffer.from('502a4d1804000000deadbeef', 'hex');
+    expect(sniffCompression(skippable)).toBe('zstd');
+    const packed = Buffer.concat([skippable, pack('zstd', CONTENT)]);
+    expect((await unpack('zstd', packed)).equals(CONTENT)).toBe(true);
+  });
+
+  itWith('zstd')('unpacks in JavaScript where Node has no zstd, also with a long window', async () => {
+    const packed = pack('zstd', CONTENT, '-19', '--long=24');
+    const chunks: Buffer[] = [];
+    for await (const chunk of unzstdInJavaScript(Readable.from(pieces(packed)))) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(CONTENT)).toBe(true);
+  });
+});
+
+describe('a small file that unpacks to a large one', () => {
+  const bomb = (packing: Packing): Buffer => {
+    const program = packing === 'none' ? 'cat' : packing;
+    return execFileSync('sh', ['-c', `head -c 300000000 /dev/zero | ${program} -c`], { maxBuffer: 1e9 });
+  };
+
+  it.each(KINDS)('%s gives it piece by piece, as its reader takes it', async (packing, test) => {
+    if (test === it.skip) return;
+    const packed = bomb(packing);
+    const before = process.memoryUsage().arrayBuffers;
+    let size = 0;
+    let growth = 0;
+    const sink = new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        size += chunk.length;
+        growth = Math.max(growth, process.memoryUsage().arrayBuffers - before);
+        done();
+      },
+    });
+    await pipeline(Readable.from([packed]), decompress(packing, 'x'), sink);
+    expect(size).toBe(300_000_000);
+    expect(growth).toBeLessThan(150_000_000);
+  });
+});
+
+describe('sniffCompression', () => {
+  it.each(['', '1f', 'plain text', '\0\0\0\0\0\0', 'BZh0', 'PK\x03\x04'])('takes %j for plain', (text) => {
+    expect(sniffCompression(Buffer.from(text))).toBe('none');
+  });
+});
