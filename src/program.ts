@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Context, Invocation, World } from './commands/context.ts';
 import { isSwitchedOn } from './commands/flags.ts';
@@ -75,8 +76,11 @@ export async function runProgram(
   buildContext: BuildContext = composeContext,
   commands: BuildCommands = commandTree,
 ): Promise<number> {
-  // Failed writes are reported where they are awaited.
-  for (const stream of [world.stdout, world.stderr]) stream.on('error', () => undefined);
+  const { stdout, stderr } = world;
+  const reader = { isGone: false };
+  // Failed writes are reported where they are awaited; a reader that has enough, as in `… | head`, is no failure.
+  stdout.on('error', (error) => (reader.isGone ||= systemCode(error) === 'EPIPE'));
+  stderr.on('error', () => undefined);
   const invocation: Invocation = { command: '', options: {}, output: undefined };
   const context = buildContext(world, invocation);
   try {
@@ -85,7 +89,8 @@ export async function runProgram(
     return 0;
   } catch (error) {
     await context.close().catch(() => undefined); // the first error is the one to report
-    return report(error, world, invocation);
+    await setImmediate(); // the event of a stream comes after the failure of the write
+    return reader.isGone ? 0 : report(error, world, invocation);
   }
 }
 
@@ -102,8 +107,6 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
 }
 
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  // The reader of our output has enough, as in `swrctl tag list org/repo | head`.
-  if (systemCode(world.stdout.errored) === 'EPIPE') return 0;
   const failure = orInterruption(error, asFailure(asUsageError(error, invocation.command)), world.signal);
   const { options, output } = invocation;
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed

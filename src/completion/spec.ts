@@ -44,7 +44,13 @@ function optionSpec(option: Option): OptionSpec {
   const { short, long, description, required, optional, argChoices } = option;
   const name = /[<[]([^>\]]*)[>\]]/.exec(option.flags)?.[1] ?? '';
   const value: Value = required || optional ? valueOf(name, argChoices) : { kind: 'none' };
-  return { short, long, description: description.split(/[;(]/)[0]?.trim() ?? '', value, isOptional: optional };
+  return {
+    short,
+    long,
+    description: description.split(/[;(]/)[0]?.trim() ?? '',
+    value,
+    isOptional: optional && !required,
+  };
 }
 
 const operandValue = (argument: Argument): Value => valueOf(argument.name(), argument.argChoices);

@@ -1,15 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHELL_NAMES, type ShellName } from '../../src/completion/shell-names.ts';
 import { completionScript } from '../../src/completion/shells.ts';
+import { itWith } from '../support/peers.ts';
 import { runCli } from '../support/run.ts';
-import { HAS_TERMINAL, openTerminal } from '../support/terminal.ts';
+import { openTerminal } from '../support/terminal.ts';
 import { fixtureSpec } from './fixture.ts';
-
-const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 
 let folder: string;
 const scriptOf = (shell: ShellName): string => join(folder, `swrctl.${shell}`);
@@ -48,8 +47,8 @@ const CASES: readonly Case[] = [
   { line: 'swrctl push a b --pub', offers: ['--public'] },
 ];
 
-describe.skipIf(!isInstalled('bash'))('bash completion', () => {
-  it.each(CASES)('offers $offers for "$line"', ({ line, offers }) => {
+describe('bash completion', () => {
+  itWith('bash').each(CASES)('offers $offers for "$line"', ({ line, offers }) => {
     const words = line.split(' ');
     const program = `
       source "$1"; shift
@@ -63,7 +62,7 @@ describe.skipIf(!isInstalled('bash'))('bash completion', () => {
     expect(linesOf(output)).toEqual(offers);
   });
 
-  it.each([
+  itWith('bash').each([
     { words: ['swrctl', 'org', 'list', '--output', '='], offers: ['json', 'table'] },
     { words: ['swrctl', 'org', 'list', '--output', '=', 'j'], offers: ['json'] },
   ])('takes "=" for a word of its own, as bash does: $words', ({ words, offers }) => {
@@ -73,8 +72,8 @@ describe.skipIf(!isInstalled('bash'))('bash completion', () => {
   });
 });
 
-describe.skipIf(!isInstalled('fish'))('fish completion', () => {
-  it.each([...CASES, { line: 'swrctl org list --output=j', offers: ['--output=json'] }])(
+describe('fish completion', () => {
+  itWith('fish').each([...CASES, { line: 'swrctl org list --output=j', offers: ['--output=json'] }])(
     'offers $offers for "$line"',
     ({ line, offers }) => {
       const program = `source ${scriptOf('fish')}; complete -C ${JSON.stringify(line)}`;
@@ -87,7 +86,7 @@ describe.skipIf(!isInstalled('fish'))('fish completion', () => {
     },
   );
 
-  it('describes the commands', () => {
+  itWith('fish')('describes the commands', () => {
     const program = `source ${scriptOf('fish')}; complete -C 'swrctl pus'`;
     const output = execFileSync('fish', ['--no-config', '-c', program], {
       encoding: 'utf8',
@@ -121,26 +120,26 @@ const IN_TERMINAL = [
   { line: 'swrctl push app', sees: /> swrctl push app\\ one\.tar$/m },
 ];
 
-describe.skipIf(!HAS_TERMINAL || !isInstalled('bash'))('bash in a terminal', () => {
-  it.each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
+describe('bash in a terminal', () => {
+  itWith('tmux', 'bash').each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
     const setup = `source ${scriptOf('bash')}`;
     expect(await completeInTerminal(['bash', '--norc'], setup, line, sees)).toMatch(sees);
   });
 });
 
-describe.skipIf(!HAS_TERMINAL || !isInstalled('zsh'))('zsh in a terminal', () => {
+describe('zsh in a terminal', () => {
   const setup = (): string => `autoload -U compinit; compinit -D -u; source ${scriptOf('zsh')}`;
 
-  it.each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
+  itWith('tmux', 'zsh').each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
     expect(await completeInTerminal(['zsh', '-f'], setup(), line, sees)).toMatch(sees);
   });
 
-  it('lists the choices with their descriptions', async () => {
+  itWith('tmux', 'zsh')('lists the choices with their descriptions', async () => {
     const sees = /pull[^]*push +-- Push an image: it's quick/;
     expect(await completeInTerminal(['zsh', '-f'], setup(), 'swrctl pu', sees)).toMatch(sees);
   });
 
-  it('is found as _swrctl in a folder of fpath', async () => {
+  itWith('tmux', 'zsh')('is found as _swrctl in a folder of fpath', async () => {
     const functions = join(folder, 'functions');
     mkdirSync(functions, { recursive: true });
     writeFileSync(join(functions, '_swrctl'), readFileSync(scriptOf('zsh')));
@@ -161,7 +160,7 @@ describe('completions/', () => {
   it.each(SHELL_NAMES)('has what `swrctl completion %s` prints; `npm run completions` renews it', async (shell) => {
     const committed = readFileSync(join(import.meta.dirname, '../../completions', FILES[shell]), 'utf8');
     const { stdout } = await runCli(['completion', shell]);
-    expect(stdout).toBe(committed);
+    expect(stdout === committed, 'they differ; run: npm run completions').toBe(true);
   });
 });
 

@@ -1,11 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-
-/** True where tmux can give us a terminal. */
-export const HAS_TERMINAL = spawnSync('tmux', ['-V']).status === 0;
 
 /** A real terminal with one program in it. */
 export interface Terminal {
@@ -27,7 +24,7 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a program in a terminal of its own; the screen stays when the program ends. */
+/** Starts a program in a terminal of its own, made by tmux; the screen stays when the program ends. */
 export function openTerminal(command: readonly string[], options: TerminalOptions = {}): Terminal {
   const { columns = 80, rows = 24, env = {} } = options;
   const folder = mkdtempSync(join(tmpdir(), 'swrctl-terminal-'));
