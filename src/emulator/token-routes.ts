@@ -1,7 +1,7 @@
 import { basicOf, checkLogin, type Login } from './docker-login.ts';
 import { json, readBody, type Reply, type Request, type Route } from './handler.ts';
 import { NAMESPACES } from './records.ts';
-import { refuse, registryError } from './registry-errors.ts';
+import { refuse, registryError, registryFailure } from './registry-errors.ts';
 import type { Access } from './registry-token.ts';
 import { DEFAULT_REGION } from './regions.ts';
 import { mayDo, placeOf } from './rights.ts';
@@ -30,7 +30,7 @@ export function tokenRoutes(world: World): Route[] {
   };
   return PATHS.flatMap((path) => [
     { method: 'GET', path, handle: get },
-    ...(world.quirks['token-post-404'] ? [] : [{ method: 'POST', path, handle: post }]),
+    { method: 'POST', path, handle: world.quirks['token-post-404'] ? () => registryFailure(404) : post },
   ]);
 }
 

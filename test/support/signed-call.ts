@@ -37,7 +37,7 @@ export async function signedCall({ info }: Emulator, call: SignedCall): Promise<
       queryParams: query,
       pathParams: {},
       headers: { 'content-type': 'application/json', ...call.headers },
-      ...(data === undefined ? {} : { data }),
+      ...(body === undefined ? {} : { data: body }),
     },
     credential,
   ) as Record<string, string>;
