@@ -8,7 +8,8 @@ import type { HostLogin } from './registry/login.ts';
 export interface LoginFinderOptions {
   readonly settings: Settings;
   readonly endpoints: Endpoints;
-  readonly credential: ResolvedCredential;
+  /** May throw; asked for the profile's own registry only. */
+  readonly findCredential: () => ResolvedCredential;
   readonly dockerConfig: DockerConfig;
 }
 
@@ -32,8 +33,8 @@ function isOwnRegistry(origin: string, { endpoints, settings }: LoginFinderOptio
   return url.protocol === 'https:' || settings.plainHttp || isLoopback(url.hostname);
 }
 
-function derivedLogin({ credential, endpoints }: LoginFinderOptions): HostLogin | undefined {
-  const { credential: key, source = '' } = credential;
+function derivedLogin({ findCredential, endpoints }: LoginFinderOptions): HostLogin | undefined {
+  const { credential: key, source = '' } = findCredential();
   if (key?.kind !== 'access-key' || endpoints.project === undefined) return undefined;
   const { username, password } = deriveLogin(endpoints.project, key);
   return { username, password, source, sameOriginOnly: true };

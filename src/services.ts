@@ -30,13 +30,11 @@ export async function createServices(
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
   const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
-  const credential = resolveCredential({
-    flags: flagCredential(flags),
-    env: world.env,
-    profile: profile && (await savedCredential(secrets, profile)),
-  });
+  const saved = profile && (await savedCredential(secrets, profile));
+  // Half a pair is a mistake of those who need a pair: login takes the other half from elsewhere.
+  const findCredential = () => resolveCredential({ flags: flagCredential(flags), env: world.env, profile: saved });
   const http = createHttp(await httpOptions(world, settings, output));
-  const findLogin = createLoginFinder({ settings, endpoints, credential, dockerConfig });
+  const findLogin = createLoginFinder({ settings, endpoints, findCredential, dockerConfig });
   const hosts = new Map<string, RegistryHost>();
   const registry: Services['registry'] = (host, choice) => {
     const known = choice === undefined ? hosts.get(host) : undefined;
@@ -45,18 +43,21 @@ export async function createServices(
       createRegistryHost({
         http,
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
-        ...schemeFor(host, settings, endpoints),
+        ...(choice?.scheme === undefined ? schemeFor(host, settings, endpoints) : { scheme: choice.scheme }),
         ...(settings.rate === undefined ? {} : { rate: settings.rate }),
         login: choice ? () => Promise.resolve(choice.login) : (origin) => findLogin(origin, host),
       });
     if (choice === undefined) hosts.set(host, opened);
     return opened;
   };
-  const iam = () => iamClient(http, world, endpoints, credential);
+  const iam = () => iamClient(http, world, endpoints, findCredential());
   return {
-    ...{ settings, endpoints, profile, profiles, secrets, dockerConfig, credential, registry, iam },
+    ...{ settings, endpoints, profile, profiles, secrets, dockerConfig, registry, iam },
+    get credential() {
+      return findCredential();
+    },
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
-    swr: () => openSwr({ http, world, settings, endpoints, credential, iam }),
+    swr: async () => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }),
     fetchText: (url) => fetchText(http, url),
     run: (work) => http.slots.run(work, world.signal),
     close: () => http.close(),

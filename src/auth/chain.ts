@@ -119,6 +119,12 @@ function readVariables(names: PartNames, env: CredentialInputs['env']): Credenti
   };
 }
 
+/** What the environment says, from the first place of the chain that says anything; the other half may be missing. */
+export function environmentParts(env: CredentialInputs['env']): CredentialParts {
+  const places = VARIABLES.map((names) => trimParts(readVariables(names, env)));
+  return places.find(({ accessKey, secretKey }) => accessKey !== undefined || secretKey !== undefined) ?? {};
+}
+
 function profilePlace(profile: CredentialParts & { readonly name: string }): Place {
   const label = `profile "${profile.name}"`;
   const names = { accessKey: label, secretKey: label, securityToken: label, token: label };

@@ -20,7 +20,7 @@ export interface Services {
   /** Where `--insecure-storage` puts the SK. */
   readonly secrets: SecretStore;
   readonly dockerConfig: DockerConfig;
-  /** Who is calling the service, and what was passed over. */
+  /** Who is calling the service, and what was passed over. Reading it throws AUTH_REQUIRED for half a pair. */
   readonly credential: ResolvedCredential;
   /** A registry by host, with the login that belongs to exactly this host. */
   readonly registry: (host: string, options?: RegistryChoice) => RegistryHost;
@@ -40,4 +40,6 @@ export interface Services {
 export interface RegistryChoice {
   /** Used instead of what is stored, for proving a login. */
   readonly login?: HostLogin | undefined;
+  /** Default: what the settings say for this host, else HTTPS, on this machine whatever answers. */
+  readonly scheme?: 'http' | 'https' | undefined;
 }
