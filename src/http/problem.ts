@@ -1,5 +1,6 @@
 import { record } from '../decode.ts';
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
+import { hintForServiceCode } from './service-hints.ts';
 import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
 
 /** The parts of an error body that any of the services' shapes has. */
@@ -129,7 +130,7 @@ export interface ProblemWords {
 export async function problemOf(response: HttpResponse, words: ProblemWords = {}): Promise<SwrctlError> {
   const problem = parseProblem(await response.text(MAX_ERROR_BODY));
   const code = codeOfProblem(response.status, problem);
-  const hint = words.hint ?? defaultHint(code);
+  const hint = words.hint ?? defaultHint(code) ?? hintForServiceCode(problem.serviceCode);
   return new SwrctlError(code, words.what ?? `${describeRequest(response)} failed`, {
     ...(hint === undefined ? {} : { hint }),
     service: serviceAnswer(response, problem),
