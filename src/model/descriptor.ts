@@ -40,7 +40,8 @@ export const decodeDescriptor: Decoder<Descriptor> = map(
     mediaType: wire.mediaType ?? '',
     digest: wire.digest,
     size: wire.size,
-    ...(wire.platform ? { platform: wire.platform } : {}),
+    // One that says nothing is none: the config tells then.
+    ...(wire.platform?.os || wire.platform?.architecture ? { platform: wire.platform } : {}),
     ...(wire.annotations ? { annotations: Object.fromEntries(wire.annotations) } : {}),
     ...(wire.urls && wire.urls.length > 0 ? { urls: wire.urls } : {}),
   }),

@@ -1,4 +1,15 @@
-import { array, boolean, mapOf, object, optional, parseJson, string, unknown, withDefault } from '../decode.ts';
+import {
+  array,
+  boolean,
+  mapOf,
+  object,
+  optional,
+  parseJson,
+  string,
+  unknown,
+  withDefault,
+  type Decoder,
+} from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { digestText } from './descriptor.ts';
 import type { Digest } from './digest.ts';
@@ -40,10 +51,13 @@ export interface ImageConfig {
 
 const strings = withDefault(array(string), []);
 
+/** A command line. Early builders wrote a single word without a list around it. */
+const words: Decoder<string[]> = (value, at) => (typeof value === 'string' ? [value] : strings(value, at));
+
 const decodeDefaults = object({
   Env: strings,
-  Entrypoint: strings,
-  Cmd: strings,
+  Entrypoint: words,
+  Cmd: words,
   User: optional(string),
   WorkingDir: optional(string),
   Labels: optional(mapOf(string)),
@@ -82,8 +96,8 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
   const wire = decodeConfig(parseJson(bytes.toString('utf8'), at), at);
   return {
     platform: {
-      os: wire.os ?? 'linux',
-      architecture: wire.architecture ?? 'amd64',
+      os: orElse(wire.os, 'linux'),
+      architecture: orElse(wire.architecture, 'amd64'),
       ...(wire.variant ? { variant: wire.variant } : {}),
       ...(wire['os.version'] ? { osVersion: wire['os.version'] } : {}),
     },
@@ -98,6 +112,11 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
     })),
     defaults: containerDefaults(wire.config ?? decodeDefaults({}, at)),
   };
+}
+
+/** Go programs write what they do not know as an empty text. */
+function orElse(text: string | undefined, fallback: string): string {
+  return text === undefined || text === '' ? fallback : text;
 }
 
 function containerDefaults(wire: ReturnType<typeof decodeDefaults>): ContainerDefaults {

@@ -1,4 +1,4 @@
-import { array, mapOf, number, object, optional, parseJson, record, string } from '../decode.ts';
+import { array, mapOf, number, object, optional, parseJson, record, string, withDefault } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
 import { digestOf } from './digest.ts';
@@ -26,16 +26,19 @@ export interface ImageIndex extends Stored {
   readonly manifests: readonly Descriptor[];
 }
 
+/** Go programs write an empty list as null. */
+const descriptors = withDefault(array(decodeDescriptor), []);
+
 const decodeImage = object({
   schemaVersion: number,
   config: decodeDescriptor,
-  layers: array(decodeDescriptor),
+  layers: descriptors,
   annotations: optional(mapOf(string)),
 });
 
 const decodeIndex = object({
   schemaVersion: number,
-  manifests: array(decodeDescriptor),
+  manifests: descriptors,
   annotations: optional(mapOf(string)),
 });
 

@@ -1,5 +1,5 @@
 import { SwrctlError } from '../errors.ts';
-import { object, optional, string, map, type Decoder } from '../decode.ts';
+import { object, optional, string, map, withDefault, type Decoder } from '../decode.ts';
 
 /** What an image runs on. `architecture` uses Go's names: amd64, arm64, arm … */
 export interface Platform {
@@ -58,11 +58,11 @@ export function isUnknownPlatform(platform: Platform | undefined): boolean {
   return platform?.os === 'unknown' && platform.architecture === 'unknown';
 }
 
-/** Wire form of a platform object in an index or config; absent parts stay absent. */
+/** Wire form of a platform object in an index; absent parts stay absent, OS and architecture are empty then. */
 export const decodePlatform: Decoder<Platform> = map(
   object({
-    os: string,
-    architecture: string,
+    os: withDefault(string, ''),
+    architecture: withDefault(string, ''),
     variant: optional(string),
     'os.version': optional(string),
   }),

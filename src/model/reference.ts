@@ -69,9 +69,14 @@ interface Parts {
 }
 
 function partProblem({ registry, repository, tag }: Parts): string | undefined {
-  if (registry !== undefined && !HOST.test(registry)) return `"${registry}" is not a host name`;
+  if (registry !== undefined && !isHost(registry)) return `"${registry}" is not a host name`;
   if (!isRepositoryPath(repository)) return repositoryProblem(repository);
   return tag === undefined || TAG.test(tag) ? undefined : `"${tag}" is not a tag`;
+}
+
+/** The pattern lets through ports and addresses that no URL can have. */
+function isHost(registry: string): boolean {
+  return HOST.test(registry) && URL.canParse(`https://${registry}/`);
 }
 
 function textProblem(text: string): string | undefined {
