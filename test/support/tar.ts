@@ -2,6 +2,8 @@
 export interface TarItem {
   readonly name: string;
   readonly data?: Buffer | string;
+  /** Permissions. Default 0o644. */
+  readonly mode?: number;
   /** Type flag. Default `0`, a file. */
   readonly type?: string;
   readonly link?: string;
@@ -23,7 +25,7 @@ export function tarHeader(item: TarItem): Buffer {
   const block = Buffer.alloc(512);
   const size = bytesOf(item.data).length.toString(8).padStart(11, '0');
   block.write(item.name, 0, 100, 'utf8');
-  block.write('0000644\0', 100);
+  block.write(`${(item.mode ?? 0o644).toString(8).padStart(7, '0')}\0`, 100);
   block.write('0000000\0', 108);
   block.write('0000000\0', 116);
   (item.sizeField ?? Buffer.from(`${size}\0`)).copy(block, 124, 0, 12);
