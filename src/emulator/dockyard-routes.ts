@@ -4,7 +4,7 @@ import { basicOf, checkLogin, type Login } from './docker-login.ts';
 import { empty, hostOf, json, readBody, type Reply, type Request, type Route } from './handler.ts';
 import { addNamespace, ownNamespaces } from './management/namespaces.ts';
 import { fail } from './management/errors.ts';
-import { REPOSITORIES, TAGS } from './records.ts';
+import { BLOBS, REPOSITORIES, TAGS } from './records.ts';
 import { refuse, registryError } from './registry-errors.ts';
 import { namespaceLevel, repositoryLevel } from './rights.ts';
 import type { World } from './world.ts';
@@ -81,7 +81,9 @@ function listRepositories(world: World, { user, region }: Login, request: Reques
     path: `${hostOf(request)}/${repository.namespace}/${repository.name}`,
     is_public: repository.isPublic,
     tags: world.database.all(TAGS, `${region}/${repository.namespace}/${repository.name}`).map(({ name }) => name),
-    size: 0,
+    size: world.database
+      .all(BLOBS, `${region}/${repository.namespace}/${repository.name}`)
+      .reduce((sum, { size }) => sum + size, 0),
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     total_range: repositories.length,

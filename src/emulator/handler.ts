@@ -60,11 +60,16 @@ export function empty(status: number, headers: Readonly<Record<string, string>> 
   return { status, headers };
 }
 
+/** The chunks of a body. Who stops early leaves the connection alone, so that an answer can still be sent over it. */
+export function chunksOf(body: Readable): AsyncIterable<Buffer> {
+  return body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+}
+
 /** Reads a body that has to fit in memory. @throws {Refusal} with `tooLarge` above `limit` bytes. */
 export async function readBody(body: Readable, limit: number, tooLarge: Reply): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(body)) {
     size += chunk.length;
     if (size > limit) throw new Refusal(tooLarge);
     chunks.push(chunk);

@@ -23,7 +23,11 @@ const ON = [
     'The token answer has no expires_in and no issued_at; only the token itself tells',
     'field note on tokens of about 900 s',
   ],
-  ['tags-null', 'tags/list of a missing repository is 200 with "tags": null', 'sources of two public clients'],
+  [
+    'tags-null',
+    'tags/list of a missing repository is 200 with "tags": null, and one without tags has an empty one',
+    'sources of two public clients',
+  ],
   ['catalog-404', 'The catalog URL answers 404', 'sources of a public client'],
   [
     'oci-index-refused',

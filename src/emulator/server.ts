@@ -54,6 +54,7 @@ export async function listen(answer: Answer, host: string, port: number): Promis
 
 async function respond(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { status, headers, body } = await answer(requestOf(incoming));
+  incoming.resume(); // what nobody read must not block the next request
   outgoing.writeHead(status, { ...lengthHeader(status, body), ...headers });
   if (body !== undefined && !Buffer.isBuffer(body) && incoming.method !== 'HEAD') {
     await pipeline(body, outgoing);

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { algorithmOf, digestOfHash, type Digest } from '../model/digest.ts';
 import type { BlobStore } from './blob-store.ts';
+import { chunksOf } from './handler.ts';
 
 /** One blob on its way in. What a cut connection delivered stays, so that the client can go on from there. */
 export interface Upload {
@@ -79,7 +80,7 @@ async function startSession(blobs: BlobStore, scope: string): Promise<Session> {
   const hash = createHash('sha256');
   let size = 0;
   const append = async (body: Readable, limit: number): Promise<boolean> => {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksOf(body)) {
       if (size + chunk.length > limit) return false;
       await handle.write(chunk, 0, chunk.length, size);
       hash.update(chunk);

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { QUIRKS } from '../../src/emulator/quirks.ts';
 import { startTestEmulator } from '../support/emulator.ts';
+import { itWith } from '../support/peers.ts';
 import {
   digestOf,
   DOCKER_LIST,
@@ -162,7 +163,7 @@ function summarize(origin: string, { status, headers, error, text }: RegistryAns
 }
 
 describe('the emulator without quirks and CNCF distribution', () => {
-  it('give the same answers to the same calls', async () => {
+  itWith('docker-registry')('give the same answers to the same calls', async () => {
     const quirks = Object.fromEntries(QUIRKS.map(({ name }) => [name, false]));
     const emulator = await startTestEmulator({ quirks, organizations: ['team'] });
     const real = await startRegistryServer();

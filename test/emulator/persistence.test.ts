@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,12 +10,7 @@ import type { EmulatorInfo } from '../../src/emulator/emulator.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { DOCKER_MANIFEST, digestOf, imageManifest, registryCalls } from '../support/registry-calls.ts';
 import { signedCall } from '../support/signed-call.ts';
-
-async function temporaryDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'swrctl-emulator-test-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
+import { tempDir } from '../support/temp-dir.ts';
 
 /** The emulator in a process of its own, which can be killed. */
 async function spawnEmulator(dir: string, dataDir: string): Promise<{ info: EmulatorInfo; kill: () => Promise<void> }> {
@@ -46,7 +41,7 @@ async function spawnEmulator(dir: string, dataDir: string): Promise<{ info: Emul
 
 describe('with a data folder', () => {
   it('every acknowledged write survives a kill', async () => {
-    const dir = await temporaryDir();
+    const dir = await tempDir();
     const dataDir = join(dir, 'data');
     const first = await spawnEmulator(dir, dataDir);
     const login = { close: () => Promise.resolve(), info: first.info };
@@ -73,7 +68,7 @@ describe('with a data folder', () => {
   });
 
   it('a torn last line is dropped, and writing goes on behind the line before', async () => {
-    const dataDir = await temporaryDir();
+    const dataDir = await tempDir();
     const first = await startTestEmulator({ dataDir, organizations: ['team'] });
     await first.close();
     await appendFile(join(dataDir, 'journal.jsonl'), '[["put","namespace","cn-north-4","to');
@@ -87,14 +82,14 @@ describe('with a data folder', () => {
   });
 
   it('a journal damaged in its middle is reported', async () => {
-    const dataDir = await temporaryDir();
+    const dataDir = await tempDir();
     await mkdir(dataDir, { recursive: true });
     await writeFile(join(dataDir, 'journal.jsonl'), '[]\n{{{\n[]\n');
     await expect(startTestEmulator({ dataDir })).rejects.toMatchObject({ code: 'DISK' });
   });
 
   it('a seed does not undo what was written', async () => {
-    const dataDir = await temporaryDir();
+    const dataDir = await tempDir();
     const first = await startTestEmulator({ dataDir, organizations: ['team'] });
     await signedCall(first, {
       method: 'POST',

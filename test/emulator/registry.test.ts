@@ -86,6 +86,14 @@ describe('blob upload', () => {
     expect((await call('GET', location)).status).toBe(404);
   });
 
+  it('answers 413 while the client is still sending', async () => {
+    const { call } = await setUp({ quotas: { layer: 100_000 } });
+    const location = (await call('POST', `${R}/blobs/uploads/`)).headers.get('location') ?? '';
+    const answer = await call('PATCH', location, { body: Buffer.alloc(20_000_000) });
+    expect(answer).toMatchObject({ status: 413, error: { code: 'SIZE_INVALID' } });
+    expect((await call('POST', `${R}/blobs/uploads/`)).status).toBe(202);
+  });
+
   it('ignores a mount', async () => {
     const calls = await setUp();
     await calls.upload('team/app', LAYER);
@@ -247,6 +255,12 @@ describe('tag lists', () => {
   it('are 200 with null for a missing repository', async () => {
     const { call } = await setUp();
     expect(await call('GET', `${R}/tags/list`)).toMatchObject({ status: 200, text: '{"name":"team/app","tags":null}' });
+  });
+
+  it('hold one empty name when nothing is tagged', async () => {
+    const calls = await setUp();
+    await pushImage(calls, digestOf(JSON.stringify(imageManifest(DOCKER_MANIFEST, CONFIG, LAYER))));
+    expect(JSON.parse((await calls.call('GET', `${R}/tags/list`)).text)).toMatchObject({ tags: [''] });
   });
 
   it('are 404 without the quirk tags-null', async () => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { tempDir } from './temp-dir.ts';
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -23,7 +23,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** A real CNCF distribution registry that allows deletes. Its address, `http://127.0.0.1:PORT`. Stops with the test. */
 export async function startRegistryServer(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'swrctl-registry-'));
+  const dir = await tempDir();
   const address = `127.0.0.1:${await freePort()}`;
   const config = {
     version: 0.1,
@@ -34,8 +34,8 @@ export async function startRegistryServer(): Promise<string> {
   await writeFile(join(dir, 'config.yml'), JSON.stringify(config));
   const child = spawn('docker-registry', ['serve', join(dir, 'config.yml')], { stdio: 'ignore' });
   onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await rm(dir, { recursive: true, force: true });
+    const gone = once(child, 'exit');
+    if (child.kill('SIGKILL')) await gone;
   });
   while (!(await answers(`http://${address}/v2/`))) {
     if (child.exitCode !== null) throw new Error('docker-registry did not start');

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { json, Refusal, type Reply } from '../handler.ts';
 
 /** The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes". */
@@ -54,7 +55,8 @@ export function fail(number: ServiceErrorNumber, detail = ''): Refusal {
 
 /** An error of the gateway in front of the service, which has a shape of its own. */
 export function gatewayError(status: number, code: string, message: string): Reply {
-  return json(status, { error_msg: message, error_code: `APIGW.${code}`, request_id: '' });
+  const id = randomBytes(16).toString('hex');
+  return json(status, { error_msg: message, error_code: `APIGW.${code}`, request_id: id }, { 'x-request-id': id });
 }
 
 /** What the gateway says for a status that no route chose. */
