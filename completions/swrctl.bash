@@ -10,14 +10,29 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | -o | --output | --query)
+      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --image | --platform | --format | --compression | --compression-level | --if-digest | --digest-file | --digest-map | -o | --output | --query | -L | --limit | --sort | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
       *) case "$at $word" in
+      ' push') at=' push' ;;
+      ' pull') at=' pull' ;;
+      ' org') at=' org' ;;
+      ' repo') at=' repo' ;;
+      ' tag') at=' tag' ;;
+      ' emulator') at=' emulator' ;;
       ' completion') at=' completion' ;;
       ' version') at=' version' ;;
       ' help') at=' help' ;;
+      ' org list'|' org ls') at=' org list' ;;
+      ' org show'|' org get') at=' org show' ;;
+      ' org add'|' org create') at=' org add' ;;
+      ' org remove'|' org rm'|' org delete') at=' org remove' ;;
+      ' repo list'|' repo ls') at=' repo list' ;;
+      ' tag list'|' tag ls') at=' tag list' ;;
+      ' emulator start') at=' emulator start' ;;
+      ' emulator env') at=' emulator env' ;;
+      ' emulator quirks') at=' emulator quirks' ;;
       *) ((operands += 1)) ;;
       esac ;;
     esac
@@ -48,15 +63,89 @@ _swrctl() {
     *' --timeout') : ;;
     *' --ca-file') files=-f ;;
     *' --insecure') : ;;
+    *' --image') : ;;
+    *' --platform') : ;;
+    ' push --format') words='auto docker oci keep' ;;
+    *' --format') words='docker-archive oci-archive oci' ;;
+    *' --compression') words='gzip none' ;;
+    *' --compression-level') : ;;
+    *' --if-digest') : ;;
+    *' --digest-file') files=-f ;;
+    *' --digest-map') files=-f ;;
+    ' pull -o'|' pull --output') files=-f ;;
+    ' emulator start -o'|' emulator start --output') words='json' ;;
     *' -o'|*' --output') words='table wide json yaml tsv name' ;;
     *' --json') : ;;
     *' --query') : ;;
+    *' -L'|*' --limit') : ;;
+    *' --sort') words='updated size name' ;;
+    *' --host') : ;;
+    *' --port') : ;;
+    *' --data') files=-d ;;
+    *' --seed') files=-f ;;
+    *' --quirk') : ;;
+    *' --quota') : ;;
+    *' --fault') : ;;
+    *' --trigger-url') : ;;
+    *' --shell') words='bash fish pwsh' ;;
     esac
   else
     case $at in
     '')
-      commands='completion version help'
+      commands='push pull org repo tag emulator completion version help'
       options='-V --version' ;;
+    ' push')
+      commands=''
+      options='--image --all --create-org --platform --format --compression --compression-level --no-clobber --if-digest --public --dry-run --digest-file --digest-map -o --output --json --query'
+      case $operands in 0) files=-f ;; *) : ;; esac ;;
+    ' pull')
+      commands=''
+      options='-o --output --format --platform --all-platforms --uncompressed --force --json --query'
+      case $operands in *) : ;; esac ;;
+    ' org')
+      commands='list show add remove'
+      options='' ;;
+    ' org list')
+      commands=''
+      options='-L --limit -o --output --json --query' ;;
+    ' org show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' org add')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' org remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' repo')
+      commands='list'
+      options='' ;;
+    ' repo list')
+      commands=''
+      options='-L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' tag')
+      commands='list'
+      options='' ;;
+    ' tag list')
+      commands=''
+      options='-L --limit --sort -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' emulator')
+      commands='start env quirks'
+      options='' ;;
+    ' emulator start')
+      commands=''
+      options='--host --port --data --seed --quirk --quota --fault --trigger-url -o --output' ;;
+    ' emulator env')
+      commands=''
+      options='--port --shell' ;;
+    ' emulator quirks')
+      commands=''
+      options='-o --output --json --query' ;;
     ' completion')
       commands=''
       options=''
@@ -67,7 +156,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions push pull org repo tag emulator completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

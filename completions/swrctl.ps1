@@ -4,22 +4,72 @@
 Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $steps = @{
+    ' push' = ' push'
+    ' pull' = ' pull'
+    ' org' = ' org'
+    ' repo' = ' repo'
+    ' tag' = ' tag'
+    ' emulator' = ' emulator'
     ' completion' = ' completion'
     ' version' = ' version'
     ' help' = ' help'
+    ' org list' = ' org list'
+    ' org ls' = ' org list'
+    ' org show' = ' org show'
+    ' org get' = ' org show'
+    ' org add' = ' org add'
+    ' org create' = ' org add'
+    ' org remove' = ' org remove'
+    ' org rm' = ' org remove'
+    ' org delete' = ' org remove'
+    ' repo list' = ' repo list'
+    ' repo ls' = ' repo list'
+    ' tag list' = ' tag list'
+    ' tag ls' = ' tag list'
+    ' emulator start' = ' emulator start'
+    ' emulator env' = ' emulator env'
+    ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '-o', '--output', '--query')
+  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--image', '--platform', '--format', '--compression', '--compression-level', '--if-digest', '--digest-file', '--digest-map', '-o', '--output', '--query', '-L', '--limit', '--sort', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
+    ' push --format' = @('auto', 'docker', 'oci', 'keep')
+    ' --format' = @('docker-archive', 'oci-archive', 'oci')
+    ' --compression' = @('gzip', 'none')
+    ' --digest-file' = $null
+    ' --digest-map' = $null
+    ' pull -o' = $null
+    ' pull --output' = $null
+    ' emulator start -o' = @('json')
+    ' emulator start --output' = @('json')
     ' -o' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
+    ' --sort' = @('updated', 'size', 'name')
+    ' --data' = $null
+    ' --seed' = $null
+    ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    '' = @{ Words = @('push', 'pull', 'org', 'repo', 'tag', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--compression', '--compression-level', '--no-clobber', '--if-digest', '--public', '--dry-run', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
+    ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--json', '--query'); Files = $false }
+    ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
+    ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' org add' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' org remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' repo' = @{ Words = @('list'); Options = @(); Files = $false }
+    ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' tag' = @{ Words = @('list'); Options = @(); Files = $false }
+    ' tag list' = @{ Words = @(); Options = @('-L', '--limit', '--sort', '-o', '--output', '--json', '--query'); Files = $false }
+    ' emulator' = @{ Words = @('start', 'env', 'quirks'); Options = @(); Files = $false }
+    ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
+    ' emulator env' = @{ Words = @(); Options = @('--port', '--shell'); Files = $false }
+    ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'push', 'pull', 'org', 'repo', 'tag', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

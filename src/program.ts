@@ -84,13 +84,33 @@ export async function runProgram(
   const invocation: Invocation = { command: '', options: {}, output: undefined };
   const context = buildContext(world, invocation);
   try {
-    await runCommand(context, commands(context), invocation);
+    await orGiveUp(runCommand(context, commands(context), invocation), world.signal);
     await context.close();
     return 0;
   } catch (error) {
     await context.close().catch(() => undefined); // the first error is the one to report
     await setImmediate(); // the event of a stream comes after the failure of the write
     return reader.isGone ? 0 : report(error, world, invocation);
+  }
+}
+
+/** Milliseconds that a command has for stopping by itself after a signal: to leave things so that one can go on. */
+const GRACE_MS = 2000;
+
+/** Waits for a command, but not for one that does not notice a signal. */
+async function orGiveUp(command: Promise<void>, signal: AbortSignal): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    const start = (): void => {
+      timer = setTimeout(() => reject(signal.reason as Error), GRACE_MS);
+    };
+    if (signal.aborted) start();
+    else signal.addEventListener('abort', start, { once: true });
+  });
+  try {
+    await Promise.race([command, limit]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,9 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { itWith } from './support/peers.ts';
 import { BIN, spawnCli } from './support/run.ts';
+import { tempDir } from './support/temp-dir.ts';
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')) as {
   version: string;
@@ -46,6 +50,29 @@ describe('the program as a process', () => {
 
   it('works with stdout and stderr closed', () => {
     expect(shell('swrctl version >&- 2>&-; echo $?').stdout).toMatch(/^\d+\n$/);
+  });
+
+  it.each([
+    { signal: 'SIGINT' as const, status: 130, word: 'interrupted' },
+    { signal: 'SIGTERM' as const, status: 143, word: 'terminated' },
+  ])('ends with $status after $signal, whatever it is waiting for', async ({ signal, status, word }) => {
+    const server = createServer(); // takes the connection and never answers
+    onTestFinished(() => void server.close());
+    const connected = once(server, 'connection');
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const folder = await tempDir();
+    const child = spawn(process.execPath, [BIN, 'pull', `127.0.0.1:${port}/team/web:v1`, '-o', 'web.tar'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, SWRCTL_CONFIG_DIR: folder },
+    });
+    const stderr = text(child.stderr);
+    const closed = once(child, 'close');
+    await connected;
+    child.kill(signal);
+    const [code] = (await closed) as [number | null];
+    expect(await stderr).toMatch(new RegExp(`^Error: ${word}\n`));
+    expect(code).toBe(status);
   });
 
   itWith('tmux')('draws a table on a terminal', async () => {

@@ -97,7 +97,7 @@ describe('wrong usage', () => {
     { args: ['pull', 'a', 'b'], message: 'too many arguments for "pull": expected 1, got 2', hint: 'Run: swrctl pull' },
     {
       args: ['repo', 'list', '-o', 'xml'],
-      message: 'argument "xml" is invalid: choose from table',
+      message: 'argument "xml" is invalid: choose one of table',
       hint: 'Run: swrctl',
     },
     { args: ['repo', 'list', '--description'], message: 'argument missing', hint: 'Run: swrctl repo list --help' },

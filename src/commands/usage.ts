@@ -36,7 +36,7 @@ function reword(fact: string): string {
     .trim()
     .replace(/\.$/, '')
     .replace(/'([^'\n]*)'/g, '"$1"')
-    .replace(/\. Allowed choices are /, ': choose from ')
+    .replace(/\. Allowed choices are /, ': choose one of ')
     .replace(/\. Expected (\d+) arguments? but got (\d+)/, ': expected $1, got $2');
 }
 
