@@ -3,6 +3,7 @@ import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
 import { emulator } from './emulator/emulator.ts';
 import { help } from './help/help.ts';
+import { diff } from './image/diff.ts';
 import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
 import { org } from './org/org.ts';
@@ -13,7 +14,7 @@ import { version } from './version/version.ts';
 /** All commands, in the groups and the order of the root help. */
 export function commandTree(context: Context): Command[] {
   return [
-    ...inGroup('Images:', [push(context), pull(context)]),
+    ...inGroup('Images:', [push(context), pull(context), diff(context)]),
     ...inGroup('Management:', [org(context), repo(context), tag(context)]),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
   ];

@@ -32,10 +32,9 @@ function humanTime(value: unknown, now: Date): string {
   return Number.isNaN(time.getTime()) ? rawCell(value) : formatRelativeTime(time, now);
 }
 
-/** `sha256:0123456789ab`: enough to tell two apart, and what most tools accept. */
+/** `sha256:0123456789ab`: enough to tell two apart, and what most tools accept. Text that is no digest stays whole. */
 export function shortDigest(text: string): string {
-  const colon = text.indexOf(':');
-  return colon === -1 ? text : text.slice(0, colon + 1 + SHORT_HEX);
+  return /^[a-z0-9]+:[0-9a-f]{32,}$/.test(text) ? text.slice(0, text.indexOf(':') + 1 + SHORT_HEX) : text;
 }
 
 /** `Tag count` → `tagCount`, the name that JSON has for it. */

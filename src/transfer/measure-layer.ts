@@ -6,7 +6,8 @@ import { verify } from '../content/verify.ts';
 import type { LayerNode } from '../model/content.ts';
 import type { Digest } from '../model/digest.ts';
 
-const discard = (): Writable =>
+/** Takes bytes that only the stages before were interested in. */
+export const discard = (): Writable =>
   new Writable({
     write: (_chunk, _encoding, done) => {
       done();

@@ -1,0 +1,118 @@
+import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
+import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
+import { isImageLayerType } from '../model/media-type.ts';
+import { formatPlatform } from '../model/platform.ts';
+import { computeDiffID } from './diff-id.ts';
+import { imagesOf } from './select.ts';
+
+/** A difference and the platform that it was found in; null where an image has none. */
+export interface PlatformDifference extends Difference {
+  readonly platform: string | null;
+}
+
+export interface Comparison {
+  readonly differences: readonly PlatformDifference[];
+  /** True when manifests and stored layers are the same too, as far as both sources have them. */
+  readonly isPackedAlike: boolean;
+}
+
+/**
+ * Compares what two sources hold, platform by platform. Layers stay unread where their diffIDs are known.
+ *
+ * @throws {SwrctlError} SOURCE_INVALID, NETWORK … when a layer of unknown diffID cannot be read.
+ */
+export async function compareNodes(a: ContentNode, b: ContentNode, signal?: AbortSignal): Promise<Comparison> {
+  const pairs = pairImages(imagesOf(a), imagesOf(b));
+  const differences: PlatformDifference[] = [];
+  for (const { platform, left, right } of pairs) {
+    const found =
+      left && right
+        ? compareImages(await compared(left, signal), await compared(right, signal))
+        : [onlyIn(left, right, platform)];
+    differences.push(...found.map((difference) => ({ ...difference, platform })));
+  }
+  const isPackedAlike = sameDigest(a, b) && pairs.every(({ left, right }) => left && right && packsAlike(left, right));
+  return { differences, isPackedAlike };
+}
+
+interface ImagePair {
+  readonly platform: string | null;
+  readonly left: ImageNode | undefined;
+  readonly right: ImageNode | undefined;
+}
+
+/** Two single images are a pair whatever they run on; of several, those of the same platform are. */
+function pairImages(a: readonly ImageNode[], b: readonly ImageNode[]): ImagePair[] {
+  const [left, right] = [a[0], b[0]];
+  if (left && right && a.length === 1 && b.length === 1) return [{ platform: platformName(right), left, right }];
+  const [byNameA, byNameB] = [byPlatform(a), byPlatform(b)];
+  return [...new Set([...byNameA.keys(), ...byNameB.keys()])].map((platform) => ({
+    platform,
+    left: byNameA.get(platform),
+    right: byNameB.get(platform),
+  }));
+}
+
+function platformName({ platform }: ImageNode): string | null {
+  return platform ? formatPlatform(platform) : null;
+}
+
+/** Windows has several images per platform, apart by version; what is still the same is counted. */
+function byPlatform(images: readonly ImageNode[]): Map<string, ImageNode> {
+  const named = new Map<string, ImageNode>();
+  for (const image of images) {
+    const version = image.platform?.osVersion;
+    const name = `${platformName(image) ?? 'no platform'}${version === undefined ? '' : ` ${version}`}`;
+    let key = name;
+    for (let count = 2; named.has(key); count += 1) key = `${name} #${count}`;
+    named.set(key, image);
+  }
+  return named;
+}
+
+function onlyIn(left: ImageNode | undefined, right: ImageNode | undefined, platform: string | null): Difference {
+  return {
+    field: 'image',
+    change: left ? 'removed' : 'added',
+    a: left ? platform : null,
+    b: right ? platform : null,
+    sizeA: left ? storedSize(left) : null,
+    sizeB: right ? storedSize(right) : null,
+  };
+}
+
+function storedSize({ layers }: ImageNode): number {
+  return layers.reduce((sum, { size }) => sum + size, 0);
+}
+
+async function compared({ config, layers }: ImageNode, signal?: AbortSignal): Promise<ComparedImage> {
+  const result = [];
+  for (const layer of layers) result.push({ identity: await identityOf(layer, signal), size: layer.size });
+  return { config, layers: result };
+}
+
+async function identityOf(layer: LayerNode, signal?: AbortSignal): Promise<string> {
+  if (layer.diffID !== undefined) return layer.diffID;
+  if (layer.digest !== undefined && !isImageLayerType(layer.mediaType)) return layer.digest;
+  return computeDiffID(layer, signal);
+}
+
+function sameDigest(a: ContentNode, b: ContentNode): boolean {
+  const [left, right] = [digestOfNode(a), digestOfNode(b)];
+  return left === undefined || right === undefined || left === right;
+}
+
+/** The digest that names a node; undefined where its source has no manifest for it. */
+export function digestOfNode(node: ContentNode): string | undefined {
+  return (node.kind === 'index' ? node.index : node.manifest)?.descriptor.digest;
+}
+
+function packsAlike(a: ImageNode, b: ImageNode): boolean {
+  return (
+    sameDigest(a, b) &&
+    a.layers.every((layer, index) => {
+      const other = b.layers[index];
+      return other?.compression === layer.compression && other.size === layer.size;
+    })
+  );
+}

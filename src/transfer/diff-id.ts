@@ -1,0 +1,29 @@
+import { pipeline } from 'node:stream/promises';
+import { SNIFF_LENGTH, decompress, sniffCompression, type Packing } from '../content/compression.ts';
+import { measure } from '../content/measure.ts';
+import type { LayerNode } from '../model/content.ts';
+import type { Digest } from '../model/digest.ts';
+import { discard } from './measure-layer.ts';
+
+/** How a layer is packed, by its first bytes: registries hold layers whose type says something else. */
+export async function packingOf(layer: LayerNode, signal?: AbortSignal): Promise<Packing> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of (await layer.open(0, signal)) as AsyncIterable<Buffer>) {
+    head = Buffer.concat([head, chunk]);
+    if (head.length >= SNIFF_LENGTH) break; // ends the stream
+  }
+  return sniffCompression(head);
+}
+
+/**
+ * Reads a whole layer to find the digest of what it unpacks to.
+ *
+ * @throws {SwrctlError} SOURCE_INVALID when it cannot be unpacked; NETWORK, DISK.
+ */
+export async function computeDiffID(layer: LayerNode, signal?: AbortSignal): Promise<Digest> {
+  const packing = await packingOf(layer, signal);
+  const unpack = packing === 'none' ? [] : [decompress(packing, layer.label)];
+  const { stream, result } = measure();
+  await pipeline([await layer.open(0, signal), ...unpack, stream, discard()], { signal });
+  return result().digest;
+}
