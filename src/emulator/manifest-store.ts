@@ -26,9 +26,9 @@ export async function storeManifest(
 ): Promise<Reply | undefined> {
   const scope = repositoryScope(place);
   const { digest } = manifest.descriptor;
+  await world.blobs.add(manifest.bytes, digest);
   const refused = overQuota(world, place, tagName);
   if (refused !== undefined) return refused;
-  await world.blobs.add(manifest.bytes, digest);
   await world.database.write(
     ...repositoryChange(world, place, userId),
     put(MANIFESTS, scope, digest, manifestRecord(world, scope, manifest)),

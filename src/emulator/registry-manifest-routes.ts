@@ -48,7 +48,8 @@ async function getManifest(world: World, call: RegistryCall): Promise<Reply> {
   return { status: 200, headers, body: await world.blobs.read(digest) };
 }
 
-async function countDownload(world: World, { place, repository }: RegistryCall): Promise<void> {
+async function countDownload(world: World, { place }: RegistryCall): Promise<void> {
+  const repository = world.database.get(REPOSITORIES, namespaceScope(place), place.repository); // as it is by now
   if (repository === undefined) return;
   const counted = { ...repository, downloads: repository.downloads + 1 };
   await world.database.write(put(REPOSITORIES, namespaceScope(place), repository.name, counted));

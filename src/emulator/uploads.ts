@@ -82,8 +82,9 @@ async function startSession(blobs: BlobStore, scope: string): Promise<Session> {
   const append = async (body: Readable, limit: number): Promise<boolean> => {
     for await (const chunk of chunksOf(body)) {
       if (size + chunk.length > limit) return false;
-      await handle.write(chunk, 0, chunk.length, size);
-      hash.update(chunk);
+      const writing = handle.write(chunk, 0, chunk.length, size);
+      hash.update(chunk); // while the disk is busy
+      await writing;
       size += chunk.length;
     }
     return true;
