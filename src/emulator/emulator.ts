@@ -86,9 +86,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     for (const step of closers.splice(0).reverse()) await step();
   };
   try {
-    const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'swr-emulator-')));
+    const dir = await prepareDir(dataDir);
     if (dataDir === undefined) closers.push(() => rm(dir, { recursive: true, force: true }));
-    await mkdir(dir, { recursive: true, mode: 0o700 });
     const database = await openDatabase(dataDir === undefined ? undefined : join(dir, 'journal.jsonl'));
     closers.push(database.close);
     const blobs = await openBlobStore(dir, dataDir !== undefined);
@@ -114,6 +113,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function prepareDir(dataDir: string | undefined): Promise<string> {
+  try {
+    if (dataDir === undefined) return await mkdtemp(join(tmpdir(), 'swr-emulator-'));
+    await mkdir(join(dataDir, 'blobs'), { recursive: true, mode: 0o700 });
+    return dataDir;
+  } catch (cause) {
+    throw new SwrctlError('DISK', `${dataDir ?? tmpdir()} cannot be written to`, { cause });
   }
 }
 

@@ -73,6 +73,12 @@ describe('errors of the service', () => {
       number: 4131012,
     },
     { name: 'a missing repository', call: { path: `${NAMESPACES}/team/repos/nope` }, status: 404, number: 4040113 },
+    {
+      name: 'the enhanced login command',
+      call: post('/v2/manage/utils/authorizationtoken', {}),
+      status: 403,
+      number: 4030170,
+    },
     { name: 'a missing tag', call: { path: `${repo}/tags/v1` }, status: 404, number: 4040115 },
     {
       name: 'tagging a missing tag',

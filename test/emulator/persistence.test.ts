@@ -88,6 +88,12 @@ describe('with a data folder', () => {
     await expect(startTestEmulator({ dataDir })).rejects.toMatchObject({ code: 'DISK' });
   });
 
+  it('a folder that is a file is reported', async () => {
+    const dataDir = join(await tempDir(), 'file');
+    await writeFile(dataDir, '');
+    await expect(startTestEmulator({ dataDir })).rejects.toMatchObject({ code: 'DISK' });
+  });
+
   it('a seed does not undo what was written', async () => {
     const dataDir = await tempDir();
     const first = await startTestEmulator({ dataDir, organizations: ['team'] });

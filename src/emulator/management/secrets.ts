@@ -12,6 +12,13 @@ const MAX_SECONDS = 86_400;
 /** Temporary docker logins. */
 export const secretOperations: readonly Operation[] = [
   { method: 'POST', path: '/v2/manage/utils/secret', handle: createSecret },
+  {
+    method: 'POST',
+    path: '/v2/manage/utils/authorizationtoken',
+    handle: () => {
+      throw fail(4030170); // only accounts on the newer identity plane have it
+    },
+  },
 ];
 
 async function createSecret(call: Call): Promise<Reply> {
