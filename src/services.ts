@@ -111,6 +111,7 @@ async function httpOptions(
     now: () => now().getTime(),
     random,
     sleep,
+    signal: world.signal,
     onNotice: output.note,
     ...(settings.debug ? { onTrace: (line: string) => world.stderr.write(`${line}\n`) } : {}),
   };

@@ -18,6 +18,8 @@ export interface HttpOptions extends ConnectionOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly sleep: Sleep;
+  /** Ends every request that has no signal of its own. */
+  readonly signal?: AbortSignal;
   /** Notices for a person: throttling, waiting. */
   readonly onNotice?: (text: string) => void;
   /** Trace lines, without secrets. */
@@ -61,5 +63,7 @@ export function createHttp(options: HttpOptions): Http {
       slots.onClean();
     },
   });
-  return { send: followRedirects(send), slots, throttle, now, random, sleep, close: () => dispatchers.close() };
+  const { signal } = options;
+  const stoppable: Send = (request) => send(signal ? { signal, ...request } : request);
+  return { send: followRedirects(stoppable), slots, throttle, now, random, sleep, close: () => dispatchers.close() };
 }

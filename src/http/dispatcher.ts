@@ -34,6 +34,7 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
   const pools = new Map<string, Dispatcher>();
   const common = (checked: boolean) => {
     const tls = {
+      timeout: connectTimeoutMs,
       rejectUnauthorized: checked,
       ...(options.extraCa?.length ? { ca: [...rootCertificates, ...options.extraCa] } : {}),
     };
@@ -41,8 +42,10 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
       headersTimeout: headersTimeoutMs,
       bodyTimeout: bodyIdleTimeoutMs,
       keepAliveTimeout: options.keepAliveMs ?? 4_000,
-      connect: { timeout: connectTimeoutMs, ...tls },
+      connect: tls,
       requestTls: tls,
+      // The proxy's own certificate is checked even where the check is off for the host behind it.
+      proxyTls: { ...tls, rejectUnauthorized: true },
     };
   };
   const create = (proxied: boolean, checked: boolean): Dispatcher => {
@@ -50,16 +53,19 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
     const { http, https, no } = options.proxy ?? {};
     return new EnvHttpProxyAgent({
       ...common(checked),
-      httpProxy: http ?? '',
-      httpsProxy: https ?? '',
+      httpProxy: proxyUrl(http),
+      httpsProxy: proxyUrl(https),
       noProxy: no ?? '',
     });
   };
-  const isInsecure = (url: URL) =>
-    options.insecureHosts?.some((host) => host === url.host || host === url.hostname) ?? false;
+  const proxyFor = ({ protocol }: URL) => (protocol === 'https:' ? options.proxy?.https : options.proxy?.http);
+  const isInsecure = (url: URL) => {
+    const withPort = `${url.hostname}:${url.port || '443'}`;
+    return options.insecureHosts?.some((host) => host === withPort || host === url.hostname) ?? false;
+  };
   return {
     for: (url) => {
-      const proxied = !isLoopback(url.hostname) && Boolean(options.proxy?.http ?? options.proxy?.https);
+      const proxied = !isLoopback(url.hostname) && Boolean(proxyFor(url));
       const checked = !isInsecure(url);
       const key = `${proxied} ${checked}`;
       const pool = pools.get(key) ?? create(proxied, checked);
@@ -67,7 +73,13 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
       return pool;
     },
     close: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool.close()));
+      // Not pool.close(): it waits for answers that nobody reads any more.
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
   };
+}
+
+/** A proxy is often given as `host:port` alone. */
+function proxyUrl(text = ''): string {
+  return text === '' || text.includes('://') ? text : `http://${text}`;
 }

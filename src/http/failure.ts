@@ -20,8 +20,11 @@ const BROKEN: Record<string, string> = {
 
 const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-/** Codes that mean "the other side does not speak TLS". */
-const NOT_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO']);
+/** What OpenSSL says when the other side does not speak TLS: in the code, or with `EPROTO` in the message. */
+const NOT_TLS = /wrong.version.number|packet.length.too.long|http.request/i;
+
+/** Codes of a body that cannot be read from disk. */
+const DISK = new Set(['ENOENT', 'EACCES', 'EPERM', 'EIO', 'EISDIR', 'EBADF', 'ENOSPC', 'EMFILE']);
 
 /** The first error in the chain of causes (or in an AggregateError) that has a code. */
 export function rootCode(error: unknown): string | undefined {
@@ -34,26 +37,23 @@ export function rootCode(error: unknown): string | undefined {
 
 /** True when a TLS handshake met something that is not TLS. */
 export function isNotTls(error: unknown): boolean {
+  if (error instanceof SwrctlError) return isNotTls(error.cause);
   const code = rootCode(error) ?? '';
-  return NOT_TLS.has(code) || code.startsWith('ERR_SSL_');
+  return NOT_TLS.test(code) || (code === 'EPROTO' && error instanceof Error && NOT_TLS.test(error.message));
 }
 
 /** Turns what undici or Node threw into our error. An aborted signal's own reason is passed on as it is. */
-export function networkError(error: unknown, request: Pick<HttpRequest, 'method' | 'url' | 'signal'>): SwrctlError {
-  if (request.signal?.aborted && request.signal.reason instanceof SwrctlError) return request.signal.reason;
+export function networkError(error: unknown, request: Pick<HttpRequest, 'method' | 'url' | 'signal'>): Error {
+  if (request.signal?.aborted && request.signal.reason instanceof Error) return request.signal.reason;
   if (error instanceof SwrctlError) return error;
   const code = rootCode(error) ?? '';
+  if (/^ERR_SSL_|^EPROTO$/.test(code) || CERTIFICATE.test(code)) return tlsError(error, code, request.url.host);
   const what = describeRequest(request);
-  if (CERTIFICATE.test(code)) return certificateError(error, code, request.url.host);
-  if (isNotTls(error)) {
-    return new SwrctlError('TLS', `${request.url.host} does not speak TLS`, {
-      hint: `If it is meant to be plain HTTP, add: --plain-http`,
-      cause: error,
-    });
+  const text = error instanceof Error ? error.message : String(error);
+  if (DISK.has(code)) {
+    return new SwrctlError('DISK', `${what} failed: its body cannot be read (${text})`, { cause: error });
   }
-  const why =
-    (isTimeout(error) ? 'no answer within the time limit' : BROKEN[code]) ??
-    (error instanceof Error ? error.message : String(error));
+  const why = isTimeout(error) ? 'no answer within the time limit' : (BROKEN[code] ?? text);
   return new SwrctlError('NETWORK', `${what} failed: ${why}`, { hint: networkHint(code, request.url), cause: error });
 }
 
@@ -61,11 +61,18 @@ function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError';
 }
 
-function certificateError(error: unknown, code: string, host: string): SwrctlError {
-  return new SwrctlError('TLS', `The certificate of ${host} is not accepted (${code})`, {
-    hint: `Give its CA with --ca-file FILE, or switch the check off for this host with --insecure ${host}`,
-    cause: error,
-  });
+function tlsError(error: unknown, code: string, host: string): SwrctlError {
+  if (CERTIFICATE.test(code)) {
+    return new SwrctlError('TLS', `The certificate of ${host} is not accepted (${code})`, {
+      hint: `Give its CA with --ca-file FILE, or switch the check off for this host with --insecure ${host}`,
+      cause: error,
+    });
+  }
+  if (isNotTls(error)) {
+    const hint = 'If it is meant to be plain HTTP, add: --plain-http';
+    return new SwrctlError('TLS', `${host} does not speak TLS`, { hint, cause: error });
+  }
+  return new SwrctlError('TLS', `${host} refuses the TLS connection (${code})`, { cause: error });
 }
 
 function networkHint(code: string, url: URL): string {
@@ -74,10 +81,11 @@ function networkHint(code: string, url: URL): string {
   return 'Check the network and the proxy settings, then run the same command again';
 }
 
-/** A connection problem that another try may cure. Certificates and unknown hosts are final. */
+/** A connection problem that another try may cure. Certificates, unknown hosts and requests that cannot be sent are final. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof SwrctlError) || error.code !== 'NETWORK') return false;
-  return rootCode(error) !== 'ENOTFOUND';
+  const code = rootCode(error);
+  return code !== 'ENOTFOUND' && code !== 'UND_ERR_INVALID_ARG';
 }
 
 /** True for a connection refused before anything was said. */

@@ -18,6 +18,8 @@ export interface HttpRequest {
   readonly redirect?: 'follow' | 'manual';
   /** Milliseconds for the whole exchange, headers and body. Default: no bound but the idle timeouts. */
   readonly totalTimeoutMs?: number;
+  /** Bytes: reads the body, which must not be larger, as part of the exchange, so that a broken body is a reason to try again. */
+  readonly readWhole?: number;
   /** False: one try, because the caller has a better way to go on. Default true. */
   readonly retry?: boolean;
 }

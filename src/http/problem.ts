@@ -96,6 +96,11 @@ export function isOnceCode(serviceCode: string | undefined): boolean {
   return serviceCode !== undefined && ONCE_CODES.test(serviceCode);
 }
 
+/** A quota or a name that another try does not change, whatever its HTTP status. */
+export function isRefusalCode(serviceCode: string | undefined): boolean {
+  return serviceCode !== undefined && QUOTA_OR_NAME_CODES.test(serviceCode);
+}
+
 /** The tenant is shut out for about half an hour; going on makes it longer. Source: registry-behaviour.md §2.2. */
 export function isBlockedText(text: string | undefined): boolean {
   return text !== undefined && BLOCKED_TEXT.test(text);
@@ -116,7 +121,7 @@ export function codeOfProblem(status: number, { serviceCode, text }: Problem): E
   if (isThrottleCode(serviceCode)) return 'THROTTLED';
   if (serviceCode === 'MANIFEST_INVALID') return 'MANIFEST_REFUSED';
   if (serviceCode !== undefined && MISSING_CODES.test(serviceCode)) return 'NOT_FOUND';
-  if (serviceCode !== undefined && QUOTA_OR_NAME_CODES.test(serviceCode)) return 'REFUSED';
+  if (isRefusalCode(serviceCode)) return 'REFUSED';
   return CODE_OF_STATUS[status] ?? 'FAILED';
 }
 

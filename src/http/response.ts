@@ -30,7 +30,12 @@ export function createResponse(head: Head, body: Readable): HttpResponse {
  */
 export async function buffered(response: HttpResponse): Promise<{ response: HttpResponse; text: string }> {
   const bytes = await readSome(response.body, MAX_ERROR_BODY);
-  return { response: createResponse(response, Readable.from([bytes])), text: bytes.toString('utf8') };
+  return { response: withBody(response, bytes), text: bytes.toString('utf8') };
+}
+
+/** The same answer with a body that was read already. */
+export function withBody(head: Head, bytes: Buffer): HttpResponse {
+  return createResponse(head, Readable.from([bytes]));
 }
 
 async function readAll(body: Readable, limit: number, label: string): Promise<Buffer> {

@@ -1,8 +1,16 @@
 import type { SwrctlError } from '../errors.ts';
 import { isRefused, isTransient } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
-import { isBlockedText, isOnceCode, isThrottleCode, parseProblem, problemOf, type Problem } from './problem.ts';
-import { buffered } from './response.ts';
+import {
+  isBlockedText,
+  isOnceCode,
+  isRefusalCode,
+  isThrottleCode,
+  parseProblem,
+  problemOf,
+  type Problem,
+} from './problem.ts';
+import { buffered, withBody } from './response.ts';
 import type { Sleep } from './throttle.ts';
 
 /** Statuses worth another try. Source: peers.md part C, "Proposed for swrctl", 3. */
@@ -30,17 +38,22 @@ export function backoffMs(attempt: number, random: () => number): number {
   return random() * Math.min(MAX_WAIT_MS, BASE_WAIT_MS * 2 ** attempt);
 }
 
-/** `Retry-After` in milliseconds (seconds or an HTTP date), at most 120 s; undefined when absent or senseless. */
+/**
+ * `Retry-After` in milliseconds (seconds or an HTTP date), at most 120 s; undefined when absent, senseless or not in the
+ * future, so that no server can make us knock without a pause.
+ */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const seconds = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isNaN(seconds) ? undefined : Math.max(0, Math.min(MAX_RETRY_AFTER_MS, seconds));
+  const text = header?.trim() ?? '';
+  const isDate = /^[A-Za-z]{3}/.test(text); // Date.parse makes a year of any number
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : isDate ? Date.parse(text) - now : Number.NaN;
+  return wait > 0 ? Math.min(MAX_RETRY_AFTER_MS, wait) : undefined;
 }
 
 /** What another try could change about an answer. */
 export function verdictOf(status: number, problem: Problem): 'final' | 'retry' | 'once' | 'throttled' {
   if (isThrottleCode(problem.serviceCode)) return 'throttled';
   if (isOnceCode(problem.serviceCode)) return 'once';
+  if (isRefusalCode(problem.serviceCode)) return 'final';
   if (status === 429 || status === 503) return 'throttled';
   return RETRYABLE.has(status) || problem.serviceCode === 'UNAVAILABLE' ? 'retry' : 'final';
 }
@@ -90,7 +103,9 @@ async function tryOnce(send: Send, request: HttpRequest, options: RetryOptions):
     const answer = await send(request);
     if (answer.status < 400) {
       options.onClean?.(request.url.origin);
-      return { verdict: 'final', response: answer };
+      const { readWhole } = request;
+      const response = readWhole === undefined ? answer : withBody(answer, await answer.bytes(readWhole));
+      return { verdict: 'final', response };
     }
     const { response, text } = await buffered(answer);
     const problem = parseProblem(text);

@@ -1,5 +1,4 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream';
-import { skip } from '../content/skip.ts';
+import { Readable } from 'node:stream';
 import type { SwrctlError } from '../errors.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
@@ -57,8 +56,7 @@ export async function openBlob(
   });
   if (response.status !== 200 && response.status !== 206) throw await openProblem(response, host, repository, digest);
   // A server that ignores Range sends it all: what is there already is dropped.
-  const stage = offset > 0 && response.status === 200 ? skip(offset) : new PassThrough();
-  return pipeline(response.body, errorsOf(response, signal), stage, () => undefined);
+  return Readable.from(bodyOf(response, response.status === 200 ? offset : 0, signal), { objectMode: false });
 }
 
 async function openProblem(
@@ -76,13 +74,16 @@ async function openProblem(
   });
 }
 
-/** Gives a broken connection our words; undici's own error would reach the user otherwise. */
-function errorsOf(response: HttpResponse, signal?: AbortSignal) {
-  return async function* (source: AsyncIterable<Buffer>) {
-    try {
-      yield* source;
-    } catch (error) {
-      throw networkError(error, { method: 'GET', url: response.url, ...(signal ? { signal } : {}) });
+/** The body behind its first `dropped` bytes. A broken connection gets our words; undici's would reach the user. */
+async function* bodyOf(response: HttpResponse, dropped: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  let left = dropped;
+  try {
+    for await (const chunk of response.body as AsyncIterable<Buffer>) {
+      const rest = chunk.subarray(Math.min(left, chunk.length));
+      left -= chunk.length - rest.length;
+      if (rest.length > 0) yield rest;
     }
-  };
+  } catch (error) {
+    throw networkError(error, { method: 'GET', url: response.url, ...(signal ? { signal } : {}) });
+  }
 }

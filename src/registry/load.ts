@@ -5,7 +5,6 @@ import { digestOf } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { isAttestation, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { DOCKER, OCI, claimedCompression, familyOf, isIndexType, isManifestType } from '../model/media-type.ts';
-import { openBlob } from './blob.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
 import { getManifest } from './manifest.ts';
@@ -77,7 +76,12 @@ async function loadConfig(
   }
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of (await openBlob(host, repository, descriptor.digest, 0, signal)) as AsyncIterable<Buffer>) {
+  for await (const chunk of (await downloadBlob({
+    host,
+    repository,
+    digest: descriptor.digest,
+    signal,
+  })) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > descriptor.size) break;
     chunks.push(chunk);

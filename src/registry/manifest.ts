@@ -37,6 +37,7 @@ export async function getManifest(address: ManifestAddress): Promise<ImageManife
     repository,
     access: 'pull',
     headers: { accept: ACCEPT },
+    readWhole: MAX_MANIFEST_SIZE,
     ...(signal ? { signal } : {}),
   });
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot read ${describe(address)}`);

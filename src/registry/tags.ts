@@ -20,6 +20,7 @@ export async function listTags(host: RegistryHost, repository: string, signal?: 
       url: next,
       repository,
       access: 'pull',
+      readWhole: MAX_LIST_SIZE,
       ...(signal ? { signal } : {}),
     });
     if (response.status !== 200) {

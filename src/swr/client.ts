@@ -100,6 +100,7 @@ async function send(options: SwrClientOptions, method: string, url: URL, body?: 
     headers: { ...headers, ...proof },
     ...(body ? { body } : {}),
     ...(signal ? { signal } : {}),
+    readWhole: MAX_ANSWER_SIZE,
     totalTimeoutMs: timeoutMs,
     redirect: 'manual',
   });
