@@ -67,7 +67,9 @@ export function createThrottle({ now, sleep, onNotice }: ThrottleOptions): Throt
       const bucket = buckets.get(origin);
       if (!bucket || bucket.rate >= bucket.full) return;
       bucket.clean += 1;
-      if (bucket.clean % CLEAN_ANSWERS_PER_STEP === 0) bucket.rate = Math.min(bucket.full, bucket.rate + 1);
+      if (bucket.clean % CLEAN_ANSWERS_PER_STEP !== 0) return;
+      refill(bucket); // the time so far counts at the old rate
+      bucket.rate = Math.min(bucket.full, bucket.rate + 1);
     },
   };
 }

@@ -27,7 +27,7 @@ describe('a redirect', () => {
   it('to another host takes no secret along', async () => {
     const server = await startServer((request, response) => {
       const location = `http://localhost:${server.host.split(':')[1]}/blob`;
-      status(request.url === '/blob' ? 200 : 302, { location })(request, response);
+      return status(request.url === '/blob' ? 200 : 302, { location })(request, response);
     });
     await createTestHttp().send({ method: 'GET', url: new URL(server.origin), headers });
     expect(server.seen.map((request) => request.headers.authorization)).toEqual(['Bearer t', undefined]);
@@ -45,7 +45,7 @@ describe('a redirect', () => {
 
   it('that comes back to the first host does not bring the secret back', async () => {
     const server = await startServer((request, response) => {
-      status(request.url === '/end' ? 200 : 302, { location: other.origin })(request, response);
+      return status(request.url === '/end' ? 200 : 302, { location: other.origin })(request, response);
     });
     const other = await startServer(status(302, { location: `${server.origin}/end` }));
     await createTestHttp().send({ method: 'GET', url: new URL(server.origin), headers });
