@@ -40,7 +40,7 @@ export function createArchiveSink(output: ArchiveOutput, rules: ArchiveFormatRul
   const ingest = createIngest(output.folder);
   return {
     plan: (descriptors) => {
-      for (const descriptor of descriptors) output.reserve(rules.entryName(descriptor), descriptor.size);
+      for (const descriptor of descriptors) store.reserve(descriptor);
     },
     has: ({ digest }) => Promise.resolve(store.has(digest) || ingest.has(digest)),
     push: (descriptor, open, events) =>

@@ -7,6 +7,8 @@ import type { ArchiveOutput, Stages } from './archive-output.ts';
 /** Which blobs are in the archive that is being made, and in which entries. */
 export interface BlobStore {
   readonly has: (digest: Digest) => boolean;
+  /** Keeps a place for a blob that will come. */
+  readonly reserve: (descriptor: Descriptor) => void;
   /** The entry of a stored blob. @throws {SwrctlError} FAILED when it was never stored. */
   readonly entryOf: (descriptor: Descriptor) => string;
   /** Stores a blob once, also when it comes twice at the same time; one that failed can be stored again. */
@@ -17,8 +19,18 @@ export interface BlobStore {
 export function createBlobStore(output: ArchiveOutput, entryName: (descriptor: Descriptor) => string): BlobStore {
   const names = new Map<Digest, string>();
   const running = new Map<Digest, Promise<void>>();
+  const places = new Map<Digest, string>();
+  /** A blob keeps its first name, also if it comes back under another media type. */
+  const placeOf = (descriptor: Descriptor): string => {
+    const place = places.get(descriptor.digest) ?? entryName(descriptor);
+    places.set(descriptor.digest, place);
+    return place;
+  };
   return {
     has: (digest) => names.has(digest),
+    reserve: (descriptor) => {
+      output.reserve(placeOf(descriptor), descriptor.size);
+    },
     entryOf: ({ digest }) => {
       const name = names.get(digest);
       if (name !== undefined) return name;
@@ -29,7 +41,7 @@ export function createBlobStore(output: ArchiveOutput, entryName: (descriptor: D
       if (names.has(digest)) return Promise.resolve();
       const started = running.get(digest);
       if (started !== undefined) return started;
-      const name = entryName(descriptor);
+      const name = placeOf(descriptor);
       const writing = output
         .write(name, size, open, stages)
         .then(() => void names.set(digest, name))

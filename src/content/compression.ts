@@ -1,10 +1,9 @@
 import { Duplex } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { SwrctlError } from '../errors.ts';
 import type { Compression } from '../model/media-type.ts';
 import { unbzip2 } from './bzip2.ts';
+import { gunzip } from './gunzip.ts';
 import { unxz } from './xz.ts';
-import { throughZlib } from './zlib-stage.ts';
 import { unzstd } from './zstd.ts';
 
 /** How a file can be packed as a whole. Layers use the first three. */
@@ -70,7 +69,7 @@ function watched(source: AsyncIterable<Buffer>): { source: AsyncIterable<Buffer>
 
 const UNPACKERS: Record<Packing, Unpack> = {
   none: (source) => source,
-  gzip: (source) => throughZlib(createGunzip({ chunkSize: 256 * 1024 }), source),
+  gzip: gunzip,
   zstd: unzstd,
   xz: unxz,
   bzip2: unbzip2,

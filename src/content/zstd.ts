@@ -3,7 +3,7 @@ import * as zlib from 'node:zlib';
 import { throughZlib } from './zlib-stage.ts';
 
 /** Input per step: zstd can turn a few bytes into 128 KiB, and a step's output is held at once. */
-const STEP = 1024;
+const STEP = 256;
 
 /** Node has zstd from 22.15 on; before that a JavaScript decoder is loaded. */
 export function unzstd(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openArchive } from '../../src/archive/archive.ts';
+import { openArchive, openArchiveStream } from '../../src/archive/archive.ts';
 import type { ArchiveSink } from '../../src/archive/archive-sink.ts';
 import { createDockerArchive } from '../../src/archive/docker-archive-sink.ts';
 import { createOciArchive, createOciLayout } from '../../src/archive/oci-sink.ts';
@@ -192,6 +194,14 @@ describe.each(TAR_FORMATS)('$format', ({ create }) => {
     expect((await readFile(join(folder, 'a'))).equals(await readFile(join(folder, 'b')))).toBe(true);
   });
 
+  it('keeps one place for a blob that comes under another type than announced', async () => {
+    const path = join(await tempDir(), 'out');
+    const sink = await create(path);
+    sink.plan(distinct.map(({ descriptor }) => ({ ...descriptor, mediaType: layerType('oci', 'zstd') })));
+    await store(sink);
+    expect((await read(path)).names).toEqual([[NAME]]);
+  });
+
   it('is not finished while something announced is missing', async () => {
     const sink = await create(join(await tempDir(), 'out'));
     sink.plan([...distinct.map(({ descriptor }) => descriptor), { ...config.descriptor, digest: digestOf('never') }]);
@@ -244,6 +254,41 @@ describe.each(TAR_FORMATS)('$format', ({ create }) => {
     await store(await create(join(folder, 'link'), { force: true }));
     expect((await read(join(folder, 'real'))).names).toEqual([[NAME]]);
     expect((await stat(join(folder, 'real'))).isFile()).toBe(true);
+  });
+});
+
+/** A file system of 256 KiB. */
+async function smallDisk(): Promise<string> {
+  const folder = await tempDir();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
+  onTestFinished(() => void execFileSync('umount', [folder]));
+  return folder;
+}
+
+describe.skipIf(process.getuid?.() !== 0)('a full disk (needs root, to mount one)', () => {
+  const noise = blob(layerType('docker', 'none'), randomBytes(1_000_000));
+
+  it.each(FORMATS)('is told, and nothing stays of the $format', async ({ create }) => {
+    const folder = await smallDisk();
+    const sink = await create(join(folder, 'out'));
+    const full = { code: 'DISK', message: expect.stringContaining('the disk is full') as unknown };
+    await expect(sink.push(noise.descriptor, opened(noise.bytes))).rejects.toMatchObject(full);
+    await sink.discard();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is told when a blob of unknown size does not fit', async () => {
+    const sink = await createDockerArchive(join(await smallDisk(), 'out'));
+    const ingesting = sink.ingest({ mediaType: 'x', label: 'x' }, opened(noise.bytes));
+    await expect(ingesting).rejects.toMatchObject({ code: 'DISK' });
+    await sink.discard();
+  });
+
+  it('is told when standard input does not fit', async () => {
+    const spoolDir = await smallDisk();
+    const opening = openArchiveStream(Readable.from([noise.bytes]), { spoolDir });
+    await expect(opening).rejects.toMatchObject({ code: 'DISK' });
+    expect(await readdir(spoolDir)).toEqual([]);
   });
 });
 
