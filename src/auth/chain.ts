@@ -119,10 +119,19 @@ function readVariables(names: PartNames, env: CredentialInputs['env']): Credenti
   };
 }
 
-/** What the environment says, from the first place of the chain that says anything; the other half may be missing. */
-export function environmentParts(env: CredentialInputs['env']): CredentialParts {
-  const places = VARIABLES.map((names) => trimParts(readVariables(names, env)));
-  return places.find(({ accessKey, secretKey }) => accessKey !== undefined || secretKey !== undefined) ?? {};
+/**
+ * The access key of the environment, from the first variables of the chain that say anything; one half may be missing.
+ * `source` names the variables.
+ */
+export function environmentKey(env: CredentialInputs['env']): CredentialParts & { readonly source: string } {
+  for (const names of VARIABLES) {
+    const parts = trimParts({ ...readVariables(names, env), token: undefined });
+    const [hasKey, hasSecret] = [parts.accessKey !== undefined, parts.secretKey !== undefined];
+    if (!hasKey && !hasSecret) continue;
+    const said = [...(hasKey ? [names.accessKey] : []), ...(hasSecret ? [names.secretKey] : [])];
+    return { ...parts, source: said.join(' and ') };
+  }
+  return { source: '' };
 }
 
 function profilePlace(profile: CredentialParts & { readonly name: string }): Place {

@@ -39,3 +39,9 @@ export const apiEndpoint = (region: string): string => `https://swr-api.${region
 
 /** URL of IAM in a region. */
 export const iamEndpointOf = (region: string): string => `https://iam.${region}.${domainOf(region)}`;
+
+/** The region of a registry host that follows the pattern; undefined for any other host. */
+export function regionOfRegistry(host: string): string | undefined {
+  const region = /^swr\.([^.]+)\./.exec(host)?.[1];
+  return region !== undefined && REGION.test(region) && registryHost(region) === host ? region : undefined;
+}

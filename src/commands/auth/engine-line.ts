@@ -1,0 +1,35 @@
+import type { LoginPlan } from './login-plan.ts';
+import type { PrintForm } from './login.ts';
+
+export type PrintedLogin = Pick<LoginPlan, 'host' | 'username' | 'password'> & {
+  /** True for a registry that does not speak HTTPS: some programs must be told. */
+  readonly isPlainHttp: boolean;
+};
+
+/** The flag by which a program takes a registry without TLS. Docker finds out itself on this machine. */
+const PLAIN_HTTP: Readonly<Record<PrintForm, string>> = {
+  docker: '',
+  json: '',
+  ctr: '--plain-http ',
+  nerdctl: '--insecure-registry ',
+  podman: '--tls-verify=false ',
+  skopeo: '--tls-verify=false ',
+};
+
+/**
+ * The login as a program takes it, secret included: one line for a POSIX shell, or JSON with registry, username and
+ * password.
+ */
+export function engineLine(form: PrintForm, { host, username, password, isPlainHttp }: PrintedLogin): string {
+  if (form === 'json') return JSON.stringify({ registry: host, username, password });
+  const flag = isPlainHttp ? PLAIN_HTTP[form] : '';
+  if (form === 'ctr') {
+    return `ctr images pull ${flag}--user ${quote(`${username}:${password}`)} ${host}/ORG/REPO:TAG`;
+  }
+  return `${form} login ${flag}-u ${quote(username)} -p ${quote(password)} ${host}`;
+}
+
+/** One word for a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

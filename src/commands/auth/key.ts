@@ -1,0 +1,27 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withKeyOptions, type KeyFlags } from './key-options.ts';
+
+export const authKey = (context: Context): Command =>
+  withKeyOptions(
+    new Command('key').description(
+      'Print the login key of an access key, the password that docker takes, and nothing else',
+    ),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'swrctl auth key --ak HPUA0000000000000000 --sk-file sk.txt',
+        'swrctl auth key | docker login -u cn-north-4@HPUA0000000000000000 --password-stdin swr.cn-north-4.myhuaweicloud.com',
+      ),
+    )
+    .action((flags: KeyFlags) => runAuthKey(context, flags));
+
+export async function runAuthKey(context: Context, flags: KeyFlags): Promise<void> {
+  const { deriveLoginKey } = await import('../../auth/login-key.ts');
+  const { findKey, readKeyFlags } = await import('./find-key.ts');
+  const services = await context.services();
+  const found = await findKey(context, services, services.profile, await readKeyFlags(context, flags));
+  await context.output().text(`${'kind' in found ? found.password : deriveLoginKey(found.key)}\n`);
+}

@@ -1,0 +1,162 @@
+import type { AccessKey } from '../../auth/credential.ts';
+import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
+import { SwrctlError } from '../../errors.ts';
+import { ask, canAsk } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import type { RegistryAddress } from '../flags.ts';
+import { parseRegion } from '../regions.ts';
+import type { Services } from '../services.ts';
+import { COMMAND_LINE, findKey, readKeyFlags, type LoginLine } from './find-key.ts';
+import { hostArgument, loginTarget, type LoginTarget, type Saying } from './login-target.ts';
+import type { LoginOptions } from './login.ts';
+import { promptSecret, readSecretFromStdin } from './read-secret.ts';
+
+/** One login, complete, before anything was asked or written. */
+export interface LoginPlan {
+  /** Host with optional port. */
+  readonly host: string;
+  readonly scheme: 'http' | 'https' | undefined;
+  readonly username: string;
+  readonly password: string;
+  /** Where the secret came from, in words. */
+  readonly source: string;
+  /** Present when it is an SWR account, which gets a profile. */
+  readonly account?: LoginAccount;
+}
+
+export interface LoginAccount {
+  readonly target: LoginTarget;
+  /** AK; absent for pasted logins of other kinds. */
+  readonly accessKey?: string | undefined;
+  /** Absent when only the login key is known. */
+  readonly key?: AccessKey;
+}
+
+/** User name of temporary logins of the newer kind: what follows is no AK. Source: registry-behaviour.md §2.3. */
+const BEARER_USER = 'bearertoken';
+
+/** User and password for any registry. @throws {SwrctlError} USAGE, AUTH_REQUIRED naming the flag that is missing. */
+export async function planPasswordLogin(
+  context: Context,
+  services: Services,
+  options: LoginOptions,
+): Promise<LoginPlan> {
+  const { settings, endpoints } = services;
+  const address = hostArgument(options.host, settings);
+  const asked = options.username ?? (options.passwordStdin ? undefined : await askUser(context, address?.host));
+  const secret = await readPassword(context, options, asked);
+  const line: TypedLogin = secret.kind === 'login-line' ? secret : { username: asked, password: secret.secret };
+  const host = address?.host ?? hostOf(line) ?? endpoints.registry;
+  if (host === undefined) throw missing('The registry is not known', 'Name it: swrctl login HOST -u USER');
+  const { username, password } = line;
+  if (username === undefined) throw missing('--password-stdin has a password, but no user', 'Add -u USER');
+  if (secret.kind === 'login-line') checkLine(secret, host, options.username);
+  return { host, scheme: address?.scheme, username, password, source: COMMAND_LINE };
+}
+
+/** A login with parts that may still be missing. */
+type TypedLogin = Pick<LoginLine, 'password' | 'host'> & { readonly username: string | undefined };
+
+const hostOf = (line: Pick<LoginLine, 'host'>): string | undefined => line.host?.toLowerCase();
+
+function missing(fact: string, hint: string): SwrctlError {
+  return new SwrctlError('USAGE', fact, { hint });
+}
+
+async function askUser(context: Context, host = 'the registry'): Promise<string> {
+  const user = (await canAsk(context)) ? await ask(context, `User of ${host}:`) : '';
+  if (user !== '') return user;
+  throw new SwrctlError('AUTH_REQUIRED', `There is no user to log in to ${host} with`, {
+    hint: 'Add -u USER --password-stdin',
+  });
+}
+
+async function readPassword(context: Context, { passwordStdin }: LoginOptions, user = 'the login') {
+  if (passwordStdin === true) return readSecretFromStdin(context, '--password-stdin', `Password of ${user}:`);
+  if (await canAsk(context)) return promptSecret(context, `Password of ${user}:`);
+  throw new SwrctlError('AUTH_REQUIRED', `The password of ${user} is missing`, {
+    hint: 'Pipe it in: swrctl login HOST -u USER --password-stdin < FILE',
+  });
+}
+
+/** A pasted line is for its own host and user. */
+function checkLine(line: LoginLine, host: string, username: string | undefined): void {
+  if ((hostOf(line) ?? host) !== host) {
+    throw missing(`The pasted line logs in to ${hostOf(line)}, not to ${host}`, 'Leave the host out');
+  }
+  if (username !== undefined && line.username !== username) {
+    throw missing('The pasted line is for another user than -u says', 'Leave -u out');
+  }
+}
+
+/** An SWR account by access key or pasted line. @throws {SwrctlError} USAGE, AUTH_REQUIRED naming what is missing. */
+export async function planAccountLogin(
+  context: Context,
+  services: Services,
+  options: LoginOptions,
+): Promise<LoginPlan> {
+  const { settings } = services;
+  const given = await readKeyFlags(context, options);
+  const line = given.secret?.kind === 'login-line' ? given.secret : undefined;
+  const named = hostArgument(options.host, settings);
+  const target = await placeOf(context, services, named ?? lineAddress(line));
+  const { registry: host, registryScheme: scheme } = target;
+  if (options.verify && !(await isSwr(services, host, scheme))) return notSwr(context, services, options, host);
+  const found = await findKey(context, services, target.profile, given);
+  if ('kind' in found) return planOfLine(found, target);
+  const project = target.project ?? (await askProject(context, host));
+  const { username, password } = deriveLogin(project, found.key);
+  const account: LoginAccount = { target: { ...target, project }, accessKey: found.key.accessKey, key: found.key };
+  return { host, scheme, username, password, source: found.source, account };
+}
+
+type Place = LoginTarget & { readonly registry: string };
+
+async function placeOf(context: Context, said: Saying, address: RegistryAddress | undefined): Promise<Place> {
+  const target = loginTarget(said, address);
+  if (target.registry !== undefined) return { ...target, registry: target.registry };
+  if (!(await canAsk(context))) {
+    throw missing('No region is set, so the registry is not known', 'Add --region REGION or --registry HOST');
+  }
+  const region = parseRegion(await ask(context, 'Region, for example cn-north-4:'), 'The region');
+  const sources = { ...said.settings.sources, region: 'flag' as const };
+  return placeOf(context, { profile: said.profile, settings: { ...said.settings, region, sources } }, address);
+}
+
+function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
+  const host = line && hostOf(line);
+  return host === undefined ? undefined : { host, scheme: undefined };
+}
+
+/** What an access key proves goes to SWR only, so nothing is sent before this is known. */
+async function isSwr(services: Services, host: string, scheme: LoginPlan['scheme']): Promise<boolean> {
+  return (await services.registry(host, { login: undefined, scheme }).facts()).isSwr;
+}
+
+async function notSwr(context: Context, services: Services, options: LoginOptions, host: string): Promise<LoginPlan> {
+  const { ak, skStdin, skFile, credentialsFile } = options;
+  const hasKey = [ak, skStdin, skFile, credentialsFile].some((flag) => flag !== undefined);
+  if (options.host !== undefined && !hasKey && (await canAsk(context))) {
+    return planPasswordLogin(context, services, options);
+  }
+  throw new SwrctlError('USAGE', `${host} is not an SWR registry, so it takes no access key`, {
+    hint: `Log in with a password: swrctl login ${host} -u USER --password-stdin`,
+  });
+}
+
+async function askProject(context: Context, host: string): Promise<string> {
+  const answer = (await canAsk(context)) ? await ask(context, `Project on ${host}, most often the region:`) : '';
+  if (answer !== '') return answer;
+  throw missing(`The project on ${host} is not known`, 'Add --project NAME (most often the region) or --region REGION');
+}
+
+function planOfLine(line: LoginLine, target: Place): LoginPlan {
+  checkLine(line, target.registry, undefined);
+  const { username, password } = line;
+  const user = parseLoginUser(username);
+  const isKey = user !== undefined && user.project !== BEARER_USER;
+  const project = isKey ? user.project : target.project;
+  const account = { target: { ...target, project }, accessKey: isKey ? user.accessKey : undefined };
+  const { registry: host, registryScheme: scheme } = target;
+  return { host, scheme, username, password, source: 'the pasted line', account };
+}

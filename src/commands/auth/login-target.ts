@@ -1,0 +1,60 @@
+import type { Profile } from '../../auth/profile.ts';
+import { SwrctlError } from '../../errors.ts';
+import { registryAddress, type RegistryAddress } from '../flags.ts';
+import { regionOfRegistry } from '../regions.ts';
+import type { Services } from '../services.ts';
+import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
+
+/** Where an account logs in. */
+export interface LoginTarget extends Endpoints {
+  readonly region: string | undefined;
+  /** Only where somebody said it. */
+  readonly projectId: string | undefined;
+  /** The profile in use, if it is for this very registry; another one has no say here. */
+  readonly profile: Profile | undefined;
+}
+
+/** Who has a say in where to log in. */
+export type Saying = Pick<Services, 'settings' | 'profile'>;
+
+/** HOST of the command line. @throws {SwrctlError} USAGE when it is no host, or --registry says another one. */
+export function hostArgument(host: string | undefined, settings: Settings): RegistryAddress | undefined {
+  const flag = settings.sources.registry === 'flag' ? settings.registry : undefined;
+  const address = host === undefined ? undefined : registryAddress(host, 'HOST');
+  if (address !== undefined && flag !== undefined && address.host !== flag) {
+    throw new SwrctlError('USAGE', `HOST is "${address.host}", but --registry is "${flag}"`, {
+      hint: 'Leave one of them out',
+    });
+  }
+  return address ?? (flag === undefined ? undefined : { host: flag, scheme: settings.registryScheme });
+}
+
+/** Brings together what the command line, the environment and the profile say about an account's place. */
+export function loginTarget({ settings, profile }: Saying, address?: RegistryAddress): LoginTarget {
+  const said = address ?? registryOfEnvironment(settings);
+  const host = said?.host ?? endpointsOf(settings).registry;
+  const own = host === profile?.registry ? profile : undefined;
+  const settled = own ? settings : withoutProfile(settings);
+  const region = regionFor(settled, address, host);
+  const registryScheme = settings.plainHttp ? 'http' : (said?.scheme ?? own?.registryScheme);
+  const endpoints = endpointsOf({ ...settled, region, registry: host, registryScheme });
+  const projectId = settings.sources.projectId === 'profile' ? undefined : settled.projectId;
+  return { ...endpoints, region, projectId, profile: own };
+}
+
+/** A host on the command line says more about the region than a variable does. */
+function regionFor(own: Settings, address: RegistryAddress | undefined, host: string | undefined): string | undefined {
+  const isSaid = own.sources.region === 'flag' || (own.sources.region === 'environment' && address === undefined);
+  if (isSaid || host === undefined) return own.region;
+  return regionOfRegistry(host) ?? own.region;
+}
+
+function registryOfEnvironment({ sources, registry, registryScheme }: Settings): RegistryAddress | undefined {
+  if (registry === undefined || sources.registry === 'profile') return undefined;
+  return { host: registry, scheme: registryScheme };
+}
+
+function withoutProfile(settings: Settings): Settings {
+  const names = Object.entries(settings.sources).flatMap(([name, source]) => (source === 'profile' ? [name] : []));
+  return { ...settings, ...Object.fromEntries(names.map((name) => [name, undefined])) };
+}

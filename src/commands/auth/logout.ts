@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withSettings } from '../setting-options.ts';
+
+const DETAILS = `
+Removes the login from the docker config and a saved secret key. The profile stays, with region and default
+organization but no secret in it; remove it with: swrctl auth remove NAME`;
+
+/** The same command stands at the root and below `auth`. */
+export const logout = (context: Context): Command =>
+  withSettings(new Command('logout').description('Take back what login wrote'), 'profile')
+    .argument('[host]', 'registry; default: the one of the profile in use')
+    .addHelpText('after', DETAILS + examples('swrctl logout', 'swrctl logout --profile work', 'swrctl logout ghcr.io'))
+    .action(async (host: string | undefined) => {
+      const { runLogout } = await import('./logout-run.ts');
+      await runLogout(context, host);
+    });

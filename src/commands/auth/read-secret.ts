@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { diskError } from '../../auth/local-file.ts';
+import { parseSecretInput, type SecretInput } from '../../auth/secret-input.ts';
+import { SwrctlError, systemCode } from '../../errors.ts';
+import { canAsk } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { askSecret } from './ask-secret.ts';
+
+/** Far more than any secret or credentials.csv has. */
+const MAX_SIZE = 64 * 1024;
+
+/** Reads a secret from stdin, whole; at a terminal it is asked for instead, so that it is not shown. */
+export async function readSecretFromStdin(context: Context, flag: string, question: string): Promise<SecretInput> {
+  if (await canAsk(context)) return promptSecret(context, question);
+  const stdin = addAbortSignal(context.world.signal, context.world.stdin);
+  return parseSecretInput(await readAll(stdin, 'stdin'), `stdin (${flag})`);
+}
+
+/** Asks for a secret without showing it. The caller has made sure that somebody can be asked. */
+export async function promptSecret({ world }: Context, question: string): Promise<SecretInput> {
+  return parseSecretInput(Buffer.from(await askSecret(world, question)), 'The answer');
+}
+
+/** Reads a small file of the user. @throws {SwrctlError} SOURCE_MISSING, DISK, USAGE when it is far too big. */
+export async function readSmallFile({ world }: Context, file: string, flag: string): Promise<Buffer> {
+  const path = resolve(world.cwd, file);
+  try {
+    return await readAll(createReadStream(path), path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw diskError('read', path, error);
+    throw new SwrctlError('SOURCE_MISSING', `There is no file ${path}`, { hint: `Check ${flag}`, cause: error });
+  }
+}
+
+async function readAll(stream: Readable, label: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Buffer | string);
+    size += bytes.length;
+    if (size > MAX_SIZE) throw new SwrctlError('USAGE', `${label} has more than 64 KiB, so it is not a secret`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}

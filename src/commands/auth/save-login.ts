@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import type { AccessKey } from '../../auth/credential.ts';
+import { OWN_HELPER, type DockerConfigChange } from '../../auth/docker-config.ts';
+import type { Profile } from '../../auth/profile.ts';
+import type { RegistryHost } from '../../registry/host.ts';
+import type { World } from '../context.ts';
+import { apiEndpoint, iamEndpointOf } from '../regions.ts';
+import type { Services } from '../services.ts';
+import { findProjectId } from './find-project.ts';
+import type { LoginAccount, LoginPlan } from './login-plan.ts';
+import type { LoginOptions } from './login.ts';
+
+type Undo = () => Promise<unknown>;
+
+export interface SaveAccountOptions {
+  readonly plan: LoginPlan;
+  readonly account: LoginAccount;
+  /** The registry, opened with this login. */
+  readonly host: RegistryHost;
+  readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify'>;
+  readonly world: World;
+}
+
+/**
+ * Writes docker config, profile and, where that was asked for, the SK. When a step fails, those before it are taken back.
+ *
+ * @returns what was written where, a line each.
+ */
+export async function saveAccount(services: Services, request: SaveAccountOptions): Promise<string[]> {
+  const { plan, account, options } = request;
+  const name = profileName(services, account);
+  const previous = await services.profiles.get(name);
+  const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
+  const stored = await storeLogin(services, plan);
+  const undo: Undo[] = [stored.undo];
+  try {
+    undo.push(() => (previous ? services.profiles.save(previous) : services.profiles.remove(name)));
+    await services.profiles.update(name, (current) => profileOf(name, request, current, projectId, services));
+    const secretNote = await saveSecret(services, name, account, options.insecureStorage, undo);
+    await services.profiles.setActive(name);
+    const file = join(services.settings.configDir, 'profiles', `${name}.json`);
+    return [stored.note, `Profile: "${name}", now the active one, in ${file}`, secretNote];
+  } catch (error) {
+    for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
+    throw error;
+  }
+}
+
+/** Gives the login to the docker config, and says where it went. */
+export async function storeLogin(
+  { dockerConfig }: Services,
+  { host, username, password }: LoginPlan,
+): Promise<{ readonly note: string; readonly undo: Undo }> {
+  const before = (await dockerConfig.get(host))?.login;
+  const change = await dockerConfig.set(host, { kind: 'password', username, password });
+  const undo = () => (before ? dockerConfig.set(host, before) : dockerConfig.erase(host));
+  return { note: storeNote(change, dockerConfig.path), undo };
+}
+
+function storeNote({ helper }: DockerConfigChange, path: string): string {
+  if (helper === OWN_HELPER) return `Login key: not stored, ${path} sends docker to docker-credential-${helper}`;
+  if (helper !== undefined) return `Login key: kept by docker-credential-${helper}, as ${path} says`;
+  return `Login key: in ${path} (base64, not encrypted)`;
+}
+
+/** Named by the user; else the profile in use if it is this very account; else like the region. */
+function profileName({ settings }: Services, { target, accessKey }: LoginAccount): string {
+  const { profile, region } = target;
+  const isSame = profile !== undefined && profile.accessKey === accessKey;
+  return settings.profile ?? (isSame ? profile.name : undefined) ?? region ?? 'default';
+}
+
+/** What follows from the region is left out; the default organization stays while the account is the same. */
+function profileOf(
+  name: string,
+  { plan, account }: SaveAccountOptions,
+  current: Profile | undefined,
+  projectId: string | undefined,
+  { settings }: Services,
+): Profile {
+  const { accessKey, target } = account;
+  const { region, project, registryScheme, endpoint, iamEndpoint } = target;
+  const isSame = current?.accessKey === accessKey && current?.project === project;
+  const usual = region === undefined ? [] : [apiEndpoint(region), iamEndpointOf(region)];
+  const unusual = (url: string | undefined) => (url === undefined || usual.includes(url) ? undefined : url);
+  return {
+    ...{ name, registry: plan.host, registryScheme, region, project, accessKey },
+    projectId: projectId ?? (isSame ? current?.projectId : undefined),
+    endpoint: unusual(endpoint),
+    iamEndpoint: unusual(iamEndpoint),
+    org: settings.sources.org === 'flag' ? settings.org : isSame ? current?.org : undefined,
+  };
+}
+
+async function saveSecret(
+  { profiles }: Services,
+  profile: string,
+  { accessKey, key }: LoginAccount,
+  isWanted: boolean,
+  undo: Undo[],
+): Promise<string> {
+  const { secrets } = profiles;
+  const old = accessKey === undefined ? undefined : await secrets.get({ profile, accessKey });
+  if (key === undefined) {
+    if (old === undefined) await secrets.erase(profile);
+    return old === undefined
+      ? 'Secret key: not known; management commands need one'
+      : `Secret key: ${kept(secrets.place)}`;
+  }
+  if (old === key.secretKey) return `Secret key: ${kept(secrets.place)}`;
+  if (!isWanted || key.securityToken !== undefined) {
+    await secrets.erase(profile);
+    return notSaved(key);
+  }
+  const owner = { profile, accessKey: key.accessKey };
+  undo.push(() => (old === undefined ? secrets.erase(profile) : secrets.set(owner, old)));
+  await secrets.set(owner, key.secretKey);
+  return `Secret key: in ${join(secrets.place, `${profile}.json`)}, as plain text (--insecure-storage)`;
+}
+
+const kept = (place: string): string => `saved earlier in ${place}, as plain text`;
+
+function notSaved({ securityToken }: AccessKey): string {
+  if (securityToken !== undefined) return 'Secret key: not saved, because it is temporary; this login ends with it';
+  return 'Secret key: not saved; management commands need it: set SWRCTL_AK and SWRCTL_SK, or log in with --insecure-storage';
+}

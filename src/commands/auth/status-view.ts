@@ -1,0 +1,65 @@
+import type { View } from '../../output/view.ts';
+import type { SettingSource } from '../settings.ts';
+
+/** JSON fields of `auth status`: a contract with scripts. */
+export const STATUS_FIELDS = [
+  ...['profile', 'user', 'project', 'region', 'registry', 'endpoint', 'iamEndpoint', 'sources'],
+  ...['login', 'loginSource', 'api', 'credential', 'ignored'],
+] as const;
+
+/** `none`: there is nothing to log in with; `unchecked`: not asked. */
+export type CheckResult = 'ok' | 'failed' | 'none' | 'unchecked';
+
+/** Settings that say where; `default` is what follows from the region. */
+export const PLACES = ['project', 'region', 'registry', 'endpoint', 'iamEndpoint'] as const;
+
+/** What is in use, as JSON shows it. */
+export interface StatusRow {
+  readonly profile: string | null;
+  /** Of the registry; the middle of an AK is hidden. */
+  readonly user: string | null;
+  readonly project: string | null;
+  readonly region: string | null;
+  readonly registry: string | null;
+  readonly endpoint: string | null;
+  readonly iamEndpoint: string | null;
+  readonly sources: Readonly<Record<(typeof PLACES)[number], SettingSource | null>>;
+  /** Whether the registry takes the login. */
+  readonly login: CheckResult;
+  /** Where the login comes from, in words. */
+  readonly loginSource: string | null;
+  /** Whether the management API takes the secret key. */
+  readonly api: CheckResult;
+  /** Where the credential of the management API comes from, in words. */
+  readonly credential: string | null;
+  /** What was passed over, and why. */
+  readonly ignored: readonly { readonly source: string; readonly reason: string }[];
+}
+
+export const STATUS_VIEW: View<StatusRow> = {
+  columns: [
+    { header: 'Profile', value: ({ profile }) => profile },
+    { header: 'User', value: ({ user }) => user },
+    { header: 'Project', value: ({ project }) => project },
+    { header: 'Region', value: ({ region }) => region },
+    { header: 'Registry', value: ({ registry }) => registry },
+    { header: 'Endpoint', value: ({ endpoint }) => endpoint },
+    { header: 'Iam endpoint', value: ({ iamEndpoint }) => iamEndpoint },
+    { header: 'Sources', value: ({ sources }) => sourceText(sources) },
+    { header: 'Login', value: ({ login }) => login },
+    { header: 'Login source', value: ({ loginSource }) => loginSource },
+    { header: 'Api', value: ({ api }) => api },
+    { header: 'Credential', value: ({ credential }) => credential },
+    { header: 'Ignored', value: ({ ignored }) => ignoredText(ignored) },
+  ],
+  name: ({ profile, registry }) => profile ?? registry ?? '',
+};
+
+function sourceText(sources: StatusRow['sources']): string | null {
+  const parts = PLACES.flatMap((name) => (sources[name] === null ? [] : [`${name} ${sources[name]}`]));
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+function ignoredText(ignored: StatusRow['ignored']): string | null {
+  return ignored.length === 0 ? null : ignored.map(({ source, reason }) => `${source}: ${reason}`).join('; ');
+}

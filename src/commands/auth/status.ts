@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+import { withSettings } from '../setting-options.ts';
+import { STATUS_FIELDS } from './status-view.ts';
+
+const DETAILS = `
+Asks the registry, and the management API when a secret key is known. Exit status 4 when one of them does not take
+the login. The profile in use is shown; --profile chooses another one.`;
+
+export const authStatus = (context: Context): Command =>
+  withOutputOptions(
+    withSettings(
+      new Command('status')
+        .description('Show who you are, where each value comes from, and whether the login works')
+        .addHelpText('after', DETAILS + examples('swrctl auth status', 'swrctl auth status --profile work --json')),
+      'profile',
+    ),
+    STATUS_FIELDS,
+  ).action(async () => {
+    const { runAuthStatus } = await import('./status-run.ts');
+    await runAuthStatus(context);
+  });
