@@ -7,12 +7,12 @@ function wrong(name: string, text: string, expected: string): SwrctlError {
   return new SwrctlError('USAGE', `${name} is "${text}", expected ${expected}`);
 }
 
-/** A whole number of at least `least`. @throws {SwrctlError} USAGE */
-export function wholeNumber(least: number): Parser<number> {
+/** A whole number of at least `least` and at most `most` (default: no limit). @throws {SwrctlError} USAGE */
+export function wholeNumber(least: number, most = Infinity): Parser<number> {
   return (text, name) => {
     const value = /^[0-9]{1,15}$/.test(text.trim()) ? Number(text) : NaN;
-    if (value >= least) return value;
-    throw wrong(name, text, `a whole number, ${least} or more`);
+    if (value >= least && value <= most) return value;
+    throw wrong(name, text, `a whole number, ${least} ${most === Infinity ? 'or more' : `to ${most}`}`);
   };
 }
 
