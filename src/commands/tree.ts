@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import { auth } from './auth/auth.ts';
+import { login } from './auth/login.ts';
+import { logout } from './auth/logout.ts';
 import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
 import { emulator } from './emulator/emulator.ts';
@@ -14,6 +17,7 @@ import { version } from './version/version.ts';
 /** All commands, in the groups and the order of the root help. */
 export function commandTree(context: Context): Command[] {
   return [
+    ...inGroup('Account:', [login(context), logout(context), auth(context)]),
     ...inGroup('Images:', [push(context), pull(context), diff(context)]),
     ...inGroup('Management:', [org(context), repo(context), tag(context)]),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
