@@ -1,6 +1,7 @@
 import { SwrctlError, systemCode, type ServiceAnswer } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { PLAIN, type Paint } from './color.ts';
+import { nextStep } from './next-step.ts';
 import { escapeControls, escapeControlsAsUnicode, escapeControlsInLines } from './safe-text.ts';
 import { systemFailure } from './system-failure.ts';
 
@@ -43,7 +44,7 @@ function formatTextFailure(error: SwrctlError, paint: Paint): string {
   const cause = error.service === undefined ? causeText(error) : serviceText(error.service);
   const lines = [`${paint.error('Error:')} ${hanging(error.message, 7)}`];
   if (cause !== '') lines.push(`${paint.warning('Cause:')} ${escapeControls(cause)}`);
-  if (error.hint !== undefined) lines.push(`${paint.hint('Hint:')} ${hanging(error.hint, 6)}`);
+  lines.push(`${paint.hint('Hint:')} ${hanging(nextStep(error), 6)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,9 +54,15 @@ function hanging(text: string, indent: number): string {
 }
 
 function formatJsonFailure(error: SwrctlError): string {
-  const { code, message, service, hint = null } = error;
+  const { code, message, service } = error;
   const { serviceCode = null, status = null, requestId = null } = service ?? {};
-  const line = { code, message, cause: { serviceCode, status, requestId }, hint, exitCode: exitCodeOf(error) };
+  const line = {
+    code,
+    message,
+    cause: { serviceCode, status, requestId },
+    hint: nextStep(error),
+    exitCode: exitCodeOf(error),
+  };
   return `${escapeControlsAsUnicode(JSON.stringify(line))}\n`;
 }
 

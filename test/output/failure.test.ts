@@ -32,11 +32,11 @@ describe('formatFailure', () => {
   });
 
   it('has null in JSON for what is not known', () => {
-    expect(JSON.parse(formatFailure(new SwrctlError('FAILED', 'x'), JSON_LINE))).toEqual({
+    expect(JSON.parse(formatFailure(new SwrctlError('FAILED', 'x', { hint: 'Go' }), JSON_LINE))).toEqual({
       code: 'FAILED',
       message: 'x',
       cause: { serviceCode: null, status: null, requestId: null },
-      hint: null,
+      hint: 'Go',
       exitCode: 1,
     });
   });
@@ -46,20 +46,30 @@ describe('formatFailure', () => {
     { service: { text: 'gone' }, cause: 'Cause: gone' },
     { service: { status: 500, text: 'x'.repeat(2000) }, cause: `Cause: ${'x'.repeat(600)}... (HTTP 500)` },
   ])('shows as much of the answer as there is: $cause', ({ service, cause }) => {
-    expect(formatFailure(new SwrctlError('FAILED', 'x', { service }), TEXT)).toBe(`Error: x\n${cause}\n`);
+    expect(formatFailure(new SwrctlError('FAILED', 'x', { service, hint: 'Go' }), TEXT)).toBe(
+      `Error: x\n${cause}\nHint: Go\n`,
+    );
+  });
+
+  it('says what to do next about every error', () => {
+    for (const code of Object.keys(EXIT_CODES) as ErrorCode[]) {
+      expect(formatFailure(new SwrctlError(code, 'x'), TEXT)).toMatch(/^Error: x\nHint: [A-Z].+[^.]\n$/);
+    }
   });
 
   it('follows the causes without saying anything twice', () => {
     const root = new Error('read ECONNRESET');
     const middle = new Error('request failed: read ECONNRESET', { cause: root });
-    const text = formatFailure(new SwrctlError('NETWORK', 'the upload broke off', { cause: middle }), TEXT);
-    expect(text).toBe('Error: the upload broke off\nCause: request failed: read ECONNRESET\n');
+    const text = formatFailure(new SwrctlError('NETWORK', 'the upload broke off', { cause: middle, hint: 'Go' }), TEXT);
+    expect(text).toBe('Error: the upload broke off\nCause: request failed: read ECONNRESET\nHint: Go\n');
   });
 
   it('survives a cause that is its own cause', () => {
     const error = new Error('round');
     error.cause = error;
-    expect(formatFailure(new SwrctlError('FAILED', 'x', { cause: error }), TEXT)).toBe('Error: x\nCause: round\n');
+    expect(formatFailure(new SwrctlError('FAILED', 'x', { cause: error, hint: 'Go' }), TEXT)).toBe(
+      'Error: x\nCause: round\nHint: Go\n',
+    );
   });
 
   it('joins what several addresses of a host said', () => {
@@ -73,8 +83,13 @@ describe('formatFailure', () => {
   });
 
   it('lets no foreign text act on the terminal or pass for a line of ours', () => {
-    const error = new SwrctlError('FAILED', 'bad\u001b[2J\nHint: run evil', { service: { text: 'x\u009b\nHint: y' } });
-    expect(formatFailure(error, TEXT)).toBe('Error: bad\\x1b[2J\n       Hint: run evil\nCause: x\\x9b Hint: y\n');
+    const error = new SwrctlError('FAILED', 'bad\u001b[2J\nHint: run evil', {
+      service: { text: 'x\u009b\nHint: y' },
+      hint: 'Go',
+    });
+    expect(formatFailure(error, TEXT)).toBe(
+      'Error: bad\\x1b[2J\n       Hint: run evil\nCause: x\\x9b Hint: y\nHint: Go\n',
+    );
     expect(formatFailure(error, JSON_LINE)).not.toMatch(/[\u001b\u009b]/); // eslint-disable-line no-control-regex -- finding control characters is the purpose
   });
 
