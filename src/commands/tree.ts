@@ -11,6 +11,7 @@ import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
 import { org } from './org/org.ts';
 import { repo } from './repo/repo.ts';
+import { retention } from './retention/retention.ts';
 import { tag } from './tag/tag.ts';
 import { version } from './version/version.ts';
 
@@ -19,7 +20,7 @@ export function commandTree(context: Context): Command[] {
   return [
     ...inGroup('Account:', [login(context), logout(context), auth(context)]),
     ...inGroup('Images:', [push(context), pull(context), diff(context)]),
-    ...inGroup('Management:', [org(context), repo(context), tag(context)]),
+    ...inGroup('Management:', [org(context), repo(context), tag(context), retention(context)]),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
   ];
 }

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
-import { accountEnv } from './account.ts';
 import { startTestEmulator, type TestEmulator } from './emulator.ts';
 import { runCli, type RunOptions, type RunResult } from './run.ts';
 import { tarOf, type TarItem } from './tar.ts';
@@ -23,10 +22,14 @@ export interface AccountShell {
 export async function openAccountShell(options: EmulatorOptions = {}): Promise<AccountShell> {
   const emulator = await startTestEmulator({ organizations: ['team'], ...options });
   const home = await tempDir();
-  const env = accountEnv(emulator.info, home);
+  const { endpoint, registry, iamEndpoint, region, project, ak, sk } = emulator.info;
+  const env = {
+    ...{ HOME: home, DOCKER_CONFIG: join(home, 'docker'), SWRCTL_CONFIG_DIR: join(home, 'swrctl') },
+    ...{ SWRCTL_ENDPOINT: endpoint, SWRCTL_REGISTRY: registry, SWRCTL_IAM_ENDPOINT: iamEndpoint },
+    ...{ SWRCTL_REGION: region, SWRCTL_PROJECT: project, SWRCTL_AK: ak, SWRCTL_SK: sk },
+  };
   return {
-    ...{ emulator, home, env },
-    registry: emulator.info.registry,
+    ...{ emulator, home, env, registry },
     run: (args, more = {}) => runCli(args, { env, cwd: home, ...more }),
     save: (name, items) => writeFile(join(home, name), tarOf(items)),
   };
