@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EmulatorInfo } from '../../../src/emulator/emulator.ts';
-import { accountEnv, placeEnv, testHome, type TestHome } from '../../support/account.ts';
+import { accountEnv, placeEnv, testHome, type TestHome } from '../../support/login-home.ts';
 import { startTestEmulator } from '../../support/emulator.ts';
 import { runCli } from '../../support/run.ts';
 import { tempFile } from '../../support/temp-dir.ts';
