@@ -19,8 +19,8 @@ export interface Output {
   readonly show: <T extends object>(row: T, view: View<T>) => Promise<void>;
   /** One text line per row; with JSON, YAML or a query the rows, always as an array. For push, pull and copy. */
   readonly lines: <T extends object>(rows: readonly T[], line: (row: T) => string) => Promise<void>;
-  /** Text for stdout exactly as it is. */
-  readonly text: (text: string) => Promise<void>;
+  /** Text or bytes for stdout exactly as they are. */
+  readonly text: (text: string | Uint8Array) => Promise<void>;
   /** One line on stderr, not with --quiet. */
   readonly note: (text: string) => void;
   /** `Warning: …` on stderr, not with --quiet. */
@@ -88,9 +88,9 @@ export function createOutput(options: OutputOptions): Output {
 
 const isStructured = (format: Format): format is 'json' | 'yaml' => format === 'json' || format === 'yaml';
 
-function writer(stdout: TerminalStream, progress: ProgressDisplay): (text: string) => Promise<void> {
+function writer(stdout: TerminalStream, progress: ProgressDisplay): Output['text'] {
   return async (text) => {
-    if (text === '') return;
+    if (text.length === 0) return;
     if (stdout.isTTY === true) progress.hide();
     await writeText(stdout, text);
   };

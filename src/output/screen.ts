@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream';
 /** A stream that may be a terminal. */
 export type TerminalStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
-/** Writes text and waits until the stream has taken it: back-pressure, and nothing is lost at exit. */
-export function writeText(stream: Writable, text: string): Promise<void> {
+/** Writes text or bytes and waits until the stream has taken them: back-pressure, and nothing is lost at exit. */
+export function writeText(stream: Writable, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (error) reject(error);
