@@ -1,10 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import { readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { World } from './commands/context.ts';
 import { looksLikeJson } from './commands/output-options.ts';
-import { SwrctlError } from './errors.ts';
-import { EXIT_CODES } from './exit-codes.ts';
+import { createInterruption } from './interruption.ts';
 import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
 import { writeText } from './output/screen.ts';
 import { runProgram } from './program.ts';
@@ -16,20 +14,9 @@ function readVersion(): string {
   return (JSON.parse(text) as { version: string }).version; // our own file
 }
 
-/** The first signal asks the command to stop, the second one leaves at once. */
-function listenToSignals(): AbortSignal {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // every transfer listens
-  const on = (name: NodeJS.Signals, code: 'INTERRUPTED' | 'TERMINATED', message: string): void => {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT_CODES[code]);
-      controller.abort(new SwrctlError(code, message));
-    });
-  };
-  on('SIGINT', 'INTERRUPTED', 'interrupted');
-  on('SIGTERM', 'TERMINATED', 'terminated');
-  return controller.signal;
-}
+const interruption = createInterruption((exitCode) => process.exit(exitCode));
+process.on('SIGINT', interruption.interrupt);
+process.on('SIGTERM', interruption.terminate);
 
 /** For errors that no `await` was there to see. */
 function onCrash(error: unknown): never {
@@ -63,7 +50,8 @@ const world: World = {
   arch: process.arch,
   now: () => new Date(),
   random: Math.random,
-  signal: listenToSignals(),
+  signal: interruption.signal,
+  onInterrupt: interruption.onInterrupt,
   version: readVersion(),
 };
 

@@ -15,6 +15,7 @@ import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
 import { createLoginFinder } from './login-finder.ts';
+import { createTransferRun } from './transfer-slots.ts';
 import { createSwrClient } from './swr/client.ts';
 
 /** Opens what commands use: profile, docker config, connections. Nothing is asked over the network yet. */
@@ -59,7 +60,7 @@ export async function createServices(
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
     swr: async () => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }),
     fetchText: (url) => fetchText(http, url),
-    run: (work) => http.slots.run(work, world.signal),
+    run: createTransferRun(http.slots, world, output),
     close: () => http.close(),
   };
 }

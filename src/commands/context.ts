@@ -26,6 +26,8 @@ export interface World {
   readonly random: () => number;
   /** Aborted by SIGINT or SIGTERM; the reason is a SwrctlError, INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal;
+  /** The first Ctrl-C calls `stop` instead of aborting `signal`, so that transfers can finish. Returns what gives it back. */
+  readonly onInterrupt: (stop: () => void) => () => void;
   /** Of swrctl. */
   readonly version: string;
 }

@@ -55,7 +55,7 @@ export async function copyNode(session: CopySession, planned: PlannedNode): Prom
 
 async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<ImageIndex> {
   const children = await settle(planned.children.map(({ planned: child }) => copyNode(session, child)));
-  for (const child of children) await session.sink.pushManifest(child);
+  for (const child of children) await session.options.run(() => session.sink.pushManifest(child));
   if (planned.isKept) return planned.source.index;
   const descriptors = planned.children.map(({ descriptor }, index) => {
     const { mediaType, digest, size } = children[index]?.descriptor ?? descriptor;

@@ -25,6 +25,7 @@ export interface RunOptions {
   readonly homeDir?: string;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
+  readonly onInterrupt?: World['onInterrupt'];
   readonly buildContext?: BuildContext;
   /** Other commands than the program's own. */
   readonly commands?: BuildCommands;
@@ -69,6 +70,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     now: options.now ?? (() => new Date()),
     random: Math.random,
     signal: options.signal ?? new AbortController().signal,
+    onInterrupt: options.onInterrupt ?? (() => () => undefined),
     version: '0.0.0-test',
   };
   const exitCode = await runProgram(world, options.buildContext, options.commands);

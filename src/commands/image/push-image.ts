@@ -110,7 +110,7 @@ async function send(
   });
   try {
     const manifest = await copyNode(session, plan.root);
-    for (const { tag = 'latest' } of references) await sink.tag(manifest, tag);
+    for (const { tag = 'latest' } of references) await services.run(() => sink.tag(manifest, tag));
     return { manifest, session };
   } finally {
     progress.stop();

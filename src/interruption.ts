@@ -1,0 +1,45 @@
+import { setMaxListeners } from 'node:events';
+import { SwrctlError } from './errors.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+
+/** What signals do to a running command. */
+export interface Interruption {
+  /** Aborted when the command has to end; the reason is INTERRUPTED or TERMINATED. */
+  readonly signal: AbortSignal;
+  /**
+   * Lets a transfer finish what is under way: the first Ctrl-C calls `stop` and aborts nothing. Returns what gives it back.
+   */
+  readonly onInterrupt: (stop: () => void) => () => void;
+  /** Ctrl-C was pressed. The second time leaves at once. */
+  readonly interrupt: () => void;
+  /** SIGTERM came: the command ends now. The second time leaves at once. */
+  readonly terminate: () => void;
+}
+
+/** @param leave ends the process with this exit status. */
+export function createInterruption(leave: (exitCode: number) => void): Interruption {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal); // every transfer listens
+  const graceful = new Set<() => void>();
+  let isInterrupted = false;
+  return {
+    signal: controller.signal,
+    onInterrupt: (stop) => {
+      graceful.add(stop);
+      return () => graceful.delete(stop);
+    },
+    interrupt: () => {
+      if (isInterrupted || controller.signal.aborted) {
+        leave(EXIT_CODES.INTERRUPTED);
+        return;
+      }
+      isInterrupted = true;
+      if (graceful.size === 0) controller.abort(new SwrctlError('INTERRUPTED', 'interrupted'));
+      for (const stop of graceful) stop();
+    },
+    terminate: () => {
+      if (controller.signal.aborted) leave(EXIT_CODES.TERMINATED);
+      else controller.abort(new SwrctlError('TERMINATED', 'terminated'));
+    },
+  };
+}
