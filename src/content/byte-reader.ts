@@ -4,6 +4,8 @@ export interface ByteReader {
   readonly take: (count: number) => Promise<Buffer>;
   /** As many bytes, or what is left. */
   readonly takeUpTo: (count: number) => Promise<Buffer>;
+  /** Passes over this many bytes, without holding them. @throws {Error} at the end of the stream. */
+  readonly skip: (count: number) => Promise<void>;
   /** The next bytes as they come, or undefined at the end. */
   readonly next: () => Promise<Buffer | undefined>;
   /** Makes bytes that were taken the next ones. */
@@ -13,6 +15,8 @@ export interface ByteReader {
   /** Tells the source that nothing more is wanted. */
   readonly close: () => void;
 }
+
+const CUT = 'unexpected end of file';
 
 export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
   const iterator = source[Symbol.asyncIterator]();
@@ -26,16 +30,20 @@ export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
     const { value, done } = (await iterator.next()) as IteratorResult<Buffer, undefined>;
     return done === true ? undefined : value;
   };
-  const takeUpTo = async (count: number): Promise<Buffer> => {
-    const parts: Buffer[] = [];
-    let missing = count;
-    while (missing > 0) {
+  /** Hands over the next bytes, up to a number. @returns how many are missing because the stream has ended. */
+  const pass = async (count: number, use: (bytes: Buffer) => void): Promise<number> => {
+    for (let missing = count; missing > 0;) {
       const bytes = await next();
-      if (bytes === undefined) break;
-      parts.push(bytes.subarray(0, missing));
+      if (bytes === undefined) return missing;
+      use(bytes.subarray(0, missing));
       waiting = bytes.subarray(missing);
       missing -= Math.min(missing, bytes.length);
     }
+    return 0;
+  };
+  const takeUpTo = async (count: number): Promise<Buffer> => {
+    const parts: Buffer[] = [];
+    await pass(count, (bytes) => parts.push(bytes));
     return Buffer.concat(parts);
   };
   return {
@@ -43,14 +51,17 @@ export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
     takeUpTo,
     take: async (count) => {
       const bytes = await takeUpTo(count);
-      if (bytes.length < count) throw new Error('unexpected end of file');
+      if (bytes.length < count) throw new Error(CUT);
       return bytes;
+    },
+    skip: async (count) => {
+      if ((await pass(count, () => undefined)) > 0) throw new Error(CUT);
     },
     putBack: (bytes) => {
       waiting = Buffer.concat([bytes, waiting]);
     },
     drain: async () => {
-      while ((await next()) !== undefined);
+      await pass(Infinity, () => undefined);
     },
     close: () => {
       // Not waited for: a source that hangs is ended by whoever ends the whole pipeline.

@@ -1,5 +1,6 @@
-import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { createByteReader, type ByteReader } from './byte-reader.ts';
+import { decodeMember } from './decode-member.ts';
 
 /** Source: RFC 1952, 2.3 "Member format". */
 const MAGIC = Buffer.from([0x1f, 0x8b]);
@@ -43,38 +44,14 @@ async function skipText(input: ByteReader): Promise<void> {
 }
 
 async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw({ chunkSize: 256 * 1024 });
-  const feeding = feed(inflate, input);
-  feeding.catch((error: Error) => inflate.destroy(error));
   let checksum = 0;
   let size = 0;
-  for await (const chunk of inflate as AsyncIterable<Buffer>) {
+  for await (const chunk of decodeMember(createInflateRaw({ chunkSize: 256 * 1024 }), input)) {
     checksum = crc32(chunk, checksum);
     size = (size + chunk.length) % 2 ** 32;
     yield chunk;
   }
-  await feeding;
   const trailer = await input.take(8);
   if (trailer.readUInt32LE(0) !== checksum) throw new Error('incorrect data check');
   if (trailer.readUInt32LE(4) !== size) throw new Error('incorrect length check');
-}
-
-/** Gives the decoder bytes until it has its end, and puts back what it did not want. */
-async function feed(inflate: InflateRaw, input: ByteReader): Promise<void> {
-  const closed = new Promise<void>((resolve) => inflate.once('close', resolve));
-  let fed = 0;
-  for (;;) {
-    const chunk = await input.next();
-    if (chunk === undefined) {
-      inflate.end();
-      return;
-    }
-    fed += chunk.length;
-    // Whether a write that meets the end is answered differs between versions of Node; its reader closes it then.
-    await Promise.race([new Promise((resolve) => inflate.write(chunk, resolve)), closed]);
-    const unwanted = fed - inflate.bytesWritten;
-    if (unwanted === 0) continue;
-    input.putBack(chunk.subarray(chunk.length - unwanted));
-    return;
-  }
 }

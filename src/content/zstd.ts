@@ -1,14 +1,40 @@
-import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { throughZlib } from './zlib-stage.ts';
+import { createByteReader } from './byte-reader.ts';
+import { decodeMember, type ZlibDecoder } from './decode-member.ts';
 
 /** Input per step: zstd can turn a few bytes into 128 KiB, and a step's output is held at once. */
 const STEP = 256;
 
+/** Source: RFC 8878, 3.1 "Frames". */
+const MAGIC = 0xfd2fb528;
+const SKIPPABLE = { first: 0x184d2a50, last: 0x184d2a5f };
+
 /** Node has zstd from 22.15 on; before that a JavaScript decoder is loaded. */
 export function unzstd(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  const native = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
-  return native === undefined ? unzstdInJavaScript(source) : throughZlib(native(), source);
+  const createDecoder = (zlib as { createZstdDecompress?: () => ZlibDecoder }).createZstdDecompress;
+  return createDecoder === undefined ? unzstdInJavaScript(source) : unzstdByFrames(source, createDecoder);
+}
+
+async function* unzstdByFrames(
+  source: AsyncIterable<Buffer>,
+  createDecoder: () => ZlibDecoder,
+): AsyncGenerator<Buffer> {
+  const input = createByteReader(source);
+  try {
+    for (;;) {
+      const head = await input.takeUpTo(4);
+      if (head.length === 0) return;
+      const magic = head.length < 4 ? 0 : head.readUInt32LE();
+      if (magic === MAGIC) {
+        input.putBack(head);
+        yield* decodeMember(createDecoder(), input);
+      } else if (magic >= SKIPPABLE.first && magic <= SKIPPABLE.last) {
+        await input.skip((await input.take(4)).readUInt32LE());
+      } else throw new Error('unknown frame');
+    }
+  } finally {
+    input.close();
+  }
 }
 
 /** The decoder for older Node. Exported so that tests reach it on every Node. */

@@ -147,6 +147,8 @@ describe('zstd', () => {
     expect(sniffCompression(skippable)).toBe('zstd');
     const packed = Buffer.concat([skippable, pack('zstd', CONTENT)]);
     expect((await unpack('zstd', packed)).equals(CONTENT)).toBe(true);
+    const between = Buffer.concat([pack('zstd', CONTENT), skippable, pack('zstd', Buffer.from('end')), skippable]);
+    expect((await unpack('zstd', between)).equals(Buffer.concat([CONTENT, Buffer.from('end')]))).toBe(true);
   });
 
   itWith('zstd')('unpacks in JavaScript where Node has no zstd, also with a long window', async () => {
