@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { RegistryAddress } from '../flags.ts';
 import { parseRegion } from '../regions.ts';
 import type { Services } from '../services.ts';
-import { COMMAND_LINE, findKey, readKeyFlags, type LoginLine } from './find-key.ts';
+import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
 import { hostArgument, loginTarget, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
@@ -100,14 +100,21 @@ export async function planAccountLogin(
   const line = given.secret?.kind === 'login-line' ? given.secret : undefined;
   const named = hostArgument(options.host, settings);
   const target = await placeOf(context, services, named ?? lineAddress(line));
-  const { registry: host, registryScheme: scheme } = target;
-  if (options.verify && !(await isSwr(services, host, scheme))) return notSwr(context, services, options, host);
+  // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
+  const asksFirst = await canAsk(context);
+  if (asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
   const found = await findKey(context, services, target.profile, given);
-  if ('kind' in found) return planOfLine(found, target);
+  const plan = 'kind' in found ? planOfLine(found, target) : await planOfKey(context, found, target);
+  if (!asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
+  return plan;
+}
+
+async function planOfKey(context: Context, { key, source }: FoundKey, target: Place): Promise<LoginPlan> {
+  const { registry: host, registryScheme: scheme } = target;
   const project = target.project ?? (await askProject(context, host));
-  const { username, password } = deriveLogin(project, found.key);
-  const account: LoginAccount = { target: { ...target, project }, accessKey: found.key.accessKey, key: found.key };
-  return { host, scheme, username, password, source: found.source, account };
+  const { username, password } = deriveLogin(project, key);
+  const account = { target: { ...target, project }, accessKey: key.accessKey, key };
+  return { host, scheme, username, password, source, account };
 }
 
 type Place = LoginTarget & { readonly registry: string };
@@ -128,12 +135,19 @@ function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
   return host === undefined ? undefined : { host, scheme: undefined };
 }
 
-/** What an access key proves goes to SWR only, so nothing is sent before this is known. */
-async function isSwr(services: Services, host: string, scheme: LoginPlan['scheme']): Promise<boolean> {
-  return (await services.registry(host, { login: undefined, scheme }).facts()).isSwr;
+/** What an access key proves goes to SWR only. Without the network nobody knows, and nothing is sent. */
+async function mayBeSwr(services: Services, { verify }: LoginOptions, target: Place): Promise<boolean> {
+  if (!verify) return true;
+  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme });
+  return (await host.facts()).isSwr;
 }
 
-async function notSwr(context: Context, services: Services, options: LoginOptions, host: string): Promise<LoginPlan> {
+async function notSwr(
+  context: Context,
+  services: Services,
+  options: LoginOptions,
+  { registry: host }: Place,
+): Promise<LoginPlan> {
   const { ak, skStdin, skFile, credentialsFile } = options;
   const hasKey = [ak, skStdin, skFile, credentialsFile].some((flag) => flag !== undefined);
   if (options.host !== undefined && !hasKey && (await canAsk(context))) {

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { Context } from '../context.ts';
@@ -53,7 +53,18 @@ function openHost({ registry }: Services, { host, scheme, username, password, so
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {
-  await output().waitFor(`Checking the login at ${host.host}`, () => host.ping(world.signal));
+  await output()
+    .waitFor(`Checking the login at ${host.host}`, () => host.ping(world.signal))
+    .catch((error: unknown) => {
+      throw hasCode(error, 'AUTH_DENIED') ? refused(error) : error;
+    });
   const { challenge } = await host.facts();
   if (challenge === undefined) output().warn(`${host.host} asks nobody for a login, so this one proves nothing`);
+}
+
+function refused({ code, message, service }: SwrctlError): SwrctlError {
+  return new SwrctlError(code, message, {
+    hint: 'Check user or access key, secret, and project or region, then run it again; nothing was written',
+    ...(service ? { service } : {}),
+  });
 }

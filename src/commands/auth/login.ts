@@ -24,9 +24,12 @@ export interface LoginOptions extends KeyFlags {
 }
 
 const DETAILS = `
-Writes the login key, which is made from the access key on this machine, to the docker config, and account and region
-to a profile: the one of --profile, else one named like the region. The secret key itself is not saved without
---insecure-storage; management commands then take it from SWRCTL_AK and SWRCTL_SK.`;
+The login key is made from the access key on this machine, tried at the
+registry, and written to the docker config. Account and region go to a profile:
+the one of --profile, else one named like the region. The secret key itself is
+saved only with --insecure-storage; without it, management commands take it from
+SWRCTL_AK and SWRCTL_SK. --print json has registry, username and password.
+`;
 
 /** The same command stands at the root and below `auth`. */
 export const login = (context: Context): Command =>

@@ -4,8 +4,10 @@ import { examples } from '../help/layout.ts';
 import { withSettings } from '../setting-options.ts';
 
 const DETAILS = `
-Removes the login from the docker config and a saved secret key. The profile stays, with region and default
-organization but no secret in it; remove it with: swrctl auth remove NAME`;
+Removes the login from the docker config, and a saved secret key. The profile
+stays, with region and default organization but without a secret; remove it with
+"swrctl auth remove NAME". Nothing to remove is no failure.
+`;
 
 /** The same command stands at the root and below `auth`. */
 export const logout = (context: Context): Command =>

@@ -22,37 +22,32 @@ export async function runAuthStatus(context: Context): Promise<void> {
   const { resolved, problem } = findCredential(services);
   const registry = await checkRegistry(context, services, problem);
   const api = await checkApi(context, services, resolved);
-  const passedOver = resolved?.ignored.map(({ source, reason }) => ({ source, reason })) ?? [];
+  const { login } = registry;
   const row: StatusRow = {
+    profile: profile?.name ?? null,
+    user: login ? maskUser(login.username) : null,
     ...placeOf(services),
-    ...loginOf(registry),
+    login: registry.result,
+    loginSource: login?.source ?? null,
     api: api.result,
     credential: resolved?.source ?? null,
-    ignored: [...passedOver, ...(await ignoredLogin(services, registry.login))],
+    ignored: [...passedOver(resolved), ...(await ignoredLogin(services, login))],
   };
   await context.output().show(row, STATUS_VIEW);
-  const first = problem ?? registry.problem ?? api.problem;
+  const [first] = [problem, registry.problem, api.problem].filter((found) => found !== undefined);
   if (first !== undefined) throw first;
 }
 
-type Place = Pick<StatusRow, 'profile' | (typeof PLACES)[number] | 'sources'>;
-
-function placeOf(services: Services): Place {
-  const { settings, endpoints, profile } = services;
-  const { project = null, registry = null, endpoint = null, iamEndpoint = null } = endpoints;
-  const region = settings.region ?? null;
-  return {
-    profile: profile?.name ?? null,
-    ...{ project, region, registry, endpoint, iamEndpoint, sources: sourcesOf(services) },
-  };
+function passedOver(resolved: ResolvedCredential | undefined): StatusRow['ignored'] {
+  return resolved?.ignored.map(({ source, reason }) => ({ source, reason })) ?? [];
 }
 
-function loginOf({ login, result }: RegistryCheck): Pick<StatusRow, 'user' | 'login' | 'loginSource'> {
-  return {
-    user: login === undefined ? null : maskUser(login.username),
-    login: result,
-    loginSource: login?.source ?? null,
-  };
+type Place = Pick<StatusRow, (typeof PLACES)[number] | 'sources'>;
+
+function placeOf(services: Services): Place {
+  const { project = null, registry = null, endpoint = null, iamEndpoint = null } = services.endpoints;
+  const region = services.settings.region ?? null;
+  return { project, region, registry, endpoint, iamEndpoint, sources: sourcesOf(services) };
 }
 
 function sourcesOf({ settings, endpoints }: Services): StatusRow['sources'] {
@@ -138,5 +133,5 @@ async function ignoredLogin(
   if (kept === undefined || kept.source === used.source) return [];
   const isSame = kept.login.kind === 'password' && kept.login.username === used.username;
   if (isSame && kept.login.password === used.password) return [];
-  return [{ source: kept.source, reason: `${used.source} come first` }];
+  return [{ source: kept.source, reason: `${used.source} ${used.source.includes(' and ') ? 'come' : 'comes'} first` }];
 }

@@ -6,8 +6,10 @@ import { withSettings } from '../setting-options.ts';
 import { STATUS_FIELDS } from './status-view.ts';
 
 const DETAILS = `
-Asks the registry, and the management API when a secret key is known. Exit status 4 when one of them does not take
-the login. The profile in use is shown; --profile chooses another one.`;
+Shows the profile in use, or the one of --profile, with what the environment puts
+over it. Asks the registry, and the management API when a secret key is known.
+Exit status 4 when one of them does not take the login.
+`;
 
 export const authStatus = (context: Context): Command =>
   withOutputOptions(
