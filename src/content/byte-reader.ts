@@ -60,9 +60,7 @@ export function createByteReader(source: AsyncIterable<Buffer>): ByteReader {
     putBack: (bytes) => {
       waiting = Buffer.concat([bytes, waiting]);
     },
-    drain: async () => {
-      await pass(Infinity, () => undefined);
-    },
+    drain: async () => void (await pass(Infinity, () => undefined)),
     close: () => {
       // Not waited for: a source that hangs is ended by whoever ends the whole pipeline.
       iterator.return?.().catch(() => undefined);
