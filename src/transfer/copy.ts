@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { BlobEvents, ContentSink, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { DOCKER, OCI } from '../model/media-type.ts';
-import { buildIndex, buildManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import { assembleImage } from './assemble.ts';
 import { recoded, type EncodeOptions } from './encode.ts';
 import { measureLayer } from './measure-layer.ts';
 import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
@@ -65,18 +65,11 @@ async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<I
 }
 
 async function copyImage(session: CopySession, planned: PlannedImage): Promise<ImageManifest> {
-  const { config, manifest } = planned.source;
-  const [configDescriptor, ...layers] = await settle([
+  const [, ...layers] = await settle([
     copyConfig(session, planned),
     ...planned.layers.map((layer) => copyLayer(session, layer)),
   ]);
-  if (planned.isKept && manifest !== undefined) return manifest;
-  return buildManifest({
-    family: planned.family,
-    config: configDescriptor ?? config.descriptor,
-    layers,
-    ...(manifest ? { annotations: manifest.annotations } : {}),
-  });
+  return assembleImage(planned, layers);
 }
 
 /** Waits for all, then throws the first failure: nothing runs on behind an error message. */
@@ -87,13 +80,11 @@ async function settle<T>(work: readonly Promise<T>[]): Promise<T[]> {
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }
 
-async function copyConfig(session: CopySession, { source, family, isKept }: PlannedImage): Promise<Descriptor> {
-  const { descriptor, bytes, image } = source.config;
-  await copyOnce(session, descriptor.digest, () =>
+function copyConfig(session: CopySession, { source }: PlannedImage): Promise<Descriptor> {
+  const { descriptor, bytes } = source.config;
+  return copyOnce(session, descriptor.digest, () =>
     pushKnown(session, descriptor, 'config', (offset = 0) => Promise.resolve(Readable.from([bytes.subarray(offset)]))),
   );
-  if (isKept || image === undefined) return descriptor;
-  return { ...descriptor, mediaType: family === 'docker' ? DOCKER.config : OCI.config };
 }
 
 async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<Descriptor> {
@@ -102,8 +93,7 @@ async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<D
   const { digest, size } = await copyOnce(session, key, () =>
     isRecoded ? pushRecoded(session, planned) : pushStored(session, source),
   );
-  const { annotations, urls } = source;
-  return { mediaType, digest, size, ...(annotations ? { annotations } : {}), ...(urls ? { urls } : {}) };
+  return { mediaType, digest, size };
 }
 
 /** Repeated layers are legal and stay repeated in the manifest, but they go over once. */

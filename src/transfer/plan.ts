@@ -1,7 +1,13 @@
 import { SwrctlError } from '../errors.ts';
 import type { ContentNode, ImageNode, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { isImageLayerType, layerType, type Compression, type MediaTypeFamily } from '../model/media-type.ts';
+import {
+  claimedCompression,
+  isImageLayerType,
+  layerType,
+  type Compression,
+  type MediaTypeFamily,
+} from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 
 /** What `--format` says, with `auto` already decided for the destination. */
@@ -113,7 +119,9 @@ function planLayer(layer: LayerNode, node: ImageNode, family: MediaTypeFamily, p
   }
   const compression = targetCompression(layer, node, family, policy);
   const isRecoded = compression !== layer.compression;
-  const keepsType = !isRecoded && node.manifest !== undefined && family === node.family;
+  // A type that the bytes contradict is corrected, even where nothing else changes.
+  const isTrue = claimedCompression(layer.mediaType) === compression;
+  const keepsType = !isRecoded && isTrue && node.manifest !== undefined && family === node.family;
   const mediaType = keepsType ? layer.mediaType : layerType(family, compression);
   return { source: layer, mediaType, compression, isRecoded };
 }

@@ -1,6 +1,7 @@
 import type { ArchiveSink } from '../../archive/archive-sink.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
+import type { Digest } from '../../model/digest.ts';
 import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
@@ -14,6 +15,8 @@ import type { PullOptions } from './pull.ts';
 /** One image to pull, with everything decided. */
 export interface WantedImage {
   readonly reference: Reference;
+  /** What the reference points to: a manifest, or the index that it was chosen from. */
+  readonly rootDigest: Digest | undefined;
   readonly node: ContentNode;
   readonly plan: Plan;
 }
@@ -21,8 +24,9 @@ export interface WantedImage {
 /** One pulled image, as JSON shows it, but for the file. */
 export interface PulledImage {
   readonly reference: string;
-  /** Of the manifest that stands in the registry for this platform. */
+  /** Of what was pulled, as it stands in the registry. */
   readonly digest: string;
+  /** Of what the reference points to: the same, or the index that the image was chosen from. */
   readonly sourceDigest: string;
   readonly size: number;
   readonly uploadedBytes: number;
@@ -44,12 +48,12 @@ export async function loadPulled(
   const whole = await repository.load(manifestKey(reference), select ? { select } : {});
   const node = options.allPlatforms ? whole : selectImage(whole, platform, options.platform !== undefined);
   const plan = planCopy(node, {
-    // A docker-archive has no manifest types; docker 20.10 reads no zstd.
-    format: options.format === 'docker-archive' ? 'docker' : 'keep',
+    // A docker-archive has no manifest types, and docker 20.10 reads no zstd. OCI tools find no Docker types in a layout.
+    format: options.format === 'docker-archive' ? 'docker' : 'oci',
     ...(options.uncompressed ? { compression: 'none' } : {}),
   });
   for (const note of plan.notes) context.output().note(note);
-  return { reference, node, plan };
+  return { reference, rootDigest: digestOfNode(whole), node, plan };
 }
 
 function hostPlatform(arch: string): Platform {
@@ -72,19 +76,25 @@ function storedBlobs({ source, layers }: PlannedImage): Descriptor[] {
   return [source.config.descriptor, ...known];
 }
 
-export async function copyPulled(session: CopySession, { reference, node, plan }: WantedImage): Promise<PulledImage> {
+export async function copyPulled(session: CopySession, wanted: WantedImage): Promise<PulledImage> {
+  const { reference, rootDigest, node, plan } = wanted;
+  const before = session.uploadedBytes;
   const manifest = await copyNode(session, plan.root);
   const name = formatReference(reference);
   await session.sink.pushManifest(manifest);
   await session.sink.tag(manifest, name);
-  const { digest } = (node.kind === 'index' ? node.index : node.manifest)?.descriptor ?? manifest.descriptor;
+  const digest = digestOfNode(node) ?? manifest.descriptor.digest;
   const platforms = imagesOf(node).flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : []));
   return {
     reference: name,
     digest,
-    sourceDigest: digest,
+    sourceDigest: rootDigest ?? digest,
     size: session.storedBytes(),
-    uploadedBytes: session.uploadedBytes,
+    uploadedBytes: session.uploadedBytes - before,
     platform: platforms.join(',') || null,
   };
+}
+
+function digestOfNode(node: ContentNode): Digest | undefined {
+  return (node.kind === 'index' ? node.index : node.manifest)?.descriptor.digest;
 }

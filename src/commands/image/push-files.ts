@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { SwrctlError } from '../../errors.ts';
 import type { PushOptions } from './push.ts';
-import type { PushedTag } from './push-run.ts';
+import type { PushedTag } from './send-options.ts';
 
 async function write(file: string, text: string): Promise<void> {
   try {

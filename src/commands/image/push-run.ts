@@ -2,27 +2,15 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
 import { SwrctlError } from '../../errors.ts';
-import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
 import type { Services } from '../services.ts';
 import { openSource } from './open-source.ts';
 import type { PushOptions } from './push.ts';
-import { prepareImage, pushImage, type PreparedImage } from './push-image.ts';
+import { createSender, prepareImage, type PreparedImage } from './send-image.ts';
+import type { PushedTag } from './send-options.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
 import { pushTargets } from './push-targets.ts';
-
-/** One pushed tag, as JSON shows it. */
-export interface PushedTag {
-  readonly reference: string;
-  readonly digest: string;
-  /** Digest in the source, where it had one. */
-  readonly sourceDigest: string | null;
-  /** Bytes of config and layers. */
-  readonly size: number;
-  readonly uploadedBytes: number;
-  readonly platform: string | null;
-}
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
@@ -45,12 +33,15 @@ async function pushArchive(
   for (const note of archive.notes) output.note(note);
   const targets = await pushTargets(archive, options, services);
   const prepared: PreparedImage[] = [];
-  for (const target of targets) prepared.push(...(await prepareImage(target, options, services, output)));
+  for (const { image, references } of targets) {
+    prepared.push(...(await prepareImage(await image.load(), references, options, services, output)));
+  }
+  const send = createSender(context, services, options);
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
   for (const image of prepared) {
     try {
-      pushed.push(...(await pushImage(context, services, options, image)));
+      pushed.push(...(await send(image)));
     } catch (error) {
       if (context.world.signal.aborted || prepared.length === 1) throw error;
       failures.push(error);
@@ -78,9 +69,4 @@ async function checkUsage({ world }: Context, { source, references, all, image }
       hint: `Push one archive at a time: swrctl push ${source} && swrctl push ${reference}`,
     });
   }
-}
-
-/** `registry/org/repo`, the unit that blobs are shared in. */
-export function repositoryKey({ registry, repository }: Reference): string {
-  return formatReference({ registry, repository });
 }

@@ -1,36 +1,21 @@
 import { Argument, Command, Option } from 'commander';
-import type { Compression } from '../../model/media-type.ts';
 import { parsePlatform, type Platform } from '../../model/platform.ts';
 import type { Context } from '../context.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
+import { FORMAT_CHOICES, PUSH_FIELDS, type SendOptions } from './send-options.ts';
 
-/** What `--format` takes. */
-export type FormatChoice = 'auto' | 'docker' | 'oci' | 'keep';
-
-export interface PushOptions {
+export interface PushOptions extends SendOptions {
   /** Path, or `-` for stdin. */
   readonly source: string;
   readonly references: readonly string[];
   /** NAME or @N. */
   readonly image?: string;
   readonly all: boolean;
-  readonly createOrg: boolean;
-  readonly platforms: readonly Platform[];
-  readonly format: FormatChoice;
-  readonly compression?: Compression;
-  readonly compressionLevel?: number;
-  readonly noClobber: boolean;
-  readonly ifDigest?: string;
-  readonly public: boolean;
-  readonly dryRun: boolean;
   readonly digestFile?: string;
   readonly digestMap?: string;
 }
-
-/** JSON fields of one pushed tag: a contract, product.md §3. */
-export const PUSH_FIELDS = ['reference', 'digest', 'sourceDigest', 'size', 'uploadedBytes', 'platform'] as const;
 
 const collectPlatform = (text: string, before: readonly Platform[] = []): Platform[] => [
   ...before,
@@ -66,7 +51,7 @@ export const push = (context: Context): Command =>
       )
       .addOption(
         new Option('--format <types>', 'manifest types to push; auto: Docker types on SWR, else as they are')
-          .choices(['auto', 'docker', 'oci', 'keep'])
+          .choices(FORMAT_CHOICES)
           .default('auto'),
       )
       .addOption(

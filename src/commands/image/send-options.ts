@@ -1,0 +1,36 @@
+import type { Compression } from '../../model/media-type.ts';
+import type { Platform } from '../../model/platform.ts';
+
+/** What `--format` takes. */
+export const FORMAT_CHOICES = ['auto', 'docker', 'oci', 'keep'] as const;
+
+export type FormatChoice = (typeof FORMAT_CHOICES)[number];
+
+/** What push and copy have in common. */
+export interface SendOptions {
+  readonly format: FormatChoice;
+  readonly compression?: Compression;
+  /** 1 to 9. */
+  readonly compressionLevel?: number;
+  readonly platforms: readonly Platform[];
+  readonly noClobber: boolean;
+  /** Digest that the tag must have now. */
+  readonly ifDigest?: string;
+  readonly createOrg: boolean;
+  readonly public: boolean;
+  readonly dryRun: boolean;
+}
+
+/** One pushed tag, as JSON shows it: a contract, product.md §3. */
+export interface PushedTag {
+  readonly reference: string;
+  readonly digest: string;
+  /** Digest in the source, where it had one. */
+  readonly sourceDigest: string | null;
+  /** Bytes of config and layers. */
+  readonly size: number;
+  readonly uploadedBytes: number;
+  readonly platform: string | null;
+}
+
+export const PUSH_FIELDS = ['reference', 'digest', 'sourceDigest', 'size', 'uploadedBytes', 'platform'] as const;

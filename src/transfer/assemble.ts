@@ -1,0 +1,30 @@
+import type { Descriptor } from '../model/descriptor.ts';
+import { DOCKER, OCI } from '../model/media-type.ts';
+import { buildManifest, type ImageManifest } from '../model/manifest.ts';
+import type { PlannedImage } from './plan.ts';
+
+/**
+ * The manifest of a planned image, once its layers are known: the stored one where it is kept, else a new one.
+ *
+ * @param layers media type, digest and size of each stored layer, in order.
+ */
+export function assembleImage(planned: PlannedImage, layers: readonly Descriptor[]): ImageManifest {
+  const { manifest } = planned.source;
+  if (planned.isKept && manifest !== undefined) return manifest;
+  return buildManifest({
+    family: planned.family,
+    config: configDescriptor(planned),
+    layers: layers.map(({ mediaType, digest, size }, index) => {
+      const { annotations, urls } = planned.layers[index]?.source ?? {};
+      return { mediaType, digest, size, ...(annotations ? { annotations } : {}), ...(urls ? { urls } : {}) };
+    }),
+    ...(manifest ? { annotations: manifest.annotations } : {}),
+  });
+}
+
+/** Only the type changes: the bytes of a config are the same in both families. */
+function configDescriptor({ source, family }: PlannedImage): Descriptor {
+  const { descriptor, image } = source.config;
+  if (image === undefined) return descriptor;
+  return { ...descriptor, mediaType: family === 'docker' ? DOCKER.config : OCI.config };
+}
