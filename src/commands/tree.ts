@@ -8,6 +8,7 @@ import { emulator } from './emulator/emulator.ts';
 import { help } from './help/help.ts';
 import { diff } from './image/diff.ts';
 import { digest } from './image/digest.ts';
+import { inspect } from './image/inspect.ts';
 import { manifest } from './image/manifest.ts';
 import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
@@ -21,7 +22,14 @@ import { version } from './version/version.ts';
 export function commandTree(context: Context): Command[] {
   return [
     ...inGroup('Account:', [login(context), logout(context), auth(context)]),
-    ...inGroup('Images:', [push(context), pull(context), diff(context), digest(context), manifest(context)]),
+    ...inGroup('Images:', [
+      push(context),
+      pull(context),
+      inspect(context),
+      diff(context),
+      digest(context),
+      manifest(context),
+    ]),
     ...inGroup('Management:', [org(context), repo(context), tag(context), retention(context)]),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
   ];

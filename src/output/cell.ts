@@ -23,7 +23,9 @@ export function humanCell<T>(column: Column<T>, row: T, now: Date): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (column.kind === 'bytes' && typeof value === 'number') return formatBytes(value);
   if (column.kind === 'time') return humanTime(value, now);
-  if (Array.isArray(value)) return value.length === 0 ? ABSENT : value.map(rawCell).join(', ');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? ABSENT : value.map(rawCell).join(column.kind === 'lines' ? '\n' : ', ');
+  }
   return rawCell(value);
 }
 

@@ -122,7 +122,7 @@ async function formatShow<T>(row: T, view: View<T>, format: Format, options: Ren
   switch (format) {
     case 'table':
     case 'wide':
-      return formatDetails(row, view, await tableOptions(options));
+      return formatDetails(row, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
     case 'tsv':
       return formatTsvDetails(row, view);
     case 'name':

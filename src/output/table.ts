@@ -49,10 +49,16 @@ function tableCell<T>(column: Column<T>, row: T, { isWide, now }: TableOptions):
   return column.kind === 'digest' && !isWide ? shortDigest(text) : text;
 }
 
-/** One object for people: a line per column. */
-export function formatDetails<T>(row: T, view: View<T>, { now, paint }: Omit<TableOptions, 'isWide'>): Promise<string> {
+/** One object for people: a line per column, then a table per section that has rows. */
+export async function formatDetails<T>(row: T, view: View<T>, options: TableOptions): Promise<string> {
+  const { now, paint } = options;
   const lines = view.columns.map((column) => [paint.quiet(`${column.header}:`), humanCell(column, row, now)]);
-  return align(lines, ['left', 'left']);
+  const parts = [await align(lines, ['left', 'left'])];
+  for (const { heading, visit } of view.sections ?? []) {
+    const table = await visit(row, (rows, own) => (rows.length === 0 ? undefined : formatTable(rows, own, options)));
+    if (table !== undefined) parts.push(`\n${heading}:\n${table}`);
+  }
+  return parts.join('');
 }
 
 /** A list for programs: no headings, tab between values, one line per row whatever the values hold. */
@@ -61,9 +67,17 @@ export function formatTsv<T>(rows: readonly T[], { columns }: View<T>): string {
   return rows.map((row) => `${shown.map(({ value }) => rawCell(value(row))).join('\t')}\n`).join('');
 }
 
-/** One object for programs: key, tab, value. */
-export function formatTsvDetails<T>(row: T, { columns }: View<T>): string {
-  return columns.map(({ header, value }) => `${fieldName(header)}\t${rawCell(value(row))}\n`).join('');
+/** One object for programs: key, tab, value; for lists, as many lines with the same key. */
+export function formatTsvDetails<T>(row: T, { columns, sections = [] }: View<T>): string {
+  const lines = columns.flatMap(({ header, value, kind }) => {
+    const given = value(row);
+    const values: readonly unknown[] = kind === 'lines' && Array.isArray(given) ? given : [given];
+    return values.map((one) => `${fieldName(header)}\t${rawCell(one)}\n`);
+  });
+  const lists = sections.flatMap(({ heading, visit }) =>
+    visit(row, (rows, view) => rows.map((one) => `${fieldName(heading)}\t${formatTsv([one], view)}`)),
+  );
+  return [...lines, ...lists].join('');
 }
 
 export function formatNames<T>(rows: readonly T[], { name }: View<T>): string {
