@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../errors.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { Descriptor } from '../model/descriptor.ts';
@@ -56,7 +56,16 @@ export async function openBlob(
   });
   if (response.status !== 200 && response.status !== 206) throw await openProblem(response, host, repository, digest);
   // A server that ignores Range sends it all: what is there already is dropped.
-  return Readable.from(bodyOf(response, response.status === 200 ? offset : 0, signal), { objectMode: false });
+  const from = response.status === 200 ? 0 : firstByte(response, offset);
+  return Readable.from(bodyOf(response, offset - from, signal), { objectMode: false });
+}
+
+/** Where a 206 begins; servers may begin earlier than they were asked to. */
+function firstByte({ headers, url }: HttpResponse, asked: number): number {
+  const range = headers['content-range'];
+  const first = range === undefined ? asked : Number(/^bytes (\d+)-/.exec(range)?.[1] ?? Number.NaN);
+  if (first <= asked) return first;
+  throw new SwrctlError('API_SHAPE', `${url.host} was asked for bytes from ${asked} on and sends "${range}"`);
 }
 
 async function openProblem(

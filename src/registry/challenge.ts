@@ -9,7 +9,9 @@ export type Challenge =
  */
 export function parseChallenge(header: string | undefined): Challenge | undefined {
   if (header === undefined) return undefined;
-  const schemes = [...header.matchAll(/(?:^|,\s*)(Bearer|Basic)(?=\s|,|$)/gi)];
+  // A realm may hold anything between its quotes, the name of a scheme too.
+  const unquoted = header.replace(/"(?:[^"\\]|\\.)*"/g, (text) => '"'.repeat(text.length));
+  const schemes = [...unquoted.matchAll(/(?:^|,\s*)(Bearer|Basic)(?=\s|,|$)/gi)];
   const parsed = schemes.map((match, index) => {
     const from = match.index + match[0].length;
     return { scheme: match[1]?.toLowerCase(), parameters: parameters(header.slice(from, schemes[index + 1]?.index)) };

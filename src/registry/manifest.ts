@@ -2,7 +2,7 @@ import { SwrctlError } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { ACCEPTED_MANIFESTS } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { isDigest, type Digest } from '../model/digest.ts';
+import { algorithmOf, digestOf, isDigest, type Digest } from '../model/digest.ts';
 import type { RegistryHost } from './host.ts';
 import { registryProblem } from './problem.ts';
 
@@ -42,14 +42,11 @@ export async function getManifest(address: ManifestAddress): Promise<ImageManife
   });
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot read ${describe(address)}`);
   const bytes = await response.bytes(MAX_MANIFEST_SIZE);
-  const manifest = parseManifest(bytes, response.headers['content-type'], describe(address));
-  if (isDigest(key) && key.startsWith('sha256:') && manifest.descriptor.digest !== key) {
-    throw new SwrctlError(
-      'CONTENT_MISMATCH',
-      `${describe(address)} is damaged: its digest is ${manifest.descriptor.digest}`,
-    );
+  const found = isDigest(key) ? digestOf(bytes, algorithmOf(key)) : key;
+  if (found !== key) {
+    throw new SwrctlError('CONTENT_MISMATCH', `${describe(address)} is damaged: its digest is ${found}`);
   }
-  return manifest;
+  return parseManifest(bytes, response.headers['content-type'], describe(address));
 }
 
 /** The digest that a tag has now, without reading the manifest where the registry tells; undefined when absent. */

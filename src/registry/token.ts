@@ -1,7 +1,8 @@
 import { object, optional, number, parseJson, string } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
-import type { HttpRequest } from '../http/message.ts';
+import { isLoopback } from '../http/dispatcher.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
 import { tokenProblem } from './problem.ts';
@@ -57,12 +58,18 @@ export function createTokens(options: TokenOptions): Tokens {
   return {
     get: async (scopes, minLifeMs = MARGIN_MS, signal) => {
       const key = scopes.join(' ');
-      const known = await cache.get(key)?.catch(() => undefined);
+      const before = cache.get(key);
+      const known = await before?.catch(() => undefined);
       if (known !== undefined && known.expiresAt - now() > minLifeMs) return known.value;
+      // Somebody else may have asked meanwhile; several blobs begin at once.
+      const asked = cache.get(key);
+      if (asked !== undefined && asked !== before) return (await asked).value;
       const fresh = fetchToken(options, scopes, signal);
       cache.set(key, fresh);
       // A failure is for those who wait now; the next caller asks again.
-      fresh.catch(() => cache.delete(key));
+      fresh.catch(() => {
+        if (cache.get(key) === fresh) cache.delete(key);
+      });
       return (await fresh).value;
     },
     drop: (scopes) => cache.delete(scopes.join(' ')),
@@ -78,7 +85,7 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token ?? answer.access_token;
   if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
-  return { value, expiresAt: expiryOf(value, answer.expires_in, http.now()) };
+  return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };
 }
 
 /** GET with Basic: the only form that SWR knows. */
@@ -103,27 +110,44 @@ function refreshRequest(options: TokenOptions, scopes: readonly string[]): HttpR
   return { method: 'POST', url, headers, body: Buffer.from(form.toString()) };
 }
 
-function tokenUrl({ challenge, origin, login }: TokenOptions, scopes: readonly string[]): URL {
+function tokenUrl(options: TokenOptions, scopes: readonly string[]): URL {
+  const { challenge, origin, login } = options;
   const url = URL.canParse(challenge.realm) ? new URL(challenge.realm) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new SwrctlError('API_SHAPE', `${origin} names no usable token address (realm "${challenge.realm}")`);
   }
-  if (login?.sameOriginOnly === true && url.origin !== origin) {
-    throw new SwrctlError('AUTH_DENIED', `${origin} wants the login of ${login.source} to be sent to ${url.origin}`, {
-      hint: 'Logins made from an access key stay with their registry; check the registry address of the profile',
-    });
-  }
+  if (login !== undefined) checkRealm(url, origin, login);
   if (challenge.service !== undefined) url.searchParams.set('service', challenge.service);
   for (const scope of scopes) url.searchParams.append('scope', scope);
   return url;
 }
 
-/** The nearest end: `exp` of a JWT, else `expires_in`, else five minutes. */
-function expiryOf(token: string, expiresInSeconds: number | undefined, now: number): number {
+/** A registry decides where the login is sent to, but not to everywhere. */
+function checkRealm(realm: URL, origin: string, { source, sameOriginOnly }: HostLogin): void {
+  if (sameOriginOnly && realm.origin !== origin) {
+    throw new SwrctlError('AUTH_DENIED', `${origin} wants the login of ${source} to be sent to ${realm.origin}`, {
+      hint: 'Logins made from an access key stay with their registry; check the registry address of the profile',
+    });
+  }
+  if (origin.startsWith('https:') && realm.protocol === 'http:' && !isLoopback(realm.hostname)) {
+    throw new SwrctlError('TLS', `${origin} wants the login to be sent over plain HTTP to ${realm.host}`, {
+      hint: 'Ask the operator of the registry; swrctl does not send a password that way',
+    });
+  }
+}
+
+/** The server's clock: ours may be wrong, and `exp` is a time of theirs. */
+function serverTime({ headers }: HttpResponse): number | undefined {
+  const time = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** Milliseconds to the nearest end: `exp` of a JWT, `expires_in`, or five minutes. */
+function lifeOf(token: string, expiresInSeconds: number | undefined, now: number): number {
   const exp = jwtExpiry(token);
-  const stated = expiresInSeconds !== undefined && expiresInSeconds > 0 ? now + expiresInSeconds * 1000 : undefined;
-  const known = [exp, stated].filter((time) => time !== undefined);
-  return known.length > 0 ? Math.min(...known) : now + UNKNOWN_LIFE_MS;
+  const stated = expiresInSeconds !== undefined && expiresInSeconds > 0 ? expiresInSeconds * 1000 : undefined;
+  const known = [exp === undefined ? undefined : exp - now, stated].filter((life) => life !== undefined);
+  return known.length > 0 ? Math.min(...known) : UNKNOWN_LIFE_MS;
 }
 
 function jwtExpiry(token: string): number | undefined {

@@ -34,6 +34,8 @@ export interface UploadState {
   hashedAtFailure: number;
   /** Failures in a row without a byte between them. */
   failures: number;
+  /** 401 answers to the bytes themselves, in a row: the token ended on the way. */
+  readonly refusals: SwrctlError[];
 }
 
 export function createUploadState(now: number): UploadState {
@@ -41,6 +43,7 @@ export function createUploadState(now: number): UploadState {
     location: undefined,
     ...{ stored: 0, hashed: 0, complete: false, progressAt: now, hashedAtFailure: 0, failures: 0 },
     hash: createHash('sha256'),
+    refusals: [],
   };
 }
 
@@ -49,32 +52,37 @@ const NO_PROGRESS_LIMIT_MS = 5 * 60_000;
 
 /** A session that the registry no longer knows, or whose offset it disputes, is thrown away. */
 function isSessionLost({ service }: SwrctlError): boolean {
-  return service?.status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(service?.serviceCode ?? '');
+  const { status, serviceCode = '' } = service ?? {};
+  if (status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(serviceCode)) return true;
+  return status === 404 && serviceCode !== 'NAME_UNKNOWN'; // a gateway's 404 has no code
 }
 
-function isWorthAnotherTry(error: unknown, failures: number): error is SwrctlError {
+function isWorthAnotherTry(error: unknown, { refusals }: UploadState): error is SwrctlError {
   if (isTransient(error)) return true;
   if (!(error instanceof SwrctlError) || error.service?.status === undefined || error.code === 'BLOCKED') return false;
-  if (isSessionLost(error)) return true;
   // An expired token: the next request gets a new one. Twice in a row it is not the token.
-  if (error.service.status === 401) return failures === 0 && error.service.serviceCode !== 'DENIED';
-  return verdictOf(error.service.status, error.service) !== 'final';
+  if (error.service.status === 401) return refusals.length === 1 && refusals[0] === error;
+  return isSessionLost(error) || verdictOf(error.service.status, error.service) !== 'final';
 }
 
 /**
- * Decides after a failure: rethrows what is final, else waits and finds out where to go on. Afterwards
- * `state.location` is undefined when the upload begins anew.
+ * Decides after a failure: rethrows what is final, else waits and finds out where to go on. `restart` means that the
+ * session is gone and `state.location` with it.
  */
-export async function recover(target: UploadTarget, state: UploadState, error: unknown): Promise<void> {
+export async function recover(target: UploadTarget, state: UploadState, error: unknown): Promise<'resume' | 'restart'> {
   const { http } = target.host;
   countFailure(state);
   const isOver = state.failures > (target.retries ?? 5) || http.now() - state.progressAt > NO_PROGRESS_LIMIT_MS;
-  if (target.signal?.aborted === true || isOver || !isWorthAnotherTry(error, state.failures)) throw error;
-  const after = retryAfterMs(error.service?.retryAfter, http.now());
-  await http.sleep(after ?? backoffMs(state.failures, http.random), target.signal);
+  if (target.signal?.aborted === true || isOver || !isWorthAnotherTry(error, state)) throw error;
+  await http.sleep(waitAfter(error, target, state), target.signal);
   const offset = isSessionLost(error) ? undefined : await askOffset(target, state);
   if (offset === undefined) state.location = undefined;
   state.stored = offset ?? 0;
+  return offset === undefined ? 'restart' : 'resume';
+}
+
+function waitAfter({ service }: SwrctlError, { host: { http } }: UploadTarget, { failures }: UploadState): number {
+  return retryAfterMs(service?.retryAfter, http.now()) ?? backoffMs(failures, http.random);
 }
 
 /** Only failures with no byte moved between them count. */
@@ -119,7 +127,11 @@ export function locationOf(response: HttpResponse, fallback?: URL): URL {
   if (location === undefined || !URL.canParse(location, response.url.href)) {
     throw new SwrctlError('API_SHAPE', `${response.url.host} opened an upload without saying where`);
   }
-  return new URL(location, response.url);
+  const url = new URL(location, response.url);
+  if (url.protocol === response.url.protocol || url.protocol === 'https:') return url;
+  throw new SwrctlError('TLS', `${response.url.host} wants the upload to go on over ${url.protocol}//${url.host}`, {
+    hint: 'Ask the operator of the registry: its own address is wrong there; swrctl does not leave HTTPS',
+  });
 }
 
 export async function uploadProblem(

@@ -1,7 +1,12 @@
 import { SwrctlError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
+import { hasBlob } from './blob.ts';
 import { beginUpload, uploadBlob, type UploadOptions } from './upload.ts';
+import { uploadProblem } from './upload-recovery.ts';
 import type { Digest } from '../model/digest.ts';
+
+/** Answers after which the long form may still work: no such session, or not in one piece. */
+const LONG_FORM = new Set([400, 404, 405, 411, 415, 416]);
 
 /**
  * Uploads a small blob of known digest: POST, then one PUT with the whole body. A registry that wants it in the long
@@ -28,9 +33,15 @@ export async function uploadSmallBlob(
     body: bytes,
     ...(signal ? { signal } : {}),
   });
+  if (response.status === 201 || response.status === 204) {
+    await response.discard();
+    events?.onBytes?.(bytes.length);
+    return;
+  }
+  if (!LONG_FORM.has(response.status)) throw await uploadProblem(response, options);
   await response.discard();
-  if (response.status === 201 || response.status === 204) events?.onBytes?.(bytes.length);
-  else await uploadBlob({ ...options, open });
+  // A first answer that got lost leaves no session either.
+  if (!(await hasBlob(host, repository, expected, signal))) await uploadBlob({ ...options, open });
 }
 
 async function readWhole({ open, expected, signal }: UploadOptions): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { Transform, pipeline, type Readable } from 'node:stream';
 import { SwrctlError } from '../errors.ts';
 import { isTransient } from '../http/failure.ts';
+import type { HttpResponse } from '../http/message.ts';
 import type { BlobEvents, OpenAt } from '../model/content.ts';
 import { digestOfHash, type Digest } from '../model/digest.ts';
 import { hasBlob } from './blob.ts';
@@ -36,13 +37,12 @@ const CLOSING_TOKEN_LIFE_MS = 60_000;
 export async function uploadBlob(options: UploadOptions): Promise<{ digest: Digest; size: number }> {
   const state = createUploadState(options.host.http.now());
   for (;;) {
+    state.location ??= await beginUpload(options); // has had its own tries
     try {
-      state.location ??= await beginUpload(options);
       await sendBody(options, state);
       return await commit(options, state);
     } catch (error) {
-      await recover(options, state, error);
-      if (state.location === undefined) options.events?.onRestart?.();
+      if ((await recover(options, state, error)) === 'restart') options.events?.onRestart?.();
     }
   }
 }
@@ -61,6 +61,9 @@ export async function beginUpload(options: UploadOptions): Promise<URL> {
   await response.discard();
   return locationOf(response);
 }
+
+/** 202 by the specification; some registries say it otherwise. */
+const STORED = new Set([201, 202, 204]);
 
 /** Streams what the registry does not have yet. */
 async function sendBody(options: UploadOptions, state: UploadState): Promise<void> {
@@ -82,12 +85,17 @@ async function sendBody(options: UploadOptions, state: UploadState): Promise<voi
     retry: false,
     ...(signal ? { signal } : {}),
   });
-  if (response.status !== 202 && response.status !== 201 && response.status !== 204) {
-    throw await uploadProblem(response, options);
-  }
+  if (!STORED.has(response.status)) throw await patchProblem(response, options, state);
+  state.refusals.length = 0;
   await response.discard();
   state.location = locationOf(response, state.location);
   state.stored = state.hashed;
+}
+
+async function patchProblem(response: HttpResponse, options: UploadOptions, state: UploadState): Promise<SwrctlError> {
+  const problem = await uploadProblem(response, options);
+  if (response.status === 401) state.refusals.push(problem);
+  return problem;
 }
 
 async function bodyFrom(options: UploadOptions, state: UploadState, from: number): Promise<Readable> {
@@ -143,7 +151,11 @@ async function commit(options: UploadOptions, state: UploadState): Promise<{ dig
     await response.discard();
   } catch (error) {
     // The answer may be lost, not the blob.
-    if (!isTransient(error) || !(await hasBlob(host, repository, { digest, size: state.hashed }, signal))) throw error;
+    if (!mayBeStored(error) || !(await hasBlob(host, repository, { digest, size: state.hashed }, signal))) throw error;
   }
   return { digest, size: state.hashed };
+}
+
+function mayBeStored(error: unknown): boolean {
+  return isTransient(error) || (error instanceof SwrctlError && (error.service?.status ?? 0) >= 500);
 }

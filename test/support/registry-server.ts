@@ -21,8 +21,12 @@ async function answers(url: string): Promise<boolean> {
   );
 }
 
-/** A real CNCF distribution registry that allows deletes. Its address, `http://127.0.0.1:PORT`. Stops with the test. */
-export async function startRegistryServer(): Promise<string> {
+/**
+ * A real CNCF distribution registry that allows deletes. Its address, `http://127.0.0.1:PORT`. Stops with the test.
+ *
+ * @param more further parts of its configuration, `auth` for example.
+ */
+export async function startRegistryServer(more: Readonly<Record<string, unknown>> = {}): Promise<string> {
   const dir = await tempDir();
   const address = `127.0.0.1:${await freePort()}`;
   const config = {
@@ -30,6 +34,7 @@ export async function startRegistryServer(): Promise<string> {
     log: { level: 'error' },
     storage: { filesystem: { rootdirectory: join(dir, 'data') }, delete: { enabled: true } },
     http: { addr: address },
+    ...more,
   };
   await writeFile(join(dir, 'config.yml'), JSON.stringify(config));
   const child = spawn('docker-registry', ['serve', join(dir, 'config.yml')], { stdio: 'ignore' });

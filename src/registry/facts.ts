@@ -1,0 +1,75 @@
+import { SwrctlError, hasCode } from '../errors.ts';
+import type { Http } from '../http/client.ts';
+import { isLoopback } from '../http/dispatcher.ts';
+import { isNotTls } from '../http/failure.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { problemOf } from '../http/problem.ts';
+import { parseChallenge, type Challenge } from './challenge.ts';
+
+/** What a registry said about itself. */
+export interface HostFacts {
+  readonly origin: string;
+  readonly challenge: Challenge | undefined;
+  /** True when the challenge is that of SWR (product.md §1). */
+  readonly isSwr: boolean;
+}
+
+export interface FactsOptions {
+  readonly http: Http;
+  /** Host with optional port. */
+  readonly host: string;
+  /** The scheme, when it is known. Default: HTTPS; on loopback plain HTTP when the answer is not TLS. */
+  readonly scheme?: 'https' | 'http';
+  /** Requests per second. Default: 10 on SWR hosts, unlimited elsewhere. */
+  readonly rate?: number;
+}
+
+/** Half of the tenant's cap on SWR: others of the tenant count too. Source: peers.md part C. */
+const SWR_RATE = 10;
+
+/**
+ * Asks `/v2/` without credentials, over HTTPS first; on loopback over HTTP when the answer is not TLS.
+ *
+ * @throws {SwrctlError} FAILED when something answers that is not a registry; NETWORK, TLS.
+ */
+export async function askFacts(options: FactsOptions): Promise<HostFacts> {
+  const { host, scheme } = options;
+  const hostname = new URL(`http://${host}`).hostname;
+  if (scheme !== undefined || !isLoopback(hostname)) return factsOf(options, `${scheme ?? 'https'}://${host}`);
+  try {
+    return await factsOf(options, `https://${host}`);
+  } catch (error) {
+    if (!hasCode(error, 'TLS') || !isNotTls(error)) throw error;
+    return factsOf(options, `http://${host}`);
+  }
+}
+
+async function factsOf({ http, rate }: FactsOptions, origin: string): Promise<HostFacts> {
+  const response = await http.send({ method: 'GET', url: new URL('/v2/', origin) });
+  const challenge = parseChallenge(response.headers['www-authenticate']);
+  const isRegistry = response.status === 200 ? !isPage(response) : response.status === 401 && challenge !== undefined;
+  if (!isRegistry) throw await notARegistry(response, origin);
+  await response.discard();
+  const isSwr = isSwrChallenge(challenge);
+  const perSecond = rate ?? (isSwr ? SWR_RATE : undefined);
+  if (perSecond !== undefined) http.throttle.limit(new URL(origin).origin, perSecond);
+  return { origin: new URL(origin).origin, challenge, isSwr };
+}
+
+/** Web sites like to answer 200 with a page to everything. */
+function isPage({ headers }: HttpResponse): boolean {
+  return /^\s*(?:text\/html|application\/xhtml)/i.test(headers['content-type'] ?? '');
+}
+
+async function notARegistry(response: HttpResponse, origin: string): Promise<SwrctlError> {
+  const problem = await problemOf(response, { what: `${origin}/v2/ does not answer like a registry` });
+  return new SwrctlError(problem.code === 'NOT_FOUND' ? 'FAILED' : problem.code, problem.message, {
+    hint: problem.hint ?? 'Check the registry address',
+    ...(problem.service ? { service: problem.service } : {}),
+  });
+}
+
+function isSwrChallenge(challenge: Challenge | undefined): boolean {
+  if (challenge?.scheme !== 'bearer') return false;
+  return challenge.service === 'dockyard' || challenge.realm.includes('/swr/auth/');
+}
