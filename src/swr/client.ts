@@ -62,16 +62,16 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
 
 function urlOf<P extends string, Q extends string, B, R>(
   base: string,
-  { path, query }: Endpoint<P, Q, B, R>,
+  { path, query, isFilter = false }: Endpoint<P, Q, B, R>,
   args: Readonly<Record<string, unknown>>,
 ): URL {
   const url = new URL(fillPath(path, args), base);
-  for (const name of query) {
-    const value = args[name];
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      url.searchParams.append(name, String(value));
-    }
-  }
+  const values = query
+    .map((name) => [name, args[name]] as const)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([name, value]) => [name, String(value)] as const);
+  if (isFilter && values.length > 0) url.searchParams.append('filter', values.map((pair) => pair.join('::')).join('|'));
+  if (!isFilter) for (const [name, value] of values) url.searchParams.append(name, value);
   // A blank is %20 in what is signed; the "+" of forms would be read as a plus sign.
   url.search = url.search.replaceAll('+', '%20');
   return url;

@@ -14,6 +14,8 @@ export interface Endpoint<P extends string, Q extends string, Body, Result> {
   readonly method: Method;
   readonly path: P;
   readonly query: readonly Q[];
+  /** True: the query's values travel in one parameter, `filter=name::value|name::value`. Default: each on its own. */
+  readonly isFilter?: boolean;
   /** Turns our words into the wire's. Absent: no body. */
   readonly encode?: (body: Body) => unknown;
   readonly decode: Decoder<Result>;
@@ -31,6 +33,7 @@ interface EndpointParts<P extends string, Q extends string, Body, Result> {
   readonly method: Method;
   readonly path: P;
   readonly query?: readonly Q[];
+  readonly isFilter?: boolean;
   readonly encode?: (body: Body) => unknown;
   readonly decode: Decoder<Result>;
 }

@@ -1,0 +1,149 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createSwrClient } from '../../src/swr/client.ts';
+import type { Endpoint } from '../../src/swr/endpoint.ts';
+import { createRetention } from '../../src/swr/endpoints/retentions.ts';
+import { createNamespaceGrants, listNamespaces } from '../../src/swr/endpoints/namespaces.ts';
+import { createRepository, updateRepository } from '../../src/swr/endpoints/repositories.ts';
+import { createShare, updateShare } from '../../src/swr/endpoints/shares.ts';
+import { createSyncRule, listSyncJobs, startSync } from '../../src/swr/endpoints/syncs.ts';
+import { createTag, getTag, listTags } from '../../src/swr/endpoints/tags.ts';
+import { createTrigger, updateTrigger } from '../../src/swr/endpoints/triggers.ts';
+import { createTestHttp } from '../support/test-http.ts';
+import { sendJson, startServer } from '../support/scripted-server.ts';
+
+type AnyEndpoint = Endpoint<string, string, never, unknown>;
+
+/** The documented operations with an answer as the documentation prints it. Source: SWR API reference. */
+interface Operation {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query?: readonly string[];
+  readonly body?: unknown;
+  readonly answer?: unknown;
+}
+
+const FOLDER = join(import.meta.dirname, '../../src/swr/endpoints');
+const operations = JSON.parse(await readFile(join(import.meta.dirname, 'operations.json'), 'utf8')) as Operation[];
+const modules = await Promise.all(
+  (await readdir(FOLDER)).map(async (file) => (await import(join(FOLDER, file))) as Record<string, unknown>),
+);
+const endpoints = modules
+  .flatMap((module) => Object.values(module))
+  .filter((value): value is AnyEndpoint => typeof value === 'object' && value !== null && 'decode' in value);
+
+const route = ({ method, path }: Pick<Operation, 'method' | 'path'>): string =>
+  `${method} ${path.replace(/\{\w+\}/g, '{}')}`;
+const endpointOf = (operation: Operation): AnyEndpoint | undefined =>
+  endpoints.find((candidate) => route(candidate) === route(operation));
+const body = (name: string): unknown => operations.find(({ operation }) => operation === name)?.body;
+
+const isFilterOnly = ({ query = [] }: Operation): boolean => query.length === 1 && query[0] === 'filter';
+
+describe('endpoints', () => {
+  it('has all 59 operations, each once, and no others', () => {
+    expect(operations).toHaveLength(59);
+    expect(endpoints.map(route).sort()).toEqual(operations.map(route).sort());
+  });
+
+  it.each(operations)('reads the documented answer of $operation', (operation) => {
+    const found = endpointOf(operation);
+    expect(() => found?.decode(operation.answer ?? {}, 'answer')).not.toThrow();
+  });
+
+  it.each(operations.filter((operation) => operation.query !== undefined))(
+    'asks $operation with documented parameters only',
+    (operation) => {
+      const found = endpointOf(operation);
+      if (isFilterOnly(operation)) expect(found?.isFilter).toBe(true);
+      else if (found?.isFilter === true) expect(operation.query).toContain('filter');
+      else expect(operation.query).toEqual(expect.arrayContaining([...(found?.query ?? [])]));
+    },
+  );
+
+  it.each<[string, unknown]>([
+    [
+      'createNamespaceAuth',
+      createNamespaceGrants.encode?.([{ user: 'dev02', userId: '03f2c0ffee0025f41f0ac0ffee000001', level: 'edit' }]),
+    ],
+    [
+      'createRepo',
+      createRepository.encode?.({ repository: 'team/app', category: 'linux', description: 'demo', public: false }),
+    ],
+    ['updateRepo', updateRepository.encode?.({ public: true, category: 'linux', description: 'demo' })],
+    ['createRepoTag', createTag.encode?.({ source: 'v1', destination: 'stable', isOverride: false })],
+    [
+      'createRepoDomains',
+      createShare.encode?.({ account: 'partner', until: 'forever', description: 'release images' }),
+    ],
+    ['updateRepoDomains', updateShare.encode?.({ until: new Date('2027-10-01T16:00:00Z'), description: '' })],
+    [
+      'createRetention',
+      createRetention.encode?.({ by: 'days', amount: 30, exceptTags: ['v5'], exceptPatterns: ['^release-.*$'] }),
+    ],
+    [
+      'createTrigger',
+      createTrigger.encode?.({
+        name: 'deploy-web',
+        condition: { by: 'all', pattern: '' },
+        isEnabled: true,
+        target: {
+          ...{ type: 'cce', clusterId: 'a7d12e3b-0000-4000-8000-000000000001', cluster: 'prod' },
+          ...{ workloadNamespace: 'default', workloadKind: 'deployment', workload: 'web', container: '' },
+        },
+      }),
+    ],
+    ['updateTrigger', updateTrigger.encode?.({ isEnabled: false })],
+    [
+      'createImageSyncRepo',
+      createSyncRule.encode?.({ targetRegion: 'cn-east-3', targetNamespace: 'group-dev', isOverride: false }),
+    ],
+    [
+      'createManualImageSyncRepo',
+      startSync.encode?.({
+        ...{ targetRegion: 'cn-east-3', targetNamespace: 'group-dev' },
+        ...{ tags: ['v1', 'v2'], isOverride: true },
+      }),
+    ],
+  ])('writes the documented body of %s', (name, encoded) => {
+    expect(encoded).toEqual(body(name));
+  });
+
+  it('reads Tag and tag alike', () => {
+    const { answer } = operations.find(({ operation }) => operation === 'listRepositoryTags') ?? {};
+    const [listed = {}] = answer as Record<string, unknown>[];
+    const { Tag: name, ...rest } = listed;
+    expect(getTag.decode(listed, 'tag')).toEqual(getTag.decode({ ...rest, tag: name }, 'tag'));
+  });
+
+  it('names the place of what is wrong in an answer', () => {
+    expect(() => listTags.decode([{ digest: 'x' }], 'GET /tags')).toThrow(
+      expect.objectContaining({ code: 'API_SHAPE', message: 'GET /tags[0].digest is not a digest' }),
+    );
+  });
+});
+
+describe('calls', () => {
+  const client = async () => {
+    const server = await startServer((_request, response) => sendJson(response, 200, []));
+    const http = createTestHttp();
+    const credential = { kind: 'access-key', accessKey: 'AK', secretKey: 'SK' } as const;
+    return { server, swr: createSwrClient({ http, endpoint: server.origin, credential }) };
+  };
+
+  it('puts parameters into the filter where the service reads nothing else', async () => {
+    const { server, swr } = await client();
+    await swr.call(listSyncJobs, { namespace: 'team', repository: 'a/b', limit: 5, offset: 10, order: 'desc' });
+    const url = new URL(server.seen[0]?.url ?? '', server.origin);
+    expect(url.pathname).toBe('/v2/manage/namespaces/team/repos/a$b/sync_job');
+    expect(Object.fromEntries(url.searchParams)).toEqual({ filter: 'limit::5|offset::10|order::desc' });
+  });
+
+  it('sends no empty filter', async () => {
+    const { server, swr } = await client();
+    await swr.call(listNamespaces, {}).catch(() => undefined); // the server answers with an array
+    expect(server.seen[0]?.url).toBe('/v2/manage/namespaces');
+  });
+});
