@@ -6,6 +6,7 @@ import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
 import { emulator } from './emulator/emulator.ts';
 import { help } from './help/help.ts';
+import { copy } from './image/copy.ts';
 import { diff } from './image/diff.ts';
 import { digest } from './image/digest.ts';
 import { inspect } from './image/inspect.ts';
@@ -25,6 +26,7 @@ export function commandTree(context: Context): Command[] {
     ...inGroup('Images:', [
       push(context),
       pull(context),
+      copy(context),
       inspect(context),
       diff(context),
       digest(context),

@@ -168,16 +168,24 @@ function sizeOf(manifest: ImageManifest | ImageIndex, session: CopySession): num
   return [...blobs.values()].reduce((sum, size) => sum + size, 0);
 }
 
-function dryRunTag(context: Context, { node, plan }: PreparedImage, reference: Reference): PushedTag {
-  const layers = new Map(imagesOf(node).flatMap(({ layers: all }) => all.map(({ label, size }) => [label, size])));
-  context.output().note(`Would push ${formatReference(reference)}`);
+/** What is told of a tag that had the right content already. */
+export function unchangedTag({ node, plan }: PreparedImage, reference: Reference): PushedTag {
   const sourceDigest = sourceDigestOf(node);
   return {
     reference: formatReference(reference),
     digest: predictManifest(plan.root)?.descriptor.digest ?? sourceDigest ?? '',
     sourceDigest,
-    size: [...layers.values()].reduce((sum, size) => sum + size, 0),
+    size: [...layerSizes(node).values()].reduce((sum, size) => sum + size, 0),
     uploadedBytes: 0,
     platform: platformOf(plan),
   };
+}
+
+function layerSizes(node: ContentNode): Map<string, number> {
+  return new Map(imagesOf(node).flatMap(({ layers }) => layers.map(({ label, size }) => [label, size])));
+}
+
+function dryRunTag(context: Context, prepared: PreparedImage, reference: Reference): PushedTag {
+  context.output().note(`Would push ${formatReference(reference)}`);
+  return unchangedTag(prepared, reference);
 }

@@ -1,0 +1,96 @@
+import { SwrctlError } from '../../errors.ts';
+import type { ContentNode } from '../../model/content.ts';
+import { manifestKey, parseReference, type Reference } from '../../model/reference.ts';
+import { headManifest } from '../../registry/manifest.ts';
+import { openRepository } from '../../registry/repository.ts';
+import { listTags } from '../../registry/tags.ts';
+import { predictManifest } from '../../transfer/predict.ts';
+import { selectPlatforms } from '../../transfer/select.ts';
+import { batchResult } from '../batch.ts';
+import type { Context } from '../context.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import type { Services } from '../services.ts';
+import type { CopyOptions } from './copy.ts';
+import { createSender, prepareImage, unchangedTag, type PreparedImage, type Send } from './send-image.ts';
+import type { PushedTag } from './send-options.ts';
+
+/** One tag (or digest) and where it goes. */
+interface Pair {
+  readonly source: Reference;
+  readonly destination: Reference;
+}
+
+/** `swrctl copy`: one image, or every tag of a repository. */
+export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
+  const services = await context.services();
+  const output = context.output();
+  const pairs = await pairsOf(options, services);
+  const send = createSender(context, services, options);
+  const failures: unknown[] = [];
+  const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
+    try {
+      return await copyOne(context, services, options, pair, send);
+    } catch (error) {
+      if (context.world.signal.aborted || pairs.length === 1) throw error;
+      failures.push(error);
+      return [];
+    }
+  });
+  await output.lines(copied.flat(), ({ reference, digest }) => `${reference}@${digest}`);
+  batchResult(failures, pairs.length, 'tag', output);
+}
+
+async function pairsOf(options: CopyOptions, { complete, registry }: Services): Promise<Pair[]> {
+  const [from, to] = [parseReference(options.source), parseReference(options.destination)];
+  if (to.digest !== undefined) {
+    throw new SwrctlError('USAGE', 'The destination has a digest, which follows from what is copied', {
+      hint: `Leave "@${to.digest}" out`,
+    });
+  }
+  const [source, destination] = [await complete(from), await complete(to)];
+  if (!options.allTags) {
+    // Without a tag of its own the destination takes the source's; a digest alone has none to give.
+    const { registry: host, repository } = destination;
+    const tag = to.tag ?? source.tag;
+    return [{ source, destination: { registry: host, repository, ...(tag === undefined ? {} : { tag }) } }];
+  }
+  if (from.tag !== undefined || from.digest !== undefined || to.tag !== undefined) {
+    throw new SwrctlError('USAGE', '--all-tags copies a whole repository, so neither side has a tag', {
+      hint: `For one tag leave --all-tags out`,
+    });
+  }
+  const tags = await listTags(registry(source.registry), source.repository);
+  if (tags.length === 0) {
+    throw new SwrctlError('NOT_FOUND', `${source.registry}/${source.repository} has no tags, or does not exist`, {
+      hint: 'Check the spelling; list repositories with: swrctl repo list',
+    });
+  }
+  return tags.map((tag) => ({ source: { ...source, tag }, destination: { ...destination, tag } }));
+}
+
+async function copyOne(
+  context: Context,
+  services: Services,
+  options: CopyOptions,
+  { source, destination }: Pair,
+  send: Send,
+): Promise<PushedTag[]> {
+  const { signal } = context.world;
+  const repository = openRepository(services.registry(source.registry), source.repository, { signal });
+  const { platforms } = options;
+  const select = platforms.length > 0 ? selectPlatforms(platforms) : undefined;
+  const node: ContentNode = await repository.load(manifestKey(source), select ? { select } : {});
+  const [prepared] = await prepareImage(node, [destination], options, services, context.output());
+  if (prepared === undefined) return [];
+  const isThere = !options.noClobber && !options.dryRun && (await standsAlready(services, prepared, destination));
+  return isThere ? [unchangedTag(prepared, destination)] : send(prepared);
+}
+
+/** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */
+async function standsAlready(services: Services, { plan }: PreparedImage, destination: Reference): Promise<boolean> {
+  const expected = predictManifest(plan.root)?.descriptor.digest;
+  if (expected === undefined) return false;
+  const { registry, repository } = destination;
+  const found = await headManifest({ host: services.registry(registry), repository, key: manifestKey(destination) });
+  return found?.digest === expected;
+}
