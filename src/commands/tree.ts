@@ -13,10 +13,7 @@ import { inspect } from './image/inspect.ts';
 import { manifest } from './image/manifest.ts';
 import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
-import { org } from './org/org.ts';
-import { repo } from './repo/repo.ts';
-import { retention } from './retention/retention.ts';
-import { tag } from './tag/tag.ts';
+import { managementCommands } from './management.ts';
 import { version } from './version/version.ts';
 
 /** All commands, in the groups and the order of the root help. */
@@ -32,7 +29,7 @@ export function commandTree(context: Context): Command[] {
       digest(context),
       manifest(context),
     ]),
-    ...inGroup('Management:', [org(context), repo(context), tag(context), retention(context)]),
+    ...inGroup('Management:', managementCommands(context)),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
   ];
 }

@@ -25,6 +25,15 @@ export interface Answer<T> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A call that no endpoint describes. */
+export interface RawCall {
+  /** In capitals. */
+  readonly method: string;
+  /** With query, beginning with a slash; sent as it is. */
+  readonly path: string;
+  readonly body?: Buffer | undefined;
+}
+
 /** The management API of one region. */
 export interface SwrClient {
   /**
@@ -41,6 +50,12 @@ export interface SwrClient {
     endpoint: Endpoint<P, Q, B, R>,
     args: Arguments<P, Q, B>,
   ) => Promise<Answer<R>>;
+  /**
+   * Makes any signed call and gives the body as it came.
+   *
+   * @throws {SwrctlError} as `call`; USAGE for a path that leads to another host.
+   */
+  readonly send: (raw: RawCall) => Promise<Answer<Buffer>>;
 }
 
 const MAX_ANSWER_SIZE = 64 * 1024 * 1024;
@@ -57,7 +72,13 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
     const value = endpoint.decode(text === '' ? {} : parseJson(text, at), at);
     return { value, headers: response.headers };
   };
-  return { ask, call: async (endpoint, args) => (await ask(endpoint, args)).value };
+  const sendRaw: SwrClient['send'] = async ({ method, path, body }) => {
+    const url = rawUrl(options.endpoint, path);
+    const response = await send(options, method, url, body);
+    if (response.status >= 300) throw await apiProblem(options, response, `${method} ${url.pathname} failed`);
+    return { value: await response.bytes(MAX_ANSWER_SIZE), headers: response.headers };
+  };
+  return { ask, send: sendRaw, call: async (endpoint, args) => (await ask(endpoint, args)).value };
 }
 
 function urlOf<P extends string, Q extends string, B, R>(
@@ -75,6 +96,15 @@ function urlOf<P extends string, Q extends string, B, R>(
   // A blank is %20 in what is signed; the "+" of forms would be read as a plus sign.
   url.search = url.search.replaceAll('+', '%20');
   return url;
+}
+
+/** The signature is for the service alone, so `//elsewhere` is no path. */
+function rawUrl(base: string, path: string): URL {
+  const url = path.startsWith('/') && URL.canParse(path, base) ? new URL(path, base) : undefined;
+  if (url?.origin === new URL(base).origin) return url;
+  throw new SwrctlError('USAGE', `"${path}" is not a path of the management API`, {
+    hint: 'Begin it with a slash, for example: swrctl api GET /v2/manage/namespaces',
+  });
 }
 
 function bodyOf<P extends string, Q extends string, B, R>(

@@ -1,0 +1,71 @@
+import { parseJson } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
+import type { Answer, SwrClient } from './client.ts';
+import { readMarkerPages, readPages, type Page } from './paging.ts';
+
+/** Lists that read limit and offset from the filter only. */
+const FILTER_ONLY = /\/(?:sync_job|retentions\/histories)$/;
+
+/**
+ * Reads any list of the management API to its end, whatever its paging style: v3 goes by marker, the rest by limit and
+ * offset. Pages are joined to one array.
+ *
+ * @param path with query, without the parameters of paging.
+ * @throws {SwrctlError} USAGE when the answer is no list; else as SwrClient.send.
+ */
+export async function readRawPages(swr: Pick<SwrClient, 'send'>, path: string): Promise<unknown[]> {
+  const ask = async (parameters: Readonly<Record<string, string | number | undefined>>): Promise<Answer<unknown>> => {
+    const target = pagePath(path, parameters);
+    const { value, headers } = await swr.send({ method: 'GET', path: target });
+    return { value: parseJson(value.toString('utf8'), `GET ${path}`), headers };
+  };
+  if (path.startsWith('/v3/') || /\/references(?:\?|$)/.test(path)) {
+    return readMarkerPages(async (limit, marker) => pageOf((await ask({ limit, marker })).value, path));
+  }
+  return readPages(
+    async (limit, offset) => {
+      const { value, headers } = await ask({ limit, offset });
+      return { value: pageOf(value, path), headers };
+    },
+    ...pageSizeOf(path),
+  );
+}
+
+/** Accessories come in smaller pages than everything else. */
+function pageSizeOf(path: string): [max?: number, pageSize?: number] {
+  return /\/accessories(?:\?|$)/.test(path) ? [Infinity, 100] : [];
+}
+
+function pagePath(path: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const url = new URL(path, 'http://service');
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string | number] => entry[1] !== undefined,
+  );
+  const filter = url.searchParams.get('filter');
+  if (filter !== null || FILTER_ONLY.test(url.pathname)) {
+    const parts = [...(filter ? [filter] : []), ...given.map((pair) => pair.join('::'))];
+    url.searchParams.set('filter', parts.join('|'));
+  } else {
+    for (const [name, value] of given) url.searchParams.set(name, String(value));
+  }
+  return `${url.pathname}${url.search.replaceAll('+', '%20')}`;
+}
+
+/** A bare array, or an object with one array in it beside what tells the end. */
+function pageOf(value: unknown, path: string): Page<unknown> {
+  if (Array.isArray(value)) return { items: value as unknown[] };
+  const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const lists = Object.values(fields).filter((field): field is unknown[] => Array.isArray(field));
+  const [items] = lists;
+  if (items === undefined || lists.length !== 1) {
+    throw new SwrctlError('USAGE', `The answer of GET ${path} is no list`, { hint: 'Leave --paginate out' });
+  }
+  const marker = fields['nextMarker'] ?? fields['next_marker'];
+  const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker !== 0 : Boolean(marker));
+  const { total } = fields;
+  return {
+    items,
+    ...(typeof total === 'number' ? { total } : {}),
+    ...(hasNext ? { next: String(marker) } : {}),
+  };
+}
