@@ -6,6 +6,7 @@ import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
 import { emulator } from './emulator/emulator.ts';
 import { help } from './help/help.ts';
+import { check } from './image/check.ts';
 import { copy } from './image/copy.ts';
 import { diff } from './image/diff.ts';
 import { digest } from './image/digest.ts';
@@ -24,6 +25,7 @@ export function commandTree(context: Context): Command[] {
       push(context),
       pull(context),
       copy(context),
+      check(context),
       inspect(context),
       diff(context),
       digest(context),

@@ -1,0 +1,156 @@
+import { hasCode } from '../errors.ts';
+import type { ContentNode, LayerNode } from '../model/content.ts';
+import type { Finding } from '../model/finding.ts';
+import { formatLimitSize } from '../model/limits.ts';
+import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
+import { formatPlatform, matchesPlatform } from '../model/platform.ts';
+import { nameProblems } from '../model/swr-names.ts';
+import { perImage, type Check, type CheckSubject } from './check-subject.ts';
+import { planCopy, type PlannedLayer, type PlannedNode } from './plan.ts';
+import { imagesOf } from './select.ts';
+
+const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const leftOut: Check = ({ notes }) => notes.map((message) => ({ level: 'info', check: 'left-out', message }));
+
+const severalImages: Check = ({ images }) =>
+  images.length < 2
+    ? []
+    : [{ level: 'info', check: 'images', message: `the source holds ${images.length} images, each is pushed` }];
+
+/** Two images under one name: the later one wins. */
+const sameTarget: Check = ({ images }) => {
+  const all = images.flatMap(({ targets = [] }) => targets.flatMap(({ name }) => (name ? [name] : [])));
+  const texts = all.map(({ organization, repository, tag = 'latest' }) => `${organization}/${repository}:${tag}`);
+  const repeated = new Set(texts.filter((text, index) => texts.indexOf(text) < index));
+  return [...repeated].map((text) => ({
+    level: 'warning',
+    check: 'same-target',
+    message: `more than one image goes to ${text}: the last one stays`,
+    hint: 'Choose one with --image, or push each under a name of its own',
+  }));
+};
+
+const names = perImage(({ targets }, { limits, isDestinationGiven }) => {
+  if (targets === undefined) return [];
+  if (targets.length === 0) return [NAMELESS];
+  return targets.flatMap(({ written, name, problem = `"${written}" is not a name` }): Finding[] => {
+    if (name !== undefined) return nameProblems(name, limits).map((found) => ({ ...found, check: 'name' }));
+    return [{ level: isDestinationGiven ? 'blocker' : 'warning', check: 'name', message: problem, hint: NAME_HINT }];
+  });
+});
+
+const NAME_HINT = 'Say where it is to go: --to ORG, or --to ORG/REPO:TAG';
+
+const NAMELESS: Finding = {
+  level: 'warning',
+  check: 'name',
+  message: 'the image has no name in the source, so the push needs one',
+  hint: 'Give it: swrctl push SOURCE ORG/REPO:TAG',
+};
+
+const platforms = perImage(({ node }, { host }) => {
+  const known = imagesOf(node).flatMap(({ platform }) => (platform ? [platform] : []));
+  if (known.length === 0 || known.some((platform) => matchesPlatform(platform, host))) return [];
+  const made = known.map(formatPlatform).join(', ');
+  return [
+    {
+      level: 'info',
+      check: 'platform',
+      message: `the image is for ${made}, and this machine is ${formatPlatform(host)}: is that what is to run it?`,
+    },
+  ];
+});
+
+const layersOf = (node: ContentNode): LayerNode[] => imagesOf(node).flatMap(({ layers }) => layers);
+
+const foreignLayers = perImage(({ node }) =>
+  layersOf(node)
+    .filter(({ mediaType }) => isForeignLayerType(mediaType))
+    .map(({ label }) => ({
+      level: 'blocker',
+      check: 'foreign-layer',
+      message: `the layer ${label} is a foreign one, which stays with its vendor and is refused by registries`,
+      hint: 'Build the image on a base without such layers; those of Windows have them',
+    })),
+);
+
+const artifacts = perImage(({ node }) =>
+  imagesOf(node)
+    .filter(({ config }) => config.image === undefined)
+    .map(({ config }) => ({
+      level: 'warning',
+      check: 'artifact',
+      message: `it is no container image but ${config.descriptor.mediaType}, which SWR may refuse`,
+    })),
+);
+
+/** Types that are not what the bytes are: such images cannot be unpacked by everybody. */
+const layerTypes = perImage(({ node }) => {
+  const wrong = layersOf(node).filter(
+    ({ mediaType, compression }) => isImageLayerType(mediaType) && claimedCompression(mediaType) !== compression,
+  );
+  if (wrong.length === 0) return [];
+  const message = `${several(wrong.length, 'layer')} of it are not packed as their type says (${wrong[0]?.label ?? ''})`;
+  return [{ level: 'warning', check: 'layer-type', message }];
+});
+
+/** What a push to SWR changes: it makes Docker types. */
+const conversion = perImage(({ node }) => {
+  try {
+    const { root, notes } = planCopy(node, { format: 'docker' });
+    return [...notes.map((message): Finding => ({ level: 'info', check: 'left-out', message })), ...changes(root)];
+  } catch (error) {
+    if (!hasCode(error, 'SOURCE_INVALID', 'REFUSED')) throw error;
+    return [
+      { level: 'blocker', check: 'manifest', message: error.message, ...(error.hint ? { hint: error.hint } : {}) },
+    ];
+  }
+});
+
+function changes(root: PlannedNode): Finding[] {
+  const recoded = plannedLayers(root).filter(({ isRecoded }) => isRecoded);
+  const count = (packing: string) => recoded.filter(({ source }) => source.compression === packing).length;
+  const [plain, zstd] = [count('none'), count('zstd')];
+  const keepsDigest = root.isKept || (root.kind === 'image' && root.source.manifest === undefined);
+  const info = (check: string, message: string): Finding => ({ level: 'info', check, message });
+  return [
+    ...(keepsDigest ? [] : [info('manifest-type', 'SWR gets it with Docker types, so its digest changes')]),
+    ...(plain > 0 ? [info('plain-layers', `${several(plain, 'plain layer')} will be packed with gzip`)] : []),
+    ...(zstd > 0 ? [info('zstd-layers', `${several(zstd, 'zstd layer')} will be packed with gzip instead`)] : []),
+  ];
+}
+
+function plannedLayers(node: PlannedNode): readonly PlannedLayer[] {
+  return node.kind === 'image' ? node.layers : node.children.flatMap(({ planned }) => plannedLayers(planned));
+}
+
+const layerSizes = perImage(({ node }, { limits }) =>
+  layersOf(node)
+    .filter(({ size }) => size > limits.layer)
+    .map(({ label, size, compression }): Finding => {
+      const fact = `the layer ${label} has ${formatLimitSize(size)}, more than the ${formatLimitSize(limits.layer)} that SWR takes`;
+      // Other packings are redone, and what counts is the size after that.
+      return compression === 'gzip'
+        ? { level: 'blocker', check: 'layer-size', message: fact, hint: LIMIT_HINT }
+        : {
+            level: 'warning',
+            check: 'layer-size',
+            message: `${fact}, unless gzip makes it small enough`,
+            hint: LIMIT_HINT,
+          };
+    }),
+);
+
+const LIMIT_HINT = 'Split the layer, or if your region takes more, say so: --limit layer=50GB';
+
+/** All that can be found out without a network and without reading layers. */
+export const OFFLINE_CHECKS: readonly Check[] = [
+  ...[severalImages, leftOut, names, sameTarget],
+  ...[artifacts, foreignLayers, layerSizes, layerTypes, conversion, platforms],
+];
+
+/** Runs all offline checks; findings in the order of the checks. */
+export function checkOffline(subject: CheckSubject): Finding[] {
+  return OFFLINE_CHECKS.flatMap((check) => check(subject));
+}
