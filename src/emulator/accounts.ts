@@ -4,6 +4,8 @@ import { stableId } from './regions.ts';
 export interface Account {
   readonly id: string;
   readonly name: string;
+  /** Whether it is on the newer identity plane, where the enhanced login command works. Default false. */
+  readonly hasBearerLogin?: boolean;
 }
 
 export interface User {
@@ -17,20 +19,27 @@ export interface User {
   readonly password: string;
 }
 
-function createUser(account: Account, name: string, isAdministrator = false): User {
+export function createAccount(name: string, hasBearerLogin = false): Account {
+  return { id: stableId('account', name), name, ...(hasBearerLogin ? { hasBearerLogin } : {}) };
+}
+
+/** A user whose id and keys follow from the names, so that they are the same in every emulator. */
+export function createUser(account: Account, name: string, isAdministrator = false): User {
+  const isShort = /^[a-z0-9]{1,13}$/.test(name);
+  const mark = isShort ? name : stableId('ak', name).slice(0, 12);
   return {
     id: stableId('user', account.name, name),
     name,
     account,
     isAdministrator,
-    ak: `EMULATOR${name.toUpperCase().padEnd(12, '0')}`,
+    ak: `EMULATOR${mark.toUpperCase().padEnd(12, '0')}`,
     sk: `not-a-secret-emulator-key-of-${name}`.padEnd(40, '0'),
     password: `emulator-password-${name}`,
   };
 }
 
-const OWN: Account = { id: stableId('account', 'emulator'), name: 'emulator' };
-const PARTNER: Account = { id: stableId('account', 'partner'), name: 'partner' };
+const OWN = createAccount('emulator');
+const PARTNER = createAccount('partner');
 
 export const ACCOUNTS: readonly Account[] = [OWN, PARTNER];
 
@@ -44,7 +53,3 @@ export const ORDINARY_USERS: readonly User[] = [createUser(OWN, 'alice'), create
 export const OUTSIDER = createUser(PARTNER, 'carol', true);
 
 export const USERS: readonly User[] = [ADMINISTRATOR, ...ORDINARY_USERS, OUTSIDER];
-
-export function findUser(key: 'id' | 'ak' | 'name', value: string): User | undefined {
-  return USERS.find((user) => user[key] === value);
-}

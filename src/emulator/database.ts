@@ -17,6 +17,8 @@ export interface Database {
   readonly get: <T>(table: Table<T>, scope: string, key: string) => T | undefined;
   /** All records of a scope, in the order of their first writing. */
   readonly all: <T>(table: Table<T>, scope: string) => readonly T[];
+  /** Every scope of a table that has held a record. */
+  readonly scopes: (table: Table<unknown>) => readonly string[];
   /** Applies all changes at once; resolves when they would survive a crash. Answer only then. */
   readonly write: (...changes: readonly Change[]) => Promise<void>;
   /** A number that no record has had. */
@@ -71,6 +73,7 @@ export async function openDatabase(file?: string): Promise<Database> {
   return {
     get: <T>({ name }: Table<T>, scope: string, key: string) => tables.get(name)?.get(scope)?.get(key) as T | undefined,
     all: <T>({ name }: Table<T>, scope: string) => [...(tables.get(name)?.get(scope)?.values() ?? [])] as T[],
+    scopes: ({ name }) => [...(tables.get(name)?.keys() ?? [])],
     write: async (...changes) => {
       apply(changes);
       await journal?.append(changes);

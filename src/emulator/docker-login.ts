@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { findUser, type User } from './accounts.ts';
+import type { User } from './accounts.ts';
+import { findUser } from './directory.ts';
 import type { Request } from './handler.ts';
 import { TEMPORARY_KEYS } from './records.ts';
 import { findProject } from './regions.ts';
@@ -36,11 +37,11 @@ export function checkLogin(world: World, name: string, password: string): Login 
 }
 
 function findKeys(world: World, ak: string): { user: User; sk: string } | undefined {
-  const lasting = findUser('ak', ak);
+  const lasting = findUser(world, 'ak', ak);
   if (lasting !== undefined) return { user: lasting, sk: lasting.sk };
   const temporary = world.database.get(TEMPORARY_KEYS, '', ak);
   if (temporary === undefined || Date.parse(temporary.expiresAt) <= world.now().getTime()) return undefined;
-  const user = findUser('id', temporary.userId);
+  const user = findUser(world, 'id', temporary.userId);
   return user === undefined ? undefined : { user, sk: temporary.sk };
 }
 

@@ -5,6 +5,7 @@ import { SwrctlError } from '../errors.ts';
 import { ADMINISTRATOR, ORDINARY_USERS } from './accounts.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { createAnswer, createBlobOrigin } from './answer.ts';
+import { createBackground } from './background.ts';
 import { openBlobStore } from './blob-store.ts';
 import { createClock } from './clock.ts';
 import { openDatabase } from './database.ts';
@@ -93,7 +94,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const blobs = await openBlobStore(dir, dataDir !== undefined);
     const uploads = openUploads(blobs);
     closers.push(uploads.close);
-    const base = { quirks, quotas, now: clock.now, random, database, blobs, uploads, tokens: createTokenIssuer() };
+    const background = createBackground();
+    closers.push(background.close);
+    const base = {
+      ...{ quirks, quotas, now: clock.now, random, database, blobs, uploads, tokens: createTokenIssuer(), background },
+      ...(options.triggerUrl === undefined ? {} : { triggerUrl: options.triggerUrl }),
+    };
     const world = await withBlobOrigin(base, host, closers);
     const log = createCallLog();
     const plant = (): Promise<void> => (seed === undefined ? Promise.resolve() : plantSeed(world, seed));

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { number, object, optional, parseJson, string, withDefault, type Decoder } from '../decode.ts';
 import { hasCode } from '../errors.ts';
-import { ADMINISTRATOR, USERS, type Account, type User } from './accounts.ts';
+import { ADMINISTRATOR, type Account, type User } from './accounts.ts';
 import { put } from './database.ts';
+import { listUsers } from './directory.ts';
 import { json, readBody, Refusal, type Reply, type Request, type Route } from './handler.ts';
 import type { Authenticate } from './management/caller.ts';
 import { managementRoutes, type Operation } from './management/route.ts';
@@ -32,9 +33,9 @@ const iamOperations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v3/users',
-    handle: ({ caller, query }) => {
+    handle: ({ world, caller, query }) => {
       if (!caller.user.isAdministrator) throw iamError(403, 'You are not authorized to perform the requested action.');
-      const users = USERS.filter(({ account }) => account.id === caller.user.account.id);
+      const users = listUsers(world).filter(({ account }) => account.id === caller.user.account.id);
       const name = query.get('name');
       return json(200, { users: users.filter((user) => name === null || user.name === name).map(encodeUser) });
     },
@@ -42,8 +43,10 @@ const iamOperations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v3.0/OS-USER/users/{id}',
-    handle: ({ caller, params }) => {
-      const user = USERS.find(({ id, account }) => id === params['id'] && account.id === caller.user.account.id);
+    handle: ({ world, caller, params }) => {
+      const user = listUsers(world).find(
+        ({ id, account }) => id === params['id'] && account.id === caller.user.account.id,
+      );
       if (!caller.user.isAdministrator && caller.user.id !== params['id']) {
         throw iamError(403, 'You are not authorized to perform the requested action.');
       }
@@ -90,7 +93,7 @@ async function createToken(world: World, request: Request): Promise<Reply> {
   const bytes = await readBody(request.body, MAX_BODY, iamError(413, 'The request body is too large.').reply);
   const { identity, scope } = decodeIamBody(bytes, decodeLogin).auth;
   const given = identity.password.user;
-  const user = USERS.find(({ name, account }) => name === given.name && account.name === given.domain.name);
+  const user = listUsers(world).find(({ name, account }) => name === given.name && account.name === given.domain.name);
   if (user?.password !== given.password) throw iamError(401, 'The username or password is wrong.');
   const project = scope?.project === undefined ? undefined : projectOf(user.account, scope.project);
   const now = world.now();

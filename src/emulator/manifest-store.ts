@@ -1,7 +1,10 @@
 import { hexOf } from '../model/digest.ts';
+import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
-import { findUser } from './accounts.ts';
+import { collectContent } from './content-collection.ts';
 import { put, type Change } from './database.ts';
+import { findUser } from './directory.ts';
+import { isRepositoryQuotaUsed } from './repository-quota.ts';
 import type { Reply } from './handler.ts';
 import {
   formatTime,
@@ -13,7 +16,7 @@ import {
   type Tag,
 } from './records.ts';
 import { registryError } from './registry-errors.ts';
-import { namespaceScope, repositoryScope, type Place } from './rights.ts';
+import { namespaceScope, repositoryScope, type Place } from './place.ts';
 import type { World } from './world.ts';
 
 /** Stores a checked manifest, makes its repository when it is the first one, and tags it. A reply means no. */
@@ -26,22 +29,28 @@ export async function storeManifest(
 ): Promise<Reply | undefined> {
   const scope = repositoryScope(place);
   const { digest } = manifest.descriptor;
-  await world.blobs.add(manifest.bytes, digest);
-  const refused = overQuota(world, place, tagName);
-  if (refused !== undefined) return refused;
-  await world.database.write(
-    ...repositoryChange(world, place, userId),
-    put(MANIFESTS, scope, digest, manifestRecord(world, scope, manifest)),
-    ...(tagName === undefined ? [] : [put(TAGS, scope, tagName, tagRecord(world, scope, tagName, digest))]),
-  );
-  return undefined;
+  const letGo = world.blobs.hold(digest);
+  try {
+    await world.blobs.add(manifest.bytes, digest);
+    const refused = overQuota(world, place, tagName);
+    if (refused !== undefined) return refused;
+    await world.database.write(
+      ...repositoryChange(world, place, userId),
+      put(MANIFESTS, scope, digest, manifestRecord(world, scope, manifest)),
+      ...(tagName === undefined ? [] : [put(TAGS, scope, tagName, tagRecord(world, scope, tagName, digest))]),
+    );
+    return undefined;
+  } finally {
+    letGo();
+    await collectContent(world, [digest]);
+  }
 }
 
 function manifestRecord({ database }: World, scope: string, manifest: ImageManifest | ImageIndex): ManifestRecord {
   const { digest, mediaType, size } = manifest.descriptor;
   const sizes =
     manifest.kind === 'image'
-      ? [manifest.config, ...manifest.layers].map((part) => part.size)
+      ? partsOf(manifest).map((part) => part.size)
       : manifest.manifests.map((child) => database.get(MANIFESTS, scope, child.digest)?.contentSize ?? 0);
   const contentSize = sizes.reduce((sum, one) => sum + one, 0);
   return {
@@ -50,7 +59,12 @@ function manifestRecord({ database }: World, scope: string, manifest: ImageManif
     size,
     contentSize,
     imageId: manifest.kind === 'image' ? hexOf(manifest.config.digest) : '',
+    parts: partsOf(manifest).map((part) => part.digest),
   };
+}
+
+function partsOf(manifest: ImageManifest | ImageIndex): readonly Descriptor[] {
+  return manifest.kind === 'image' ? [manifest.config, ...manifest.layers] : manifest.manifests;
 }
 
 /** A tag as it is after (re-)tagging. */
@@ -66,10 +80,10 @@ export function tagRecord(world: World, scope: string, name: string, digest: Tag
   };
 }
 
-function overQuota({ database, quotas }: World, place: Place, tagName: string | undefined): Reply | undefined {
-  const repositories = database.all(REPOSITORIES, namespaceScope(place));
-  const isNew = !repositories.some(({ name }) => name === place.repository);
-  if (isNew && quotas.repository !== undefined && repositories.length >= quotas.repository) {
+function overQuota(world: World, place: Place, tagName: string | undefined): Reply | undefined {
+  const { database, quotas } = world;
+  const isNew = database.get(REPOSITORIES, namespaceScope(place), place.repository) === undefined;
+  if (isNew && isRepositoryQuotaUsed(world, place)) {
     return registryError(403, 'DENIED', 'the image quota is used up');
   }
   const tags = database.all(TAGS, repositoryScope(place));
@@ -80,10 +94,11 @@ function overQuota({ database, quotas }: World, place: Place, tagName: string | 
   return undefined;
 }
 
-function repositoryChange(world: World, place: Place, userId: string | undefined): Change[] {
+/** The repository as it is after a push. It appears with its first one, private. */
+export function repositoryChange(world: World, place: Place, userId: string | undefined): Change[] {
   const before = world.database.get(REPOSITORIES, namespaceScope(place), place.repository);
   const now = formatTime(world.now());
-  const user = userId === undefined ? undefined : findUser('id', userId);
+  const user = userId === undefined ? undefined : findUser(world, 'id', userId);
   const repository: Repository = before
     ? { ...before, updatedAt: now }
     : {

@@ -50,6 +50,8 @@ export interface ManifestRecord {
   readonly contentSize: number;
   /** Hex of the config's digest; empty for a list. */
   readonly imageId: string;
+  /** What it refers to: config and layers, or the images of a list. */
+  readonly parts: readonly Digest[];
 }
 
 export interface Tag {
@@ -92,8 +94,10 @@ export const TEMPORARY_KEYS: Table<TemporaryKey> = { name: 'temporary-key' };
 /** Scope: empty. Key: the token. */
 export const IAM_TOKENS: Table<IamToken> = { name: 'iam-token' };
 
-/** Everything that goes away with a repository. */
-export const REPOSITORY_PARTS: readonly Table<unknown>[] = [REPOSITORY_GRANTS, BLOBS, MANIFESTS, TAGS];
+/** Newest first by the time of a record; of equal times, what came later. Wire times do not sort as text. */
+export function byNewest<T extends { readonly id: number }>(timeOf: (record: T) => string): (a: T, b: T) => number {
+  return (a, b) => Date.parse(timeOf(b)) - Date.parse(timeOf(a)) || b.id - a.id;
+}
 
 /** RFC 3339 in UTC with trailing zeros cut, as the service writes times. */
 export function formatTime(date: Date): string {

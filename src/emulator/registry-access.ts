@@ -1,7 +1,8 @@
 import { hostOf, type Params, type Reply, type Request, type Route } from './handler.ts';
 import { refuse } from './registry-errors.ts';
 import type { Claims } from './registry-token.ts';
-import { mayDo, namespaceScope, placeOf, repositoryScope, type Place } from './rights.ts';
+import { namespaceScope, placeOf, repositoryScope, type Place } from './place.ts';
+import { mayDo } from './rights.ts';
 import { NAMESPACES, REPOSITORIES, type Repository } from './records.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,6 @@
 import { empty, hostOf, type Reply, type Request, type Route } from './handler.ts';
 import { isDigest, type Digest } from '../model/digest.ts';
+import { collectContent } from './content-collection.ts';
 import { remove } from './database.ts';
 import { BLOBS, type BlobLink } from './records.ts';
 import { repositoryRoute, type RegistryCall } from './registry-access.ts';
@@ -20,7 +21,9 @@ export function blobRoutes(world: World): Route[] {
     repositoryRoute(world, 'GET', PATH, 'pull', get),
     repositoryRoute(world, 'HEAD', PATH, 'pull', get),
     repositoryRoute(world, 'DELETE', PATH, 'delete', async (call) => {
-      await world.database.write(remove(BLOBS, call.scope, findBlob(world, call).digest));
+      const { digest } = findBlob(world, call);
+      await world.database.write(remove(BLOBS, call.scope, digest));
+      await collectContent(world, [digest]);
       return empty(202);
     }),
   ];

@@ -1,16 +1,18 @@
 import { isDigest, type Digest } from '../model/digest.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
 import { isTag } from '../model/reference.ts';
-import { put, remove } from './database.ts';
+import { put } from './database.ts';
 import { empty, hostOf, readBody, type Reply, type Route } from './handler.ts';
+import { removeImage } from './image-removal.ts';
 import { chooseManifest } from './manifest-choice.ts';
 import { checkManifest } from './manifest-rules.ts';
 import { storeManifest } from './manifest-store.ts';
+import { afterPush } from './push-effects.ts';
 import { MANIFESTS, REPOSITORIES, TAGS, type ManifestRecord } from './records.ts';
 import { repositoryRoute, type RegistryCall } from './registry-access.ts';
 import { digestHeaders } from './registry-blob-routes.ts';
 import { refuse, registryError } from './registry-errors.ts';
-import { namespaceScope } from './rights.ts';
+import { namespaceScope } from './place.ts';
 import type { World } from './world.ts';
 
 const PATH = '/v2/{name*}/manifests/{reference}';
@@ -73,6 +75,7 @@ async function putManifest(world: World, call: RegistryCall): Promise<Reply> {
     isDigest(reference) ? undefined : reference,
   );
   if (refused !== undefined) return refused;
+  if (!isDigest(reference)) await afterPush(world, call.place, reference, digest, call.claims.userId);
   return empty(201, { location: manifestUrl(call, digest), ...digestHeaders(world, digest) });
 }
 
@@ -85,10 +88,6 @@ async function deleteManifest(world: World, call: RegistryCall): Promise<Reply> 
   const reference = referenceOf(call);
   if (!isDigest(reference)) throw refuse(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
   const { digest } = findManifest(world, call, reference);
-  const tags = world.database.all(TAGS, call.scope).filter((tag) => tag.digest === digest);
-  await world.database.write(
-    remove(MANIFESTS, call.scope, digest),
-    ...tags.map((tag) => remove(TAGS, call.scope, tag.name)),
-  );
+  await removeImage(world, call.scope, digest);
   return empty(202);
 }

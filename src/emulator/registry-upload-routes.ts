@@ -6,7 +6,8 @@ import { BLOBS } from './records.ts';
 import { repositoryRoute, type RegistryCall } from './registry-access.ts';
 import { digestHeaders } from './registry-blob-routes.ts';
 import { refuse, registryError } from './registry-errors.ts';
-import { mayDo, placeOf, repositoryScope } from './rights.ts';
+import { placeOf, repositoryScope } from './place.ts';
+import { mayDo } from './rights.ts';
 import type { Upload } from './uploads.ts';
 import type { World } from './world.ts';
 
@@ -93,11 +94,16 @@ async function append(world: World, upload: Upload, body: Readable): Promise<voi
 
 async function finish(world: World, call: RegistryCall, upload: Upload, digest: Digest): Promise<Reply> {
   const size = upload.size();
-  if (!(await world.uploads.finish(upload, digest))) {
-    return registryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+  const letGo = world.blobs.hold(digest);
+  try {
+    if (!(await world.uploads.finish(upload, digest))) {
+      return registryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
+    }
+    await world.database.write(put(BLOBS, call.scope, digest, { digest, size }));
+    return created(world, call, digest);
+  } finally {
+    letGo();
   }
-  await world.database.write(put(BLOBS, call.scope, digest, { digest, size }));
-  return created(world, call, digest);
 }
 
 function created(world: World, call: RegistryCall, digest: Digest): Reply {

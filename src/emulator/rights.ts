@@ -1,4 +1,5 @@
-import { findUser, type User } from './accounts.ts';
+import type { User } from './accounts.ts';
+import { findUser } from './directory.ts';
 import {
   NAMESPACES,
   NAMESPACE_GRANTS,
@@ -7,32 +8,9 @@ import {
   type Level,
   type Namespace,
 } from './records.ts';
+import { namespaceScope, repositoryScope, type Place } from './place.ts';
+import { isSharedWith } from './shares.ts';
 import type { World } from './world.ts';
-
-/** Where something is: `repository` may contain slashes. */
-export interface Place {
-  readonly region: string;
-  readonly namespace: string;
-  readonly repository: string;
-}
-
-/** `region/organization` */
-export function namespaceScope({ region, namespace }: Pick<Place, 'region' | 'namespace'>): string {
-  return `${region}/${namespace}`;
-}
-
-/** `region/organization/repository` */
-export function repositoryScope(place: Place): string {
-  return `${namespaceScope(place)}/${place.repository}`;
-}
-
-/** Splits at the first slash. A name of one part has an empty repository. */
-export function placeOf(region: string, name: string): Place {
-  const slash = name.indexOf('/');
-  return slash === -1
-    ? { region, namespace: name, repository: '' }
-    : { region, namespace: name.slice(0, slash), repository: name.slice(slash + 1) };
-}
 
 /** What `user` may do in an organization. Grants count only inside the owning account. */
 export function namespaceLevel(world: World, user: User, region: string, namespace: Namespace): Level {
@@ -61,9 +39,9 @@ export function mayDo(
   if (namespace === undefined) return false;
   const repository = world.database.get(REPOSITORIES, namespaceScope(place), place.repository);
   if (action === 'pull' && repository?.isPublic === true) return true;
-  const user = userId === undefined ? undefined : findUser('id', userId);
+  const user = userId === undefined ? undefined : findUser(world, 'id', userId);
   if (user === undefined) return false;
-  if (action === 'pull') return repositoryLevel(world, user, place) >= 1;
+  if (action === 'pull') return repositoryLevel(world, user, place) >= 1 || isSharedWith(world, user, place);
   const level = world.quirks['org-level-push']
     ? namespaceLevel(world, user, place.region, namespace)
     : repositoryLevel(world, user, place);

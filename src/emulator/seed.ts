@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
 import { array, boolean, object, optional, string, withDefault } from '../decode.ts';
 import { SwrctlError, hasCode } from '../errors.ts';
-import { ADMINISTRATOR, findUser } from './accounts.ts';
+import { ADMINISTRATOR } from './accounts.ts';
 import { put, type Change } from './database.ts';
+import { findUser } from './directory.ts';
 import { isNamespaceName } from './management/namespaces.ts';
 import {
   formatTime,
@@ -64,7 +65,7 @@ function parseSeed(yaml: string): ReturnType<typeof decodeSeed> {
 }
 
 function seedChanges(world: World, seed: Seed): Change[] {
-  const owner = findUser('name', seed.owner);
+  const owner = findUser(world, 'name', seed.owner);
   if (owner === undefined) throw wrong(`there is no user "${seed.owner}"`);
   if (!isNamespaceName(seed.name)) throw wrong(`"${seed.name}" is not an organization name`);
   if (!REGIONS.includes(seed.region)) throw wrong(`there is no region "${seed.region}"`);
@@ -77,7 +78,10 @@ function seedChanges(world: World, seed: Seed): Change[] {
     ...created,
   };
   const scope = `${seed.region}/${seed.name}`;
-  const grants = [{ userId: owner.id, userName: owner.name, level: 7 as Level }, ...seed.grants.map(seedGrant)];
+  const grants = [
+    { userId: owner.id, userName: owner.name, level: 7 as Level },
+    ...seed.grants.map((grant) => seedGrant(world, grant)),
+  ];
   const repositories = seed.repositories.map((one): Repository => ({
     ...created,
     id: world.database.nextId(),
@@ -96,8 +100,8 @@ function seedChanges(world: World, seed: Seed): Change[] {
   ];
 }
 
-function seedGrant({ user: name, level }: { user: string; level: string }): Grant {
-  const user = findUser('name', name);
+function seedGrant(world: World, { user: name, level }: { user: string; level: string }): Grant {
+  const user = findUser(world, 'name', name);
   const wire = LEVELS[level];
   if (user === undefined) throw wrong(`there is no user "${name}"`);
   if (wire === undefined) throw wrong(`"${level}" is not a level; use read, edit or manage`);

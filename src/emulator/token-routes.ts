@@ -4,7 +4,8 @@ import { NAMESPACES } from './records.ts';
 import { refuse, registryError, registryFailure } from './registry-errors.ts';
 import type { Access } from './registry-token.ts';
 import { DEFAULT_REGION } from './regions.ts';
-import { mayDo, placeOf } from './rights.ts';
+import { placeOf } from './place.ts';
+import { mayDo } from './rights.ts';
 import type { World } from './world.ts';
 
 /** Seconds. */

@@ -1,3 +1,4 @@
+import type { Background } from './background.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { Database } from './database.ts';
 import type { Quirks } from './quirks.ts';
@@ -14,6 +15,9 @@ export interface World {
   readonly blobs: BlobStore;
   readonly uploads: Uploads;
   readonly tokens: TokenIssuer;
+  readonly background: Background;
+  /** Where fired triggers are reported to. */
+  readonly triggerUrl?: string;
   /** Port of the second origin that serves blobs, with the quirk blob-redirect. */
   readonly blobPort?: number;
 }

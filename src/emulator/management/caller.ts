@@ -1,4 +1,5 @@
-import { findUser, type User } from '../accounts.ts';
+import type { User } from '../accounts.ts';
+import { findUser } from '../directory.ts';
 import { Refusal, type Request } from '../handler.ts';
 import { IAM_TOKENS, TEMPORARY_KEYS } from '../records.ts';
 import { DEFAULT_REGION, findProject, REGIONS } from '../regions.ts';
@@ -57,19 +58,19 @@ function checkDate(request: Request, now: number): void {
 }
 
 function findKeys(world: World, ak: string, securityToken: string | undefined): { user: User; sk: string } | undefined {
-  const lasting = findUser('ak', ak);
+  const lasting = findUser(world, 'ak', ak);
   if (lasting !== undefined) return { user: lasting, sk: lasting.sk };
   const temporary = world.database.get(TEMPORARY_KEYS, '', ak);
   if (temporary === undefined || temporary.securityToken !== securityToken) return undefined;
   if (Date.parse(temporary.expiresAt) <= world.now().getTime()) return undefined;
-  const user = findUser('id', temporary.userId);
+  const user = findUser(world, 'id', temporary.userId);
   return user === undefined ? undefined : { user, sk: temporary.sk };
 }
 
 /** The user and project of an IAM token. @throws {Refusal} 401 when it is unknown or over. */
 export function callerOfToken(world: World, token: string): Caller {
   const record = world.database.get(IAM_TOKENS, '', token);
-  const user = record === undefined ? undefined : findUser('id', record.userId);
+  const user = record === undefined ? undefined : findUser(world, 'id', record.userId);
   if (record === undefined || user === undefined || Date.parse(record.expiresAt) <= world.now().getTime()) {
     throw unauthorized('Incorrect IAM authentication information: decrypt token fail');
   }

@@ -1,5 +1,5 @@
 import { array, number, object, string } from '../../decode.ts';
-import { findUser } from '../accounts.ts';
+import { findUser } from '../directory.ts';
 import { put, remove, type Table } from '../database.ts';
 import { empty, json, type Reply } from '../handler.ts';
 import type { Grant, Level } from '../records.ts';
@@ -31,7 +31,7 @@ export async function writeGrants(call: Call, { table, scope, errors }: Granted,
   const wire = call.body(decodeGrants);
   if (wire.length === 0) throw fail(4001014);
   const grants = wire.map(({ user_id: userId, auth }): Grant => {
-    const user = findUser('id', userId);
+    const user = findUser(world, 'id', userId);
     if (user?.account.id !== caller.user.account.id) throw fail(4001067, userId);
     const exists = world.database.get(table, scope, userId) !== undefined;
     if (exists !== mustExist) throw fail(mustExist ? errors.missing : errors.exists, user.name);

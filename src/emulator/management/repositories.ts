@@ -1,8 +1,11 @@
 import { boolean, object, optional, string, type Decoder } from '../../decode.ts';
+import { collectContent } from '../content-collection.ts';
 import { drop, put, remove } from '../database.ts';
 import { empty, json, type Reply } from '../handler.ts';
-import { formatTime, REPOSITORIES, REPOSITORY_PARTS, type Repository } from '../records.ts';
-import { namespaceScope } from '../rights.ts';
+import { BLOBS, formatTime, MANIFESTS, REPOSITORIES, type Repository } from '../records.ts';
+import { REPOSITORY_PARTS } from '../repository-parts.ts';
+import { isRepositoryQuotaUsed } from '../repository-quota.ts';
+import { namespaceScope } from '../place.ts';
 import { fail } from './errors.ts';
 import { repositoryLists } from './repository-lists.ts';
 import { encodeRepository } from './repository-shapes.ts';
@@ -55,9 +58,8 @@ async function createRepository(call: Call): Promise<Reply> {
   const body = call.body(decodeCreate);
   const name = body.repository.replaceAll('$', '/');
   if (name.length > MAX_NAME_LENGTH || !NAME.test(name)) throw fail(4001029);
-  const existing = world.database.all(REPOSITORIES, scope);
-  if (existing.some((repository) => repository.name === name)) throw fail(4090006);
-  if (existing.length >= (world.quotas.repository ?? Number.POSITIVE_INFINITY)) throw fail(4000098);
+  if (world.database.get(REPOSITORIES, scope, name) !== undefined) throw fail(4090006);
+  if (isRepositoryQuotaUsed(world, { region: caller.region, namespace: namespace.name })) throw fail(4000098);
   const now = formatTime(world.now());
   const repository: Repository = {
     ...checkAttributes(body),
@@ -99,9 +101,15 @@ async function updateRepository(call: Call): Promise<Reply> {
 async function deleteRepository(call: Call): Promise<Reply> {
   const { repository, scope } = repositoryOf(call, 7);
   const outer = namespaceScope({ region: call.caller.region, namespace: repository.namespace });
-  await call.world.database.write(
+  const { world } = call;
+  const content = [...world.database.all(BLOBS, scope), ...world.database.all(MANIFESTS, scope)];
+  await world.database.write(
     remove(REPOSITORIES, outer, repository.name),
     ...REPOSITORY_PARTS.map((part) => drop(part, scope)),
+  );
+  await collectContent(
+    world,
+    content.map(({ digest }) => digest),
   );
   return empty(204);
 }

@@ -1,5 +1,5 @@
 import { json, type Reply } from '../handler.ts';
-import { REPOSITORIES, TAGS, type Namespace, type Repository } from '../records.ts';
+import { byNewest, REPOSITORIES, TAGS, type Namespace, type Repository } from '../records.ts';
 import { repositoryLevel } from '../rights.ts';
 import { ownNamespaces } from './namespaces.ts';
 import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
@@ -13,6 +13,8 @@ export const repositoryLists: readonly Operation[] = [
 ];
 
 const KEYS = ['namespace', 'name', 'category', 'is_public', 'limit', 'offset', 'order_column', 'order_type'];
+
+const newest = byNewest<Repository>(({ updatedAt }) => updatedAt);
 
 interface Found {
   readonly repository: Repository;
@@ -39,13 +41,13 @@ function findRepositories(call: Call, parameters: URLSearchParams): readonly Fou
     .filter(({ repository }) => repository.name.includes(name))
     .filter(({ repository }) => wanted('category', repository.category))
     .filter(({ repository }) => wanted('is_public', String(repository.isPublic)))
-    .sort((a, b) => (a.repository.updatedAt < b.repository.updatedAt ? 1 : -1));
+    .sort((a, b) => newest(a.repository, b.repository));
 }
 
 function columnsOf({ world, caller }: Call): Columns<Found> {
   return {
-    updated_time: ({ repository }) => repository.updatedAt,
-    updated_at: ({ repository }) => repository.updatedAt,
+    updated_time: ({ repository }) => Date.parse(repository.updatedAt),
+    updated_at: ({ repository }) => Date.parse(repository.updatedAt),
     name: ({ repository }) => repository.name,
     namespace: ({ repository }) => repository.namespace,
     is_public: ({ repository }) => Number(repository.isPublic),

@@ -1,10 +1,6 @@
-import { ACCOUNTS } from '../accounts.ts';
+import { accountName } from '../directory.ts';
 import { BLOBS, TAGS, type Namespace, type Repository } from '../records.ts';
 import type { Call } from './route.ts';
-
-function accountName(id: string): string {
-  return ACCOUNTS.find((account) => account.id === id)?.name ?? '';
-}
 
 /** What all three shapes share. */
 function encodeCommon({ world, caller }: Call, repository: Repository): Record<string, unknown> {
@@ -54,7 +50,7 @@ export function encodeListed(
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
     logo: '',
-    domain_name: accountName(namespace.accountId),
+    domain_name: accountName(call.world, namespace.accountId),
     namespace: repository.namespace,
     tags: call.world.database.all(TAGS, scope).map(({ name }) => name),
     status: false,
@@ -69,7 +65,7 @@ export function encodeListedV3(call: Call, repository: Repository, namespace: Na
     ...encodeCommon(call, repository),
     created_at: repository.createdAt,
     updated_at: repository.updatedAt,
-    domain_name: accountName(namespace.accountId),
+    domain_name: accountName(call.world, namespace.accountId),
     namespace_name: repository.namespace,
     status: false,
   };

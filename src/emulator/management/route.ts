@@ -2,7 +2,9 @@ import { parseJson, type Decoder } from '../../decode.ts';
 import { hasCode } from '../../errors.ts';
 import { hostOf, readBody, type Params, type Reply, type Route } from '../handler.ts';
 import { NAMESPACES, REPOSITORIES, type Level, type Namespace, type Repository } from '../records.ts';
-import { namespaceLevel, namespaceScope, repositoryLevel, repositoryScope } from '../rights.ts';
+import { namespaceScope, repositoryScope, type Place } from '../place.ts';
+import { namespaceLevel, repositoryLevel } from '../rights.ts';
+import { isSharedWith } from '../shares.ts';
 import type { World } from '../world.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { fail, gatewayError } from './errors.ts';
@@ -65,18 +67,18 @@ export function namespaceOf(call: Call, needed: Level): { namespace: Namespace; 
   return { namespace, level, scope: namespaceScope({ region: caller.region, namespace: namespace.name }) };
 }
 
-/** The repository of `{namespace}/{repository}`, likewise. Everybody may read a public one. */
+/** The repository of `{namespace}/{repository}`, likewise. Everybody may read a public one, and other accounts what is shared with them. */
 export function repositoryOf(
   call: Call,
   needed: Level,
-): { repository: Repository; namespace: Namespace; scope: string } {
+): { repository: Repository; namespace: Namespace; scope: string; place: Place } {
   const { world, caller, params } = call;
   const place = { region: caller.region, namespace: params['namespace'] ?? '', repository: params['repository'] ?? '' };
   const namespace = world.database.get(NAMESPACES, caller.region, place.namespace);
   if (namespace === undefined) throw fail(4040058);
   const repository = world.database.get(REPOSITORIES, namespaceScope(place), place.repository);
   if (repository === undefined) throw fail(4040113);
-  const isOpen = needed <= 1 && repository.isPublic;
+  const isOpen = needed <= 1 && (repository.isPublic || isSharedWith(world, caller.user, place));
   if (!isOpen && repositoryLevel(world, caller.user, place) < needed) throw fail(4037020);
-  return { repository, namespace, scope: repositoryScope(place) };
+  return { repository, namespace, scope: repositoryScope(place), place };
 }

@@ -1,10 +1,11 @@
 import { boolean, object, string, withDefault } from '../../decode.ts';
 import { DOCKER, isIndexType } from '../../model/media-type.ts';
 import { isTag } from '../../model/reference.ts';
-import { put, remove } from '../database.ts';
+import { put } from '../database.ts';
 import { empty, json, type Reply } from '../handler.ts';
+import { removeTags } from '../image-removal.ts';
 import { tagRecord } from '../manifest-store.ts';
-import { MANIFESTS, TAGS, type ManifestRecord, type Tag } from '../records.ts';
+import { byNewest, MANIFESTS, TAGS, type ManifestRecord, type Tag } from '../records.ts';
 import { fail } from './errors.ts';
 import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';
@@ -24,8 +25,8 @@ export const tagOperations: readonly Operation[] = [
 const KEYS = ['offset', 'limit', 'order_column', 'order_type', 'tag'];
 
 const COLUMNS: Columns<Tag> = {
-  updated_at: ({ updatedAt }) => updatedAt,
-  updated_time: ({ updatedAt }) => updatedAt,
+  updated_at: ({ updatedAt }) => Date.parse(updatedAt),
+  updated_time: ({ updatedAt }) => Date.parse(updatedAt),
   tag: ({ name }) => name,
 };
 
@@ -35,7 +36,7 @@ function findTags(call: Call, scope: string, parameters: URLSearchParams): reado
   const tags = call.world.database
     .all(TAGS, scope)
     .filter(({ name }) => wanted === '' || name === wanted)
-    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : b.id - a.id));
+    .sort(byNewest(({ updatedAt }) => updatedAt));
   return sortRecords(tags, parameters, COLUMNS);
 }
 
@@ -106,7 +107,7 @@ async function showTag(call: Call): Promise<Reply> {
 
 async function deleteTag(call: Call): Promise<Reply> {
   const { scope } = repositoryOf(call, 7);
-  await call.world.database.write(remove(TAGS, scope, tagOf(call, scope, call.params['tag'] ?? '').name));
+  await removeTags(call.world, scope, [tagOf(call, scope, call.params['tag'] ?? '').name]);
   return empty(204);
 }
 
