@@ -36,12 +36,25 @@ export interface UploadState {
   failures: number;
   /** 401 answers to the bytes themselves, in a row: the token ended on the way. */
   readonly refusals: SwrctlError[];
+  /** True when the session holds other bytes than were sent, so that it is of no use. */
+  isSpoiled: boolean;
+  /** True when the session went on after a failure. */
+  isResumed: boolean;
 }
 
 export function createUploadState(now: number): UploadState {
   return {
     location: undefined,
-    ...{ stored: 0, hashed: 0, complete: false, progressAt: now, hashedAtFailure: 0, failures: 0 },
+    ...{
+      stored: 0,
+      hashed: 0,
+      complete: false,
+      progressAt: now,
+      hashedAtFailure: 0,
+      failures: 0,
+      isSpoiled: false,
+      isResumed: false,
+    },
     hash: createHash('sha256'),
     refusals: [],
   };
@@ -51,18 +64,20 @@ export function createUploadState(now: number): UploadState {
 const NO_PROGRESS_LIMIT_MS = 5 * 60_000;
 
 /** A session that the registry no longer knows, or whose offset it disputes, is thrown away. */
-function isSessionLost({ service }: SwrctlError): boolean {
+function isSessionLost({ service }: SwrctlError, { isResumed }: UploadState): boolean {
   const { status, serviceCode = '' } = service ?? {};
+  // Our bytes were checked, so it is the seam between two parts that is wrong.
+  if (isResumed && serviceCode === 'DIGEST_INVALID') return true;
   if (status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(serviceCode)) return true;
   return status === 404 && serviceCode !== 'NAME_UNKNOWN'; // a gateway's 404 has no code
 }
 
-function isWorthAnotherTry(error: unknown, { refusals }: UploadState): error is SwrctlError {
+function isWorthAnotherTry(error: unknown, state: UploadState): error is SwrctlError {
   if (isTransient(error)) return true;
   if (!(error instanceof SwrctlError) || error.service?.status === undefined || error.code === 'BLOCKED') return false;
   // An expired token: the next request gets a new one. Twice in a row it is not the token.
-  if (error.service.status === 401) return refusals.length === 1 && refusals[0] === error;
-  return isSessionLost(error) || verdictOf(error.service.status, error.service) !== 'final';
+  if (error.service.status === 401) return state.refusals.length === 1 && state.refusals[0] === error;
+  return isSessionLost(error, state) || verdictOf(error.service.status, error.service) !== 'final';
 }
 
 /**
@@ -75,10 +90,18 @@ export async function recover(target: UploadTarget, state: UploadState, error: u
   const isOver = state.failures > (target.retries ?? 5) || http.now() - state.progressAt > NO_PROGRESS_LIMIT_MS;
   if (target.signal?.aborted === true || isOver || !isWorthAnotherTry(error, state)) throw error;
   await http.sleep(waitAfter(error, target, state), target.signal);
-  const offset = isSessionLost(error) ? undefined : await askOffset(target, state);
+  const offset = state.isSpoiled || isSessionLost(error, state) ? undefined : await askOffset(target, state);
   if (offset === undefined) state.location = undefined;
-  state.stored = offset ?? 0;
+  goOnFrom(state, offset ?? 0);
   return offset === undefined ? 'restart' : 'resume';
+}
+
+function goOnFrom(state: UploadState, offset: number): void {
+  // What was read ahead says little: what arrived is progress.
+  if (offset > state.stored) state.failures = 0;
+  state.stored = offset;
+  state.isSpoiled = false;
+  state.isResumed = offset > 0;
 }
 
 function waitAfter({ service }: SwrctlError, { host: { http } }: UploadTarget, { failures }: UploadState): number {
@@ -115,7 +138,7 @@ async function askOffset(target: UploadTarget, state: UploadState): Promise<numb
 }
 
 /** `Range: 0-N` → N + 1. "0-0" stands for one byte and for none, so it says nothing. */
-function storedBytes(range = ''): number | undefined {
+export function storedBytes(range = ''): number | undefined {
   const last = /^(?:bytes=)?0-(\d+)$/.exec(range)?.[1];
   return last === undefined || last === '0' ? undefined : Number(last) + 1;
 }

@@ -9,6 +9,7 @@ import {
   createUploadState,
   locationOf,
   recover,
+  storedBytes,
   uploadProblem,
   type UploadState,
   type UploadTarget,
@@ -88,8 +89,20 @@ async function sendBody(options: UploadOptions, state: UploadState): Promise<voi
   if (!STORED.has(response.status)) throw await patchProblem(response, options, state);
   state.refusals.length = 0;
   await response.discard();
+  if (from > 0) checkResumed(response, options, state);
   state.location = locationOf(response, state.location);
   state.stored = state.hashed;
+}
+
+/** A registry that was still storing the first part when it was asked for its end has some bytes twice. */
+function checkResumed({ headers, url }: HttpResponse, { label }: UploadOptions, state: UploadState): void {
+  const held = storedBytes(headers['range']);
+  if (held === undefined || held === state.hashed) return;
+  state.isSpoiled = true;
+  throw new SwrctlError(
+    'NETWORK',
+    `${url.host} holds ${held} bytes of ${label}, not the ${state.hashed} that were sent`,
+  );
 }
 
 async function patchProblem(response: HttpResponse, options: UploadOptions, state: UploadState): Promise<SwrctlError> {

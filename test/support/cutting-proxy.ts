@@ -26,6 +26,7 @@ interface Link {
   request: string;
   sent: number;
   received: number;
+  isCut: boolean;
 }
 
 /** A TCP proxy before a real server that breaks connections at chosen bytes. Closes with the test. */
@@ -36,8 +37,9 @@ export async function startCuttingProxy(target: string, ...pending: Cut[]): Prom
   const cut = (link: Link, one: Cut): void => {
     pending.splice(pending.indexOf(one), 1);
     cuts += 1;
-    link.client.resetAndDestroy();
-    link.server.destroy();
+    // The server gets all that was sent and sees the end first, so that what it holds does not change any more.
+    link.server.once('close', () => link.client.resetAndDestroy());
+    link.server.end();
   };
   const applies = (link: Link, one: Cut): boolean => one.when === undefined || one.when.test(link.request);
   const pass = (link: Link, chunk: Buffer, direction: 'sent' | 'received', to: Socket): void => {
@@ -48,13 +50,15 @@ export async function startCuttingProxy(target: string, ...pending: Cut[]): Prom
     });
     const room = due ? Math.max(0, (limitOf(due) ?? 0) - link[direction]) : chunk.length;
     link[direction] += chunk.length;
+    if (link.isCut) return;
+    link.isCut = due !== undefined;
     if (due === undefined) to.write(chunk);
     else if (room === 0) cut(link, due);
     else to.write(chunk.subarray(0, room), () => cut(link, due));
   };
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
-    const link: Link = { client, server: upstream, request: '', sent: 0, received: 0 };
+    const link: Link = { client, server: upstream, request: '', sent: 0, received: 0, isCut: false };
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
@@ -66,7 +70,7 @@ export async function startCuttingProxy(target: string, ...pending: Cut[]): Prom
     });
     upstream.on('data', (chunk: Buffer) => pass(link, chunk, 'received', client));
     client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.destroy());
+    upstream.on('close', () => client.end());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
