@@ -10,26 +10,46 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --image | --platform | --format | --compression | --compression-level | --if-digest | --digest-file | --digest-map | -o | --output | --query | -L | --limit | --sort | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --if-digest | --digest-file | --digest-map | --to | --limit | -L | --sort | --keep-days | --keep-count | --except-tag | --except-regex | -f | --field | --input | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
       *) case "$at $word" in
+      ' login') at=' login' ;;
+      ' logout') at=' logout' ;;
+      ' auth') at=' auth' ;;
       ' push') at=' push' ;;
       ' pull') at=' pull' ;;
+      ' copy'|' cp') at=' copy' ;;
+      ' check') at=' check' ;;
+      ' inspect') at=' inspect' ;;
+      ' diff') at=' diff' ;;
+      ' digest') at=' digest' ;;
+      ' manifest') at=' manifest' ;;
       ' org') at=' org' ;;
       ' repo') at=' repo' ;;
       ' tag') at=' tag' ;;
+      ' retention') at=' retention' ;;
+      ' api') at=' api' ;;
       ' emulator') at=' emulator' ;;
       ' completion') at=' completion' ;;
       ' version') at=' version' ;;
       ' help') at=' help' ;;
+      ' auth login') at=' auth login' ;;
+      ' auth logout') at=' auth logout' ;;
+      ' auth status') at=' auth status' ;;
+      ' auth list'|' auth ls') at=' auth list' ;;
+      ' auth switch') at=' auth switch' ;;
+      ' auth remove'|' auth rm'|' auth delete') at=' auth remove' ;;
+      ' auth key') at=' auth key' ;;
+      ' auth token') at=' auth token' ;;
       ' org list'|' org ls') at=' org list' ;;
       ' org show'|' org get') at=' org show' ;;
       ' org add'|' org create') at=' org add' ;;
       ' org remove'|' org rm'|' org delete') at=' org remove' ;;
       ' repo list'|' repo ls') at=' repo list' ;;
       ' tag list'|' tag ls') at=' tag list' ;;
+      ' retention preview') at=' retention preview' ;;
       ' emulator start') at=' emulator start' ;;
       ' emulator env') at=' emulator env' ;;
       ' emulator quirks') at=' emulator quirks' ;;
@@ -63,22 +83,34 @@ _swrctl() {
     *' --timeout') : ;;
     *' --ca-file') files=-f ;;
     *' --insecure') : ;;
-    *' --image') : ;;
-    *' --platform') : ;;
-    ' push --format') words='auto docker oci keep' ;;
-    *' --format') words='docker-archive oci-archive oci' ;;
-    *' --compression') words='gzip none' ;;
-    *' --compression-level') : ;;
-    *' --if-digest') : ;;
-    *' --digest-file') files=-f ;;
-    *' --digest-map') files=-f ;;
+    *' --ak') : ;;
+    *' --sk-file') files=-f ;;
+    *' --credentials-file') files=-f ;;
+    *' -u'|*' --username') : ;;
+    *' --print') words='docker ctr nerdctl podman skopeo json' ;;
     ' pull -o'|' pull --output') files=-f ;;
     ' emulator start -o'|' emulator start --output') words='json' ;;
     *' -o'|*' --output') words='table wide json yaml tsv name' ;;
     *' --json') : ;;
     *' --query') : ;;
-    *' -L'|*' --limit') : ;;
+    *' --image') : ;;
+    *' --platform') : ;;
+    ' pull --format') words='docker-archive oci-archive oci' ;;
+    *' --format') words='auto docker oci keep' ;;
+    *' --compression') words='gzip none' ;;
+    *' --compression-level') : ;;
+    *' --if-digest') : ;;
+    *' --digest-file') files=-f ;;
+    *' --digest-map') files=-f ;;
+    *' --to') : ;;
+    *' --limit') : ;;
     *' --sort') words='updated size name' ;;
+    *' --keep-days') : ;;
+    *' --keep-count') : ;;
+    *' --except-tag') : ;;
+    *' --except-regex') : ;;
+    *' -f'|*' --field') : ;;
+    *' --input') files=-f ;;
     *' --host') : ;;
     *' --port') : ;;
     *' --data') files=-d ;;
@@ -92,8 +124,48 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='push pull org repo tag emulator completion version help'
+      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag retention api emulator completion version help'
       options='-V --version' ;;
+    ' login')
+      commands=''
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --print --insecure-storage --no-verify'
+      case $operands in 0) : ;; esac ;;
+    ' logout')
+      commands=''
+      options=''
+      case $operands in 0) : ;; esac ;;
+    ' auth')
+      commands='login logout status list switch remove key token'
+      options='' ;;
+    ' auth login')
+      commands=''
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --print --insecure-storage --no-verify'
+      case $operands in 0) : ;; esac ;;
+    ' auth logout')
+      commands=''
+      options=''
+      case $operands in 0) : ;; esac ;;
+    ' auth status')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' auth list')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' auth switch')
+      commands=''
+      options=''
+      case $operands in 0) : ;; esac ;;
+    ' auth remove')
+      commands=''
+      options='-y --yes'
+      case $operands in 0) : ;; esac ;;
+    ' auth key')
+      commands=''
+      options='--ak --sk-stdin --sk-file --credentials-file' ;;
+    ' auth token')
+      commands=''
+      options='--push'
+      case $operands in 0) : ;; esac ;;
     ' push')
       commands=''
       options='--image --all --create-org --platform --format --compression --compression-level --no-clobber --if-digest --public --dry-run --digest-file --digest-map -o --output --json --query'
@@ -102,6 +174,30 @@ _swrctl() {
       commands=''
       options='-o --output --format --platform --all-platforms --uncompressed --force --json --query'
       case $operands in *) : ;; esac ;;
+    ' copy')
+      commands=''
+      options='--all-tags --platform --format --create-org --no-clobber --public --dry-run -o --output --json --query'
+      case $operands in 0) files=-f ;; 1) : ;; esac ;;
+    ' check')
+      commands=''
+      options='--to --image --limit -o --output --json --query'
+      case $operands in 0) files=-f ;; esac ;;
+    ' inspect')
+      commands=''
+      options='--image --platform -o --output --json --query'
+      case $operands in 0) files=-f ;; esac ;;
+    ' diff')
+      commands=''
+      options='--image --platform -o --output --json --query'
+      case $operands in 0) files=-f ;; 1) files=-f ;; esac ;;
+    ' digest')
+      commands=''
+      options='--image --platform'
+      case $operands in 0) files=-f ;; esac ;;
+    ' manifest')
+      commands=''
+      options='--image --platform'
+      case $operands in 0) files=-f ;; esac ;;
     ' org')
       commands='list show add remove'
       options='' ;;
@@ -134,6 +230,17 @@ _swrctl() {
       commands=''
       options='-L --limit --sort -o --output --json --query'
       case $operands in 0) : ;; esac ;;
+    ' retention')
+      commands='preview'
+      options='' ;;
+    ' retention preview')
+      commands=''
+      options='--keep-days --keep-count --except-tag --except-regex --exit-code -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' api')
+      commands=''
+      options='-f --field --input --paginate --query'
+      case $operands in 0) : ;; 1) files=-f ;; esac ;;
     ' emulator')
       commands='start env quirks'
       options='' ;;
@@ -156,7 +263,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions push pull org repo tag emulator completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag retention api emulator completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

@@ -15,22 +15,44 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --image --platform --format --compression --compression-level --if-digest --digest-file --digest-map -o --output --query -L --limit --sort --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --print -o --output --query --image --platform --format --compression --compression-level --if-digest --digest-file --digest-map --to --limit -L --sort --keep-days --keep-count --except-tag --except-regex -f --field --input --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
       case '*'
         switch "$at $word"
+          case ' login'
+            set at ' login'
+          case ' logout'
+            set at ' logout'
+          case ' auth'
+            set at ' auth'
           case ' push'
             set at ' push'
           case ' pull'
             set at ' pull'
+          case ' copy' ' cp'
+            set at ' copy'
+          case ' check'
+            set at ' check'
+          case ' inspect'
+            set at ' inspect'
+          case ' diff'
+            set at ' diff'
+          case ' digest'
+            set at ' digest'
+          case ' manifest'
+            set at ' manifest'
           case ' org'
             set at ' org'
           case ' repo'
             set at ' repo'
           case ' tag'
             set at ' tag'
+          case ' retention'
+            set at ' retention'
+          case ' api'
+            set at ' api'
           case ' emulator'
             set at ' emulator'
           case ' completion'
@@ -39,6 +61,22 @@ function __swrctl_complete
             set at ' version'
           case ' help'
             set at ' help'
+          case ' auth login'
+            set at ' auth login'
+          case ' auth logout'
+            set at ' auth logout'
+          case ' auth status'
+            set at ' auth status'
+          case ' auth list' ' auth ls'
+            set at ' auth list'
+          case ' auth switch'
+            set at ' auth switch'
+          case ' auth remove' ' auth rm' ' auth delete'
+            set at ' auth remove'
+          case ' auth key'
+            set at ' auth key'
+          case ' auth token'
+            set at ' auth token'
           case ' org list' ' org ls'
             set at ' org list'
           case ' org show' ' org get'
@@ -51,6 +89,8 @@ function __swrctl_complete
             set at ' repo list'
           case ' tag list' ' tag ls'
             set at ' tag list'
+          case ' retention preview'
+            set at ' retention preview'
           case ' emulator start'
             set at ' emulator start'
           case ' emulator env'
@@ -99,24 +139,16 @@ function __swrctl_complete
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --insecure'
         true | string replace -r '^' -- "$prefix"
-      case '* --image'
+      case '* --ak'
         true | string replace -r '^' -- "$prefix"
-      case '* --platform'
-        true | string replace -r '^' -- "$prefix"
-      case ' push --format'
-        printf '%s\n' 'auto' 'docker' 'oci' 'keep' | string replace -r '^' -- "$prefix"
-      case '* --format'
-        printf '%s\n' 'docker-archive' 'oci-archive' 'oci' | string replace -r '^' -- "$prefix"
-      case '* --compression'
-        printf '%s\n' 'gzip' 'none' | string replace -r '^' -- "$prefix"
-      case '* --compression-level'
-        true | string replace -r '^' -- "$prefix"
-      case '* --if-digest'
-        true | string replace -r '^' -- "$prefix"
-      case '* --digest-file'
+      case '* --sk-file'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
-      case '* --digest-map'
+      case '* --credentials-file'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
+      case '* -u' '* --username'
+        true | string replace -r '^' -- "$prefix"
+      case '* --print'
+        printf '%s\n' 'docker' 'ctr' 'nerdctl' 'podman' 'skopeo' 'json' | string replace -r '^' -- "$prefix"
       case ' pull -o' ' pull --output'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case ' emulator start -o' ' emulator start --output'
@@ -127,10 +159,42 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --query'
         true | string replace -r '^' -- "$prefix"
-      case '* -L' '* --limit'
+      case '* --image'
+        true | string replace -r '^' -- "$prefix"
+      case '* --platform'
+        true | string replace -r '^' -- "$prefix"
+      case ' pull --format'
+        printf '%s\n' 'docker-archive' 'oci-archive' 'oci' | string replace -r '^' -- "$prefix"
+      case '* --format'
+        printf '%s\n' 'auto' 'docker' 'oci' 'keep' | string replace -r '^' -- "$prefix"
+      case '* --compression'
+        printf '%s\n' 'gzip' 'none' | string replace -r '^' -- "$prefix"
+      case '* --compression-level'
+        true | string replace -r '^' -- "$prefix"
+      case '* --if-digest'
+        true | string replace -r '^' -- "$prefix"
+      case '* --digest-file'
+        __fish_complete_path $cur | string replace -r '^' -- "$prefix"
+      case '* --digest-map'
+        __fish_complete_path $cur | string replace -r '^' -- "$prefix"
+      case '* --to'
+        true | string replace -r '^' -- "$prefix"
+      case '* --limit'
         true | string replace -r '^' -- "$prefix"
       case '* --sort'
         printf '%s\n' 'updated' 'size' 'name' | string replace -r '^' -- "$prefix"
+      case '* --keep-days'
+        true | string replace -r '^' -- "$prefix"
+      case '* --keep-count'
+        true | string replace -r '^' -- "$prefix"
+      case '* --except-tag'
+        true | string replace -r '^' -- "$prefix"
+      case '* --except-regex'
+        true | string replace -r '^' -- "$prefix"
+      case '* -f' '* --field'
+        true | string replace -r '^' -- "$prefix"
+      case '* --input'
+        __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --host'
         true | string replace -r '^' -- "$prefix"
       case '* --port'
@@ -157,7 +221,94 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Look at the tags of a repository' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Look at the tags of a repository' 'retention' 'Rules by which the service deletes old tags' 'api' 'Make a signed call of the management API and print the answer' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+      end
+    case ' login'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text' '--no-verify' 'do not ask the registry whether the login works'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' logout'
+      if string match -q -- '-*' $cur
+        true
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' auth'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'status' 'Show who you are, where each value comes from, and whether the login works' 'list' 'List the profiles' 'switch' 'Make another profile the active one' 'remove' 'Remove a profile, its login to the registry and its saved secret key' 'key' 'Print the login key of an access key, the password that docker takes, and nothing else' 'token' 'Print a bearer token for one repository of a registry; it lives for minutes'
+      end
+    case ' auth login'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text' '--no-verify' 'do not ask the registry whether the login works'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' auth logout'
+      if string match -q -- '-*' $cur
+        true
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' auth status'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' auth list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' auth switch'
+      if string match -q -- '-*' $cur
+        true
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' auth remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' auth key'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console'
+      else
+        true
+      end
+    case ' auth token'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--push' 'a token that may push too'
+      else
+        switch $operands
+          case 0
+            true
+        end
       end
     case ' push'
       if string match -q -- '-*' $cur
@@ -177,6 +328,64 @@ function __swrctl_complete
         switch $operands
           case '*'
             true
+        end
+      end
+    case ' copy'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--platform' 'only this platform' '--format' 'manifest types to push' '--create-org' 'create the organization when it does not exist' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be copied, send nothing' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
+          case 1
+            true
+        end
+      end
+    case ' check'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--to' 'where the push is to go' '--image' 'only this image of an archive with several: by name, or @0, @1 …' '--limit' 'a limit of your region, for example layer=50GB' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
+        end
+      end
+    case ' inspect'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
+        end
+      end
+    case ' diff'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'compare only this platform' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
+          case 1
+            __fish_complete_path $cur
+        end
+      end
+    case ' digest'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
+        end
+      end
+    case ' manifest'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one'
+      else
+        switch $operands
+          case 0
+            __fish_complete_path $cur
         end
       end
     case ' org'
@@ -248,6 +457,32 @@ function __swrctl_complete
             true
         end
       end
+    case ' retention'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'preview' 'Show which tags a retention rule would delete; nothing is changed'
+      end
+    case ' retention preview'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '--exit-code' 'exit 10 when the rule would delete something' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' api'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-f' 'query of a GET, else JSON body' '--field' 'query of a GET, else JSON body' '--input' 'send this file as the body, "-" for standard input' '--paginate' 'read a list to its end' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            __fish_complete_path $cur
+        end
+      end
     case ' emulator'
       if string match -q -- '-*' $cur
         true
@@ -293,7 +528,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'push' 'pull' 'org' 'repo' 'tag' 'emulator' 'completion' 'version' 'help'
+            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'retention' 'api' 'emulator' 'completion' 'version' 'help'
         end
       end
   end

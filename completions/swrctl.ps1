@@ -4,15 +4,38 @@
 Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $steps = @{
+    ' login' = ' login'
+    ' logout' = ' logout'
+    ' auth' = ' auth'
     ' push' = ' push'
     ' pull' = ' pull'
+    ' copy' = ' copy'
+    ' cp' = ' copy'
+    ' check' = ' check'
+    ' inspect' = ' inspect'
+    ' diff' = ' diff'
+    ' digest' = ' digest'
+    ' manifest' = ' manifest'
     ' org' = ' org'
     ' repo' = ' repo'
     ' tag' = ' tag'
+    ' retention' = ' retention'
+    ' api' = ' api'
     ' emulator' = ' emulator'
     ' completion' = ' completion'
     ' version' = ' version'
     ' help' = ' help'
+    ' auth login' = ' auth login'
+    ' auth logout' = ' auth logout'
+    ' auth status' = ' auth status'
+    ' auth list' = ' auth list'
+    ' auth ls' = ' auth list'
+    ' auth switch' = ' auth switch'
+    ' auth remove' = ' auth remove'
+    ' auth rm' = ' auth remove'
+    ' auth delete' = ' auth remove'
+    ' auth key' = ' auth key'
+    ' auth token' = ' auth token'
     ' org list' = ' org list'
     ' org ls' = ' org list'
     ' org show' = ' org show'
@@ -26,34 +49,56 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' repo ls' = ' repo list'
     ' tag list' = ' tag list'
     ' tag ls' = ' tag list'
+    ' retention preview' = ' retention preview'
     ' emulator start' = ' emulator start'
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--image', '--platform', '--format', '--compression', '--compression-level', '--if-digest', '--digest-file', '--digest-map', '-o', '--output', '--query', '-L', '--limit', '--sort', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--if-digest', '--digest-file', '--digest-map', '--to', '--limit', '-L', '--sort', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '-f', '--field', '--input', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
-    ' push --format' = @('auto', 'docker', 'oci', 'keep')
-    ' --format' = @('docker-archive', 'oci-archive', 'oci')
-    ' --compression' = @('gzip', 'none')
-    ' --digest-file' = $null
-    ' --digest-map' = $null
+    ' --sk-file' = $null
+    ' --credentials-file' = $null
+    ' --print' = @('docker', 'ctr', 'nerdctl', 'podman', 'skopeo', 'json')
     ' pull -o' = $null
     ' pull --output' = $null
     ' emulator start -o' = @('json')
     ' emulator start --output' = @('json')
     ' -o' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
+    ' pull --format' = @('docker-archive', 'oci-archive', 'oci')
+    ' --format' = @('auto', 'docker', 'oci', 'keep')
+    ' --compression' = @('gzip', 'none')
+    ' --digest-file' = $null
+    ' --digest-map' = $null
     ' --sort' = @('updated', 'size', 'name')
+    ' --input' = $null
     ' --data' = $null
     ' --seed' = $null
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('push', 'pull', 'org', 'repo', 'tag', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' logout' = @{ Words = @(); Options = @(); Files = $false }
+    ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
+    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' auth logout' = @{ Words = @(); Options = @(); Files = $false }
+    ' auth status' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' auth list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' auth switch' = @{ Words = @(); Options = @(); Files = $false }
+    ' auth remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' auth key' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file'); Files = $false }
+    ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--compression', '--compression-level', '--no-clobber', '--if-digest', '--public', '--dry-run', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--json', '--query'); Files = $false }
+    ' copy' = @{ Words = @(); Options = @('--all-tags', '--platform', '--format', '--create-org', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
+    ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $true }
+    ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
+    ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
+    ' digest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $true }
+    ' manifest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $true }
     ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
     ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -63,13 +108,16 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' tag' = @{ Words = @('list'); Options = @(); Files = $false }
     ' tag list' = @{ Words = @(); Options = @('-L', '--limit', '--sort', '-o', '--output', '--json', '--query'); Files = $false }
+    ' retention' = @{ Words = @('preview'); Options = @(); Files = $false }
+    ' retention preview' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '--exit-code', '-o', '--output', '--json', '--query'); Files = $false }
+    ' api' = @{ Words = @(); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
     ' emulator' = @{ Words = @('start', 'env', 'quirks'); Options = @(); Files = $false }
     ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
     ' emulator env' = @{ Words = @(); Options = @('--port', '--shell'); Files = $false }
     ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'push', 'pull', 'org', 'repo', 'tag', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

@@ -20,8 +20,8 @@ export const diff = (context: Context): Command =>
   withOutputOptions(
     new Command('diff')
       .description('Compare two images by what they are, not by how they are packed; exit 10 on a difference')
-      .argument('<a>', 'archive, OCI layout directory or reference')
-      .argument('<b>', 'the same, in any mix')
+      .argument('<source-a>', 'archive, OCI layout directory or reference')
+      .argument('<source-b>', 'the same, in any mix')
       .option('--image <name|@n>', 'which image of an archive with several: by name, or @0, @1 …')
       .option('--platform <os/arch[/variant]>', 'compare only this platform', (text) => parsePlatform(text))
       .addHelpText('after', examples('swrctl diff app.tar team/app:v1', 'swrctl diff team/app:v1 team/app:v2 --json')),

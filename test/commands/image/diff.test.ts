@@ -18,7 +18,7 @@ import {
 import { itWith } from '../../support/peers.ts';
 import { startRegistryServer } from '../../support/registry-server.ts';
 import { runCli } from '../../support/run.ts';
-import type { TarItem } from '../../support/tar.ts';
+import { tarOf, type TarItem } from '../../support/tar.ts';
 
 const exec = promisify(execFile);
 
@@ -120,6 +120,26 @@ describe('swrctl diff', () => {
     const spaced = Buffer.from(JSON.stringify(JSON.parse(image.config.toString()), undefined, 2));
     const { rows } = await setUp(dockerSave(image), dockerSave({ ...image, config: spaced }));
     expect(await rows()).toEqual({ rows: [], exitCode: 0 });
+  });
+
+  it('unpacks layers whose diffIDs nobody tells', async () => {
+    const archive = (text: string, pack: 'gzip' | 'none'): TarItem[] => {
+      const layout = createLayout();
+      const data = tarOf([{ name: 'file', data: text }]);
+      const type = 'application/vnd.oci.image.layer.v1.tar';
+      const manifest = {
+        schemaVersion: 2,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        config: layout.add('application/vnd.example.config+json', '{}'),
+        layers: [pack === 'gzip' ? layout.add(`${type}+gzip`, gzipSync(data)) : layout.add(type, data)],
+      };
+      const root = layout.add(manifest.mediaType, JSON.stringify(manifest));
+      return [...layout.items, ...layoutFiles([root])];
+    };
+    const same = await setUp(archive('one', 'gzip'), archive('one', 'none'));
+    expect(await same.rows()).toEqual({ rows: [], exitCode: 0 });
+    const other = await setUp(archive('one', 'gzip'), archive('two', 'gzip'));
+    expect((await other.rows()).rows.map(({ field, change }) => [field, change])).toEqual([['layers[0]', 'changed']]);
   });
 
   it('compares platform by platform', async () => {
