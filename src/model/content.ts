@@ -85,7 +85,7 @@ export interface ContentSink {
   /** True when the sink holds this content already. */
   readonly has: (descriptor: Descriptor) => Promise<boolean>;
   /** Stores a blob of known digest and size. The sink checks both. */
-  readonly push: (descriptor: Descriptor, open: OpenAt, events?: BlobEvents) => Promise<void>;
+  readonly push: (descriptor: Descriptor, open: OpenAt, events?: BlobEvents, hints?: PushHints) => Promise<void>;
   /**
    * Stores a blob whose digest only its last byte tells. `open` gives the bytes as they are to be stored.
    *
@@ -100,6 +100,12 @@ export interface ContentSink {
   readonly pushManifest: (manifest: ImageManifest | ImageIndex) => Promise<void>;
   /** Gives a stored manifest a name. */
   readonly tag: (manifest: ImageManifest | ImageIndex, name: string) => Promise<void>;
+}
+
+/** What may save a sink work. It need not be true, and never decides what is stored. */
+export interface PushHints {
+  /** Another repository of the same registry that is said to hold the blob. */
+  readonly mountFrom?: string | undefined;
 }
 
 /** What a transfer tells while it runs. */

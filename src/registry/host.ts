@@ -13,6 +13,8 @@ export interface AuthorizedRequest extends Omit<HttpRequest, 'url'> {
   readonly url: URL | string;
   readonly repository: string;
   readonly access: Access;
+  /** Another repository that the token must let us pull from. */
+  readonly alsoPull?: string;
   /** Milliseconds the token must still live. Default 20,000. */
   readonly minTokenLifeMs?: number;
 }
@@ -46,7 +48,11 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
   };
 
   const send = async (request: AuthorizedRequest) => {
-    const scopes = [scopeOf(request.repository, request.access)];
+    const { alsoPull } = request;
+    const scopes = [
+      scopeOf(request.repository, request.access),
+      ...(alsoPull === undefined ? [] : [scopeOf(alsoPull, 'pull')]),
+    ];
     const response = await sendOnce(request, scopes);
     if (response.status !== 401) return response;
     const tokens = await access.tokens();

@@ -1,9 +1,10 @@
-import type { BlobEvents, ContentSink, ContentSource, OpenAt } from '../model/content.ts';
+import type { BlobEvents, ContentSink, ContentSource, OpenAt, PushHints } from '../model/content.ts';
 import { isIndexType, isManifestType } from '../model/media-type.ts';
 import { hasBlob } from './blob.ts';
 import type { RegistryHost } from './host.ts';
 import { loadNode } from './load.ts';
 import { headManifest, putManifest } from './manifest.ts';
+import { mountBlob } from './mount.ts';
 import { uploadBlob } from './upload.ts';
 import { uploadSmallBlob } from './upload-small.ts';
 
@@ -29,9 +30,12 @@ export function openRepository(host: RegistryHost, repository: string, options: 
       if (!isManifestType(mediaType) && !isIndexType(mediaType)) return hasBlob(host, repository, descriptor, signal);
       return (await headManifest({ ...common, key: digest })) !== undefined;
     },
-    push: async (descriptor, open: OpenAt, events?: BlobEvents) => {
+    push: async (descriptor, open: OpenAt, events?: BlobEvents, hints: PushHints = {}) => {
       const blob = { ...common, label: descriptor.digest, open, expected: descriptor, ...(events ? { events } : {}) };
-      await (descriptor.size <= SMALL_BLOB ? uploadSmallBlob(blob) : uploadBlob(blob));
+      const mounted = await mountBlob({ ...common, label: descriptor.digest }, descriptor.digest, hints.mountFrom);
+      if (mounted === 'mounted') events?.onMounted?.();
+      else if (mounted === undefined && descriptor.size <= SMALL_BLOB) await uploadSmallBlob(blob);
+      else await uploadBlob({ ...blob, session: mounted });
     },
     ingest: ({ label }, open, events) => uploadBlob({ ...common, label, open, ...(events ? { events } : {}) }),
     pushManifest: (manifest) => putManifest({ ...common, key: manifest.descriptor.digest }, manifest),

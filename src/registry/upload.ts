@@ -21,6 +21,8 @@ export interface UploadOptions extends UploadTarget {
   /** Known beforehand; otherwise the last byte tells. */
   readonly expected?: { readonly digest: Digest; readonly size: number };
   readonly events?: BlobEvents;
+  /** An upload that is open already, left over from a mount. */
+  readonly session?: URL | undefined;
 }
 
 /** Tokens are renewed before the closing PUT when they have less than this to live. */
@@ -37,6 +39,7 @@ const CLOSING_TOKEN_LIFE_MS = 60_000;
  */
 export async function uploadBlob(options: UploadOptions): Promise<{ digest: Digest; size: number }> {
   const state = createUploadState(options.host.http.now());
+  state.location = options.session;
   for (;;) {
     state.location ??= await beginUpload(options); // has had its own tries
     try {

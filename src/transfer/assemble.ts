@@ -1,5 +1,5 @@
 import type { Descriptor } from '../model/descriptor.ts';
-import { DOCKER, OCI } from '../model/media-type.ts';
+import { DOCKER, OCI, isForeignLayerType } from '../model/media-type.ts';
 import { buildManifest, type ImageManifest } from '../model/manifest.ts';
 import type { PlannedImage } from './plan.ts';
 
@@ -16,7 +16,9 @@ export function assembleImage(planned: PlannedImage, layers: readonly Descriptor
     config: configDescriptor(planned),
     layers: layers.map(({ mediaType, digest, size }, index) => {
       const { annotations, urls } = planned.layers[index]?.source ?? {};
-      return { mediaType, digest, size, ...(annotations ? { annotations } : {}), ...(urls ? { urls } : {}) };
+      // Registries refuse addresses on layers that are their own.
+      const elsewhere = urls && isForeignLayerType(mediaType) ? { urls } : {};
+      return { mediaType, digest, size, ...(annotations ? { annotations } : {}), ...elsewhere };
     }),
     ...(manifest ? { annotations: manifest.annotations } : {}),
   });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { BlobEvents, ContentSink, LayerNode } from '../model/content.ts';
+import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { assembleImage } from './assemble.ts';
@@ -18,9 +18,19 @@ export interface CopyOptions extends EncodeOptions {
   /** Runs work when there is room for another blob. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly events?: CopyEvents;
+  readonly ledger?: Ledger;
   readonly signal?: AbortSignal;
   /** Called with the first failure, so that transfers under way can stop: wire it to `signal`. */
   readonly abort?: (reason: unknown) => void;
+}
+
+/** What is known of blobs from elsewhere: other repositories of the same run, or what a source says. */
+export interface Ledger {
+  /** What a blob became before, and a repository to mount it from. The sink is always asked whether it is there. */
+  readonly find: (key: string) => { readonly descriptor: Descriptor; readonly mountFrom?: string } | undefined;
+  readonly add: (key: string, descriptor: Descriptor) => void;
+  /** A repository of the same registry that has all layers: the source of a copy. */
+  readonly mountFrom?: string | undefined;
 }
 
 /** What one run has copied so far; shared by all its images, so that a common layer goes over once. */
@@ -90,9 +100,15 @@ function copyConfig(session: CopySession, { source }: PlannedImage): Promise<Des
 async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<Descriptor> {
   const { source, mediaType, compression, isRecoded } = planned;
   const key = `${source.digest ?? source.diffID ?? source.label} ${compression}`;
-  const { digest, size } = await copyOnce(session, key, () =>
-    isRecoded ? pushRecoded(session, planned) : pushStored(session, source),
-  );
+  const { ledger } = session.options;
+  const { digest, size } = await copyOnce(session, key, async () => {
+    const known = ledger?.find(key);
+    const stored = isRecoded
+      ? await pushRecoded(session, planned, known)
+      : await pushStored(session, source, known?.mountFrom ?? ledger?.mountFrom);
+    ledger?.add(key, stored);
+    return stored;
+  });
   return { mediaType, digest, size };
 }
 
@@ -111,10 +127,11 @@ function copyOnce(session: CopySession, key: string, work: () => Promise<Descrip
   return fresh;
 }
 
-async function pushStored(session: CopySession, layer: LayerNode): Promise<Descriptor> {
+async function pushStored(session: CopySession, layer: LayerNode, mountFrom?: string): Promise<Descriptor> {
   // Packed layers in a docker-archive have no name but their content: reading it is cheap, sending it twice is not.
   const digest = layer.digest ?? (await measureLayer(layer, session.options.signal));
-  return pushKnown(session, { mediaType: layer.mediaType, digest, size: layer.size }, layer.label, layer.open);
+  const descriptor = { mediaType: layer.mediaType, digest, size: layer.size };
+  return pushKnown(session, descriptor, layer.label, layer.open, { mountFrom });
 }
 
 async function pushKnown(
@@ -122,22 +139,28 @@ async function pushKnown(
   descriptor: Descriptor,
   label: string,
   open: LayerNode['open'],
+  hints: PushHints = {},
 ): Promise<Descriptor> {
   const events = session.options.events?.onBlob?.(label, descriptor.size);
   if (await session.sink.has(descriptor)) {
     events?.onState('exists');
     return descriptor;
   }
-  await watched(events, () => session.sink.push(descriptor, open, counted(session, events)));
+  await watched(events, () => session.sink.push(descriptor, open, counted(session, events), hints));
   return descriptor;
 }
 
+/** A layer that was packed before has a digest by now: the packer gives the same bytes again, and they are checked. */
 async function pushRecoded(
   session: CopySession,
   { source, compression, mediaType }: PlannedLayer,
+  known: ReturnType<Ledger['find']>,
 ): Promise<Descriptor> {
-  const events = session.options.events?.onBlob?.(source.label, undefined);
   const open = recoded(source, compression, session.options);
+  if (known !== undefined) {
+    return pushKnown(session, { ...known.descriptor, mediaType }, source.label, open, { mountFrom: known.mountFrom });
+  }
+  const events = session.options.events?.onBlob?.(source.label, undefined);
   const stored = await watched(events, () =>
     session.sink.ingest({ mediaType, label: source.label }, open, counted(session, events)),
   );

@@ -5,13 +5,14 @@ import { formatPlatform } from '../../model/platform.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { openRepository } from '../../registry/repository.ts';
-import { copyNode, createCopySession, type CopySession } from '../../transfer/copy.ts';
+import { copyNode, createCopySession, type CopySession, type Ledger } from '../../transfer/copy.ts';
 import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
 import { predictManifest } from '../../transfer/predict.ts';
 import { imagesOf, narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
+import { createBlobBook } from './blob-book.ts';
 import { createMissingOrg, guardTags, makePublic } from './send-guards.ts';
 import type { PushedTag, SendOptions } from './send-options.ts';
 
@@ -61,11 +62,17 @@ async function policyFor(registry: string, options: SendOptions, services: Servi
 export type Send = (prepared: PreparedImage) => Promise<PushedTag[]>;
 
 /** A sender for one run of a command: what went into a repository once is not sent there again. */
-export function createSender(context: Context, services: Services, options: SendOptions): Send {
+export function createSender(
+  context: Context,
+  services: Services,
+  options: SendOptions,
+  source?: Pick<Reference, 'registry' | 'repository'>,
+): Send {
+  const book = createBlobBook(source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
     const key = repositoryKey(prepared);
-    const session = sessions.get(key) ?? openSession(context, services, options, prepared);
+    const session = sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared));
     sessions.set(key, session);
     return session;
   };
@@ -96,6 +103,7 @@ function openSession(
   services: Services,
   { compressionLevel }: SendOptions,
   { registry, repository }: PreparedImage,
+  ledger: Ledger,
 ): CopySession {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
@@ -104,6 +112,7 @@ function openSession(
   return createCopySession(sink, {
     run: services.run,
     signal,
+    ledger,
     abort: (reason) => {
       stop.abort(reason);
     },

@@ -1,0 +1,37 @@
+import type { Digest } from '../model/digest.ts';
+import { hasCode } from '../errors.ts';
+import { locationOf, type UploadTarget } from './upload-recovery.ts';
+
+/**
+ * Asks the registry to take a blob from another of its repositories. Never fails a push: a token that is refused, an
+ * answer that is odd or a registry that ignores the wish all end in the plain upload.
+ *
+ * @param from the other repository; undefined asks for nothing.
+ * @returns `mounted`; or the upload that the registry opened instead; or undefined.
+ * @see OCI distribution-spec 1.1, "Mounting a blob from another repository".
+ */
+export async function mountBlob(
+  { host, repository, signal }: UploadTarget,
+  digest: Digest,
+  from: string | undefined,
+): Promise<'mounted' | URL | undefined> {
+  if (from === undefined || from === repository) return undefined;
+  try {
+    const query = new URLSearchParams({ mount: digest, from });
+    const response = await host.send({
+      method: 'POST',
+      url: `/v2/${repository}/blobs/uploads/?${query.toString()}`,
+      repository,
+      access: 'push',
+      alsoPull: from,
+      headers: { 'content-length': '0' },
+      ...(signal ? { signal } : {}),
+    });
+    await response.discard();
+    if (response.status === 201) return 'mounted';
+    return response.status === 202 ? locationOf(response) : undefined;
+  } catch (error) {
+    if (signal?.aborted === true || hasCode(error, 'BLOCKED', 'INTERRUPTED', 'TERMINATED')) throw error;
+    return undefined;
+  }
+}
