@@ -4,6 +4,7 @@ import { json, Refusal, type Reply } from '../handler.ts';
 /** The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes". */
 const MESSAGES = {
   4000014: 'Invalid parameter.',
+  4000306: 'The retention rule does not exist.',
   4000097: 'The organization quota has been reached.',
   4000098: 'The image quota has been reached.',
   4000099: 'The image tag quota has been reached.',
@@ -14,9 +15,12 @@ const MESSAGES = {
   4001028: 'Invalid organization name.',
   4001029: 'Invalid image name.',
   4001035: 'Invalid filter.',
+  4001041: 'Invalid domain.',
   4001065: 'Invalid organization permission.',
   4001066: 'Invalid permission.',
   4001067: 'Invalid user name.',
+  4001090: 'The account is not in the sharing list.',
+  4001158: 'The image synchronization rule does not exist.',
   4001096: 'The sort column is not supported.',
   4037020: 'Insufficient repository permission.',
   4039002: 'You are not allowed to perform this operation.',
@@ -26,6 +30,7 @@ const MESSAGES = {
   4040091: 'The permission does not exist.',
   4040113: 'The image does not exist.',
   4040115: 'The image tag does not exist.',
+  4040126: 'The trigger does not exist.',
   4060012: 'The repository still holds images.',
   4060074: 'The organization still holds images.',
   4090006: 'The image already exists.',
@@ -34,6 +39,8 @@ const MESSAGES = {
   4090089: 'The permission already exists.',
   4131001: 'The request body is too large.',
   4131012: 'The description is too long.',
+  5001101: 'Internal error.',
+  5004002: 'Failed to get the workload.',
   4030170: 'No permission for the enhanced login command.',
 } as const;
 

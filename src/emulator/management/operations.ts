@@ -3,8 +3,11 @@ import { namespaceOperations } from './namespaces.ts';
 import { quotaOperations } from './quotas.ts';
 import { repositoryAccessOperations } from './repository-access.ts';
 import { repositoryOperations } from './repositories.ts';
+import { retentionOperations } from './retentions.ts';
 import type { Operation } from './route.ts';
 import { secretOperations } from './secrets.ts';
+import { sharedLists } from './shared-lists.ts';
+import { shareOperations } from './shares.ts';
 import { tagOperations } from './tags.ts';
 
 /** Every management operation. A new noun is a new file and one line here. */
@@ -14,6 +17,9 @@ export const operations: readonly Operation[] = [
   ...repositoryOperations,
   ...repositoryAccessOperations,
   ...tagOperations,
+  ...shareOperations,
+  ...sharedLists,
+  ...retentionOperations,
   ...secretOperations,
   ...quotaOperations,
 ];

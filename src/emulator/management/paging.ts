@@ -37,29 +37,39 @@ export function sortRecords<T>(records: readonly T[], parameters: URLSearchParam
   });
 }
 
+/** The records of one page of a v2 list, encoded. */
+export function pageReply<T>(
+  records: readonly T[],
+  parameters: URLSearchParams,
+  encode: (record: T, total: number) => unknown,
+): Reply {
+  const { page, headers } = pageOf(records, parameters);
+  return json(
+    200,
+    page.map((record) => encode(record, records.length)),
+    headers,
+  );
+}
+
 /**
  * One page of a v2 list: limit and offset only together, 100 records by default. Content-Range is
  * `offset-count/total`, and only there when the caller paged.
  *
  * @throws {Refusal} 4001025 for half a pair or nonsense.
  */
-export function pageReply<T>(
+export function pageOf<T>(
   records: readonly T[],
   parameters: URLSearchParams,
-  encode: (record: T, total: number) => unknown,
-): Reply {
+): { page: readonly T[]; headers: Readonly<Record<string, string>> } {
   const limit = wholeNumber(parameters.get('limit'));
   const offset = wholeNumber(parameters.get('offset'));
   if ((limit === undefined) !== (offset === undefined)) throw fail(4001025, 'limit and offset go together');
   if (limit !== undefined && (limit < 1 || limit > MAX_LIMIT)) throw fail(4001025, 'limit');
   const start = offset ?? 0;
   const page = records.slice(start, start + (limit ?? DEFAULT_LIMIT));
-  const range = limit === undefined ? {} : { 'content-range': `${start}-${page.length}/${records.length}` };
-  return json(
-    200,
-    page.map((record) => encode(record, records.length)),
-    range,
-  );
+  const headers: Readonly<Record<string, string>> =
+    limit === undefined ? {} : { 'content-range': `${start}-${page.length}/${records.length}` };
+  return { page, headers };
 }
 
 /** One page of a v3 list, after the record with the id `marker`. */
