@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import * as zlib from 'node:zlib';
+import { SwrctlError } from '../errors.ts';
 import { createByteReader } from './byte-reader.ts';
 import { decodeMember, type ZlibDecoder } from './decode-member.ts';
 
@@ -8,6 +10,32 @@ const STEP = 256;
 /** Source: RFC 8878, 3.1 "Frames". */
 const MAGIC = 0xfd2fb528;
 const SKIPPABLE = { first: 0x184d2a50, last: 0x184d2a5f };
+
+/** @throws {SwrctlError} REFUSED where Node cannot write zstd: before 22.15. */
+export function requireZstd(): void {
+  if ('createZstdCompress' in zlib) return;
+  throw new SwrctlError('REFUSED', 'This Node cannot write zstd', {
+    hint: 'Use Node 22.15 or later, or --compression gzip',
+  });
+}
+
+/** What Node 20's types do not know yet. */
+interface ZstdWriter {
+  readonly createZstdCompress: (options: { readonly params: Readonly<Record<number, number>> }) => Duplex;
+  readonly constants: { readonly ZSTD_c_compressionLevel: number };
+}
+
+/**
+ * Packs a stream; the same input gives the same bytes on every run of one Node version.
+ *
+ * @param level 1 (fast) to 19 (small). Default 3, zstd's own.
+ * @throws {SwrctlError} REFUSED before Node 22.15.
+ */
+export function zstd(level = 3): Duplex {
+  requireZstd();
+  const { createZstdCompress, constants } = zlib as unknown as ZstdWriter;
+  return createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: level } });
+}
 
 /** Node has zstd from 22.15 on; before that a JavaScript decoder is loaded. */
 export function unzstd(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {

@@ -2,8 +2,8 @@ import { pipeline, type Duplex, type Readable } from 'node:stream';
 import { decompress } from '../content/compression.ts';
 import { gzip } from '../content/gzip.ts';
 import { skip } from '../content/skip.ts';
+import { zstd } from '../content/zstd.ts';
 import { verify } from '../content/verify.ts';
-import { SwrctlError } from '../errors.ts';
 import type { LayerNode, OpenAt } from '../model/content.ts';
 import type { Compression } from '../model/media-type.ts';
 
@@ -12,11 +12,11 @@ export interface EncodeOptions {
   readonly level?: number;
 }
 
-function compressor(compression: Compression, { level }: EncodeOptions): Duplex[] {
-  if (compression === 'none') return [];
-  if (compression === 'gzip') return [gzip(level)];
-  throw new SwrctlError('REFUSED', 'zstd compression is not built in', { hint: 'Use --compression gzip' });
-}
+const COMPRESSORS: Record<Compression, (level?: number) => Duplex[]> = {
+  none: () => [],
+  gzip: (level) => [gzip(level)],
+  zstd: (level) => [zstd(level)],
+};
 
 /**
  * A layer's bytes packed another way, checked on the way against the digest they are stored under and against the
@@ -30,7 +30,7 @@ export function recoded(layer: LayerNode, compression: Compression, options: Enc
       ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
       // Plain bytes whose digest is the diffID were checked just now.
       ...(diffID === undefined || diffID === digest ? [] : [verify({ digest: diffID }, label)]),
-      ...compressor(compression, options),
+      ...COMPRESSORS[compression](options.level),
       ...(offset > 0 ? [skip(offset)] : []),
     ];
     return through(await layer.open(0, signal), stages);

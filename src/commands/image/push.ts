@@ -55,11 +55,15 @@ export const push = (context: Context): Command =>
           .default('auto'),
       )
       .addOption(
-        new Option('--compression <kind>', 'repack all layers; default: gzip for plain ones').choices(['gzip', 'none']),
+        new Option('--compression <kind>', 'repack all layers; default: gzip for plain ones').choices([
+          'gzip',
+          'zstd',
+          'none',
+        ]),
       )
       .option(
         '--compression-level <n>',
-        'gzip level, 1 (fast) to 9 (small)',
+        '1 (fast) to 9 (small), zstd to 19',
         forFlag(wholeNumber(1), '--compression-level'),
       )
       .option('--no-clobber', 'refuse to move a tag that exists')

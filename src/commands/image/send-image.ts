@@ -1,4 +1,5 @@
-import { hasCode } from '../../errors.ts';
+import { requireZstd } from '../../content/zstd.ts';
+import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import { formatPlatform } from '../../model/platform.ts';
@@ -50,12 +51,26 @@ function repositoryKey({ registry, repository }: Pick<Reference, 'registry' | 'r
   return `${registry}/${repository}`;
 }
 
-/** `auto` means Docker types on SWR, which refuses OCI indexes, and the source's own elsewhere. */
+/**
+ * `auto` means Docker types on SWR, which refuses OCI indexes, and the source's own elsewhere. zstd needs OCI types.
+ *
+ * @throws {SwrctlError} REFUSED for zstd on SWR without `--format oci`; USAGE for zstd with Docker types.
+ */
 async function policyFor(registry: string, options: SendOptions, services: Services): Promise<CopyPolicy> {
   const { format, compression } = options;
+  const isZstd = compression === 'zstd';
+  if (isZstd && format === 'docker') {
+    throw new SwrctlError('USAGE', 'Docker manifest types have no zstd layers', { hint: 'Use --format oci, or gzip' });
+  }
   const isSwr = format === 'auto' ? (await services.registry(registry).facts()).isSwr : false;
-  const decided = format === 'auto' ? (isSwr ? 'docker' : 'keep') : format;
-  return { format: decided, ...(compression ? { compression } : {}) };
+  if (isZstd && isSwr) {
+    throw new SwrctlError('REFUSED', `${registry} is SWR, which is not known to take zstd layers`, {
+      hint: 'Use --compression gzip, or insist with --format oci',
+    });
+  }
+  if (isZstd) requireZstd();
+  const automatic = isSwr ? 'docker' : isZstd ? 'oci' : 'keep';
+  return { format: format === 'auto' ? automatic : format, ...(compression ? { compression } : {}) };
 }
 
 /** Sends one prepared image and tags it. */

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import { accountEnv } from '../../support/account.ts';
@@ -213,5 +214,31 @@ describe('swrctl push', () => {
     expect(result.exitCode).toBe(3);
     expect(await tags('team/app')).toEqual([{ name: 'v1' }]);
     expect(result.stderr).toContain('coreos');
+  });
+});
+
+describe('swrctl push --compression zstd', () => {
+  it.each([
+    { name: 'on SWR', args: [], exitCode: 6, say: '--format oci' },
+    { name: 'with Docker types', args: ['--format', 'docker'], exitCode: 2, say: 'zstd' },
+  ])('is refused $name with exit status $exitCode', async ({ args, exitCode, say }) => {
+    const { run } = await setUp();
+    const result = await run(['push', 'app.tar', 'team/app:v1', '--compression', 'zstd', ...args]);
+    expect(result).toMatchObject({ exitCode, stdout: '' });
+    expect(result.stderr).toContain(say);
+  });
+
+  it('packs the layers where Node can, and says so clearly where it cannot', async () => {
+    const { run } = await setUp();
+    const result = await run(['push', 'app.tar', 'team/app:v1', '--compression', 'zstd', '--format', 'oci']);
+    if ('createZstdCompress' in zlib) {
+      expect(result).toMatchObject({ exitCode: 0 });
+      const { stdout } = await run(['manifest', 'team/app:v1']);
+      expect(stdout).toContain('application/vnd.oci.image.layer.v1.tar+zstd');
+      expect(await run(['diff', 'app.tar', 'team/app:v1'])).toMatchObject({ exitCode: 0 });
+    } else {
+      expect(result).toMatchObject({ exitCode: 6 });
+      expect(result.stderr).toContain('Node 22.15');
+    }
   });
 });
