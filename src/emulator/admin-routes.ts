@@ -3,6 +3,7 @@ import { SwrctlError } from '../errors.ts';
 import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
 import { parseFault, type FaultBox } from './faults.ts';
+import type { Housekeeping } from './housekeeping.ts';
 import { empty, json, readBody, type Reply, type Request, type Route } from './handler.ts';
 
 export interface AdminParts {
@@ -10,6 +11,7 @@ export interface AdminParts {
   readonly log: CallLog;
   readonly faults: FaultBox;
   readonly clock: Clock;
+  readonly housekeep: Housekeeping;
   readonly reset: () => Promise<void>;
 }
 
@@ -23,7 +25,7 @@ const decodeClock = object({ advanceSeconds: number });
  * GET info, GET log, DELETE log, POST faults `{"faults":["503:PATCH@2"],"keep":false}`,
  * POST clock `{"advanceSeconds":900}`, POST reset.
  */
-export function adminRoutes({ info, log, faults, clock, reset }: AdminParts): Route[] {
+export function adminRoutes({ info, log, faults, clock, housekeep, reset }: AdminParts): Route[] {
   const routes: Route[] = [
     { method: 'GET', path: '/_emulator/info', handle: () => json(200, info()) },
     { method: 'GET', path: '/_emulator/log', handle: () => json(200, log.all()) },
@@ -51,6 +53,7 @@ export function adminRoutes({ info, log, faults, clock, reset }: AdminParts): Ro
       path: '/_emulator/clock',
       handle: async (request) => {
         clock.advance((await readJson(request, decodeClock)).advanceSeconds);
+        await housekeep(true);
         return json(200, { now: clock.now().toISOString() });
       },
     },

@@ -3,6 +3,7 @@ import type { CallLog } from './call-log.ts';
 import { damageReply, damageRequest, type FaultBox, type FaultKind } from './faults.ts';
 import { empty, HangUp, Refusal, type Reply, type Request } from './handler.ts';
 import { blobOriginRoutes } from './registry-blob-routes.ts';
+import type { Housekeeping } from './housekeeping.ts';
 import { createRouter } from './router.ts';
 import type { Answer } from './server.ts';
 import type { Surface } from './surfaces.ts';
@@ -14,10 +15,11 @@ export interface AnswerParts {
   readonly surfaces: (rawPath: string) => Surface;
   readonly faults: FaultBox;
   readonly log: CallLog;
+  readonly housekeep: Housekeeping;
 }
 
 /** From a request to its reply: throttling, faults, routing, and the quirks that concern every answer. */
-export function createAnswer({ world, surfaces, faults, log }: AnswerParts): Answer {
+export function createAnswer({ world, surfaces, faults, log, housekeep }: AnswerParts): Answer {
   const throttle = createThrottle();
   const replyTo = async (request: Request, surface: Surface, fault: FaultKind | undefined): Promise<Reply> => {
     const { quirks, now } = world;
@@ -38,6 +40,7 @@ export function createAnswer({ world, surfaces, faults, log }: AnswerParts): Ans
       log.add({ at: world.now().toISOString(), method, path, status, ...struck });
     };
     try {
+      await housekeep();
       const reply = decorate(world, surface, await replyTo(request, surface, fault));
       record(reply.status);
       return reply;

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { User } from './accounts.ts';
+import { BEARER_PREFIX, findBearerLogin } from './bearer-logins.ts';
 import { findUser } from './directory.ts';
 import type { Request } from './handler.ts';
 import { TEMPORARY_KEYS } from './records.ts';
@@ -28,12 +29,20 @@ export function basicOf(request: Request): { user: string; password: string } | 
 
 /** Checks `project@AK` and the login key. Undefined when anything is wrong, without a word about what. */
 export function checkLogin(world: World, name: string, password: string): Login | undefined {
+  if (name.startsWith(BEARER_PREFIX)) return checkBearerLogin(world, name, password);
   const at = name.indexOf('@');
   const ak = name.slice(at + 1);
   const keys = findKeys(world, ak);
   if (at === -1 || keys === undefined || !sameText(password, loginKey(ak, keys.sk))) return undefined;
   const project = findProject(keys.user.account.id, 'name', name.slice(0, at));
   return project === undefined ? undefined : { user: keys.user, region: project.region };
+}
+
+function checkBearerLogin(world: World, name: string, password: string): Login | undefined {
+  const login = findBearerLogin(world, name);
+  const user = login === undefined ? undefined : findUser(world, 'id', login.userId);
+  if (login === undefined || user === undefined || !sameText(password, login.password)) return undefined;
+  return { user, region: login.region };
 }
 
 function findKeys(world: World, ak: string): { user: User; sk: string } | undefined {

@@ -8,6 +8,9 @@ import { createAnswer, createBlobOrigin } from './answer.ts';
 import { createBackground } from './background.ts';
 import { openBlobStore } from './blob-store.ts';
 import { createClock } from './clock.ts';
+import { collectContent } from './content-collection.ts';
+import { createHousekeeping } from './housekeeping.ts';
+import { resumeSyncs } from './sync.ts';
 import { openDatabase } from './database.ts';
 import { createFaultBox, parseFault } from './faults.ts';
 import { createCallLog } from './call-log.ts';
@@ -104,14 +107,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const log = createCallLog();
     const plant = (): Promise<void> => (seed === undefined ? Promise.resolve() : plantSeed(world, seed));
     await plant();
+    await collectContent(world, await blobs.list()); // what a crash left between a write and its clean-up
+    resumeSyncs(world);
     const reset = async (): Promise<void> => {
       await uploads.close();
       await database.clear();
       await blobs.clear();
       await plant();
     };
-    const admin = adminRoutes({ info: () => info, log, faults, clock, reset });
-    const answer = createAnswer({ world, surfaces: createSurfaces(world, admin), faults, log });
+    const housekeep = createHousekeeping(world);
+    const admin = adminRoutes({ info: () => info, log, faults, clock, housekeep, reset });
+    const answer = createAnswer({ world, surfaces: createSurfaces(world, admin), faults, log, housekeep });
     const listener = await listen(answer, host, port);
     closers.push(listener.close);
     const info = describe(host, listener.port); // nobody can call before this line

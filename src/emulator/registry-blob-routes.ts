@@ -5,6 +5,7 @@ import { remove } from './database.ts';
 import { BLOBS, type BlobLink } from './records.ts';
 import { repositoryRoute, type RegistryCall } from './registry-access.ts';
 import { refuse, registryError } from './registry-errors.ts';
+import { countTraffic } from './usage.ts';
 import type { World } from './world.ts';
 
 const PATH = '/v2/{name*}/blobs/{digest}';
@@ -13,9 +14,11 @@ const PATH = '/v2/{name*}/blobs/{digest}';
 export function blobRoutes(world: World): Route[] {
   const get = (call: RegistryCall): Reply => {
     const blob = findBlob(world, call);
-    if (world.blobPort !== undefined && call.request.method === 'GET')
+    if (world.blobPort !== undefined && call.request.method === 'GET') {
+      countTraffic(world, call.place.region, call.place.namespace, blob.size);
       return redirect(call.request, blob, world.blobPort);
-    return serveBlob(world, call.request, blob);
+    }
+    return counted(world, call, serveBlob(world, call.request, blob));
   };
   return [
     repositoryRoute(world, 'GET', PATH, 'pull', get),
@@ -27,6 +30,13 @@ export function blobRoutes(world: World): Route[] {
       return empty(202);
     }),
   ];
+}
+
+/** Adds what goes out to the traffic of the owner. */
+function counted(world: World, { request, place }: RegistryCall, reply: Reply): Reply {
+  const bytes = request.method === 'GET' && reply.status < 300 ? Number(reply.headers?.['content-length']) : 0;
+  if (bytes > 0) countTraffic(world, place.region, place.namespace, bytes);
+  return reply;
 }
 
 /** @throws {Refusal} DIGEST_INVALID or BLOB_UNKNOWN */

@@ -1,3 +1,6 @@
+import { accessoryOperations } from './accessories.ts';
+import { agencyOperations } from './agency.ts';
+import { clusterOperations } from './clusters.ts';
 import { namespaceAccessOperations } from './namespace-access.ts';
 import { namespaceOperations } from './namespaces.ts';
 import { quotaOperations } from './quotas.ts';
@@ -8,7 +11,10 @@ import type { Operation } from './route.ts';
 import { secretOperations } from './secrets.ts';
 import { sharedLists } from './shared-lists.ts';
 import { shareOperations } from './shares.ts';
+import { syncOperations } from './syncs.ts';
 import { tagOperations } from './tags.ts';
+import { triggerOperations } from './triggers.ts';
+import { usageOperations } from './usage.ts';
 
 /** Every management operation. A new noun is a new file and one line here. */
 export const operations: readonly Operation[] = [
@@ -20,6 +26,12 @@ export const operations: readonly Operation[] = [
   ...shareOperations,
   ...sharedLists,
   ...retentionOperations,
+  ...triggerOperations,
+  ...syncOperations,
+  ...accessoryOperations,
+  ...agencyOperations,
+  ...clusterOperations,
+  ...usageOperations,
   ...secretOperations,
   ...quotaOperations,
 ];

@@ -1,31 +1,49 @@
-import { json } from '../handler.ts';
-import { REPOSITORIES, TAGS } from '../records.ts';
-import { ownNamespaces } from './namespaces.ts';
+import { json, Refusal, type Reply } from '../handler.ts';
+import { findProject } from '../regions.ts';
+import { totalsOf } from '../usage.ts';
+import { gatewayError } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 
-/** Quotas. Those for repositories and tags show only when they are on. */
+/** What a project may have and use. */
 export const quotaOperations: readonly Operation[] = [
-  {
-    method: 'GET',
-    path: '/v2/manage/projects/{project}/quotas',
-    handle: (call) => {
-      const { quotas } = call.world;
-      const used = countUsed(call);
-      const rows = (['namespace', 'repository', 'tag'] as const).flatMap((key) => {
-        const limit = quotas[key];
-        return limit === undefined ? [] : [{ quota_key: key, quota_limit: limit, used: used[key], unit: '' }];
-      });
-      return json(200, { quotas: rows });
-    },
-  },
+  { method: 'GET', path: '/v2/manage/projects/{project}/quotas', handle: listQuotas },
+  { method: 'GET', path: '/v2/manage/projects/{project}/feature-gates', handle: showFeatureGates },
 ];
 
-function countUsed(call: Call): { namespace: number; repository: number; tag: number } {
-  const { database } = call.world;
-  const namespaces = ownNamespaces(call);
-  const repositories = namespaces.flatMap(({ name }) => database.all(REPOSITORIES, `${call.caller.region}/${name}`));
-  const tags = repositories.flatMap(({ namespace, name }) =>
-    database.all(TAGS, `${call.caller.region}/${namespace}/${name}`),
-  );
-  return { namespace: namespaces.length, repository: repositories.length, tag: tags.length };
+/** @throws {Refusal} 403 of the gateway for a project of another account. */
+function regionOfProject({ caller: { user }, params }: Call): string {
+  const project = findProject(user.account.id, 'id', params['project'] ?? '');
+  if (project !== undefined) return project.region;
+  throw new Refusal(gatewayError(403, '0302', 'The project does not belong to the account'));
+}
+
+/** Those for repositories and tags show only when they are on. */
+function listQuotas(call: Call): Reply {
+  const { world, caller } = call;
+  const { namespaces, repositories, tags } = totalsOf(world, regionOfProject(call), caller.user.account.id);
+  const used = { namespace: namespaces, repository: repositories, tag: tags };
+  const rows = (['namespace', 'repository', 'tag'] as const).flatMap((key) => {
+    const limit = world.quotas[key];
+    return limit === undefined ? [] : [{ quota_key: key, quota_limit: limit, used: used[key], unit: '' }];
+  });
+  return json(200, { quotas: rows });
+}
+
+function showFeatureGates(call: Call): Reply {
+  regionOfProject(call);
+  const { quotas } = call.world;
+  return json(200, {
+    enable_experience: false,
+    enable_hss_service: false,
+    enable_image_scan: false,
+    enable_sm3: false,
+    enable_image_sync: true,
+    enable_cci_service: true,
+    enable_image_label: false,
+    enable_pipeline: false,
+    enable_authorization_token: call.caller.user.account.hasBearerLogin === true,
+    enable_list_v3: true,
+    enable_image_quota: quotas.repository !== undefined || quotas.tag !== undefined,
+    enable_cosign_signature: true,
+  });
 }

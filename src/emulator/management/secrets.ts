@@ -1,3 +1,4 @@
+import { createBearerLogin } from '../bearer-logins.ts';
 import { loginKey } from '../docker-login.ts';
 import { json, type Reply } from '../handler.ts';
 import { findProject } from '../regions.ts';
@@ -15,11 +16,28 @@ export const secretOperations: readonly Operation[] = [
   {
     method: 'POST',
     path: '/v2/manage/utils/authorizationtoken',
-    handle: () => {
-      throw fail(4030170); // only accounts on the newer identity plane have it
-    },
+    handle: createAuthorizationToken,
   },
 ];
+
+function loginReply(host: string, user: string, password: string, expiresAt: string): Reply {
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  return json(
+    200,
+    { auths: { [host]: { auth } } },
+    {
+      'x-swr-dockerlogin': `docker login -u ${user} -p ${password} ${host}`,
+      'x-swr-expireat': expiresAt.replace(/Z$/, '000Z'), // microseconds, as the service writes them
+    },
+  );
+}
+
+/** Only accounts on the newer identity plane have it. @throws {Refusal} 4030170 */
+async function createAuthorizationToken({ world, caller: { user, region }, host }: Call): Promise<Reply> {
+  if (user.account.hasBearerLogin !== true) throw fail(4030170);
+  const { name, password, expiresAt } = await createBearerLogin(world, user, region);
+  return loginReply(host, name, password, expiresAt);
+}
 
 async function createSecret(call: Call): Promise<Reply> {
   const { world, caller, query, host } = call;
@@ -27,16 +45,7 @@ async function createSecret(call: Call): Promise<Reply> {
   if (findProject(caller.user.account.id, 'name', project) === undefined) throw fail(4000014, 'projectname');
   const key = await createTemporaryKey(world, caller.user, durationOf(query));
   const user = `${project}@${key.ak}`;
-  const password = loginKey(key.ak, key.sk);
-  const auth = Buffer.from(`${user}:${password}`).toString('base64');
-  return json(
-    200,
-    { auths: { [host]: { auth } } },
-    {
-      'x-swr-dockerlogin': `docker login -u ${user} -p ${password} ${host}`,
-      'x-swr-expireat': key.expiresAt.replace(/Z$/, '000Z'), // microseconds, as the service writes them
-    },
-  );
+  return loginReply(host, user, loginKey(key.ak, key.sk), key.expiresAt);
 }
 
 function durationOf(query: URLSearchParams): number {
