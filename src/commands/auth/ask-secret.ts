@@ -39,7 +39,7 @@ function readHidden(stdin: InputStream, signal: AbortSignal): Promise<string> {
         typed = press(typed, key);
       }
     };
-    stdin.on('data', onData);
+    stdin.on('data', onData).resume(); // an earlier question has paused it
     stdin.on('end', onEnd);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) onAbort();
