@@ -9,9 +9,10 @@ const BACKSPACE = /[\b\u007f]/;
 
 /** Asks on stderr for something that must not be seen: nothing of what is typed is shown. */
 export async function askSecret({ stdin, stderr, signal }: World, question: string): Promise<string> {
-  stderr.write(`${question} `);
+  // Before the question: who answers at once must not be seen either.
   stdin.setRawMode?.(true);
   try {
+    stderr.write(`${question} `);
     return await readHidden(stdin, signal);
   } finally {
     stdin.setRawMode?.(false);
