@@ -1,5 +1,6 @@
 import { SwrctlError, type ErrorCode } from '../errors.ts';
-import type { Output } from '../output/output.ts';
+import type { Output, View } from '../output/output.ts';
+import type { Context } from './context.ts';
 
 /**
  * Ends a batch: nothing when all went well, the one error when all failed for the same reason, else PARTLY_FAILED.
@@ -22,7 +23,7 @@ export function batchResult(
   }
   for (const failure of failures) output.warn(messageOf(failure));
   const cause = failures.find((failure) => failure instanceof SwrctlError);
-  throw new SwrctlError('PARTLY_FAILED', `${failures.length} of ${total} ${noun}s failed`, {
+  throw new SwrctlError('PARTLY_FAILED', `${failures.length} of ${total} ${plural(noun)} failed`, {
     hint: cause?.hint ?? 'Run the same command again: what is done is not done twice',
   });
 }
@@ -35,4 +36,45 @@ function messageOf(failure: unknown): string {
   const text = failure instanceof Error ? failure.message : String(failure);
   const server = failure instanceof SwrctlError ? failure.service?.text : undefined;
   return server === undefined ? text : `${text}: ${server}`;
+}
+
+const plural = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
+
+export interface Batch<T, R> {
+  readonly items: readonly T[];
+  /** What there are several of, for messages. */
+  readonly noun: string;
+  /** How `-o` shows what was made; absent: nothing is shown. */
+  readonly view?: View<R>;
+}
+
+/**
+ * Does the same with each item, one after the other, and shows the results where a format was asked for: one object for
+ * one item, a list for several. A failure of one does not stop the others.
+ *
+ * @throws {SwrctlError} PARTLY_FAILED, or what all failed with.
+ */
+export async function runBatch<T, R extends object>(
+  context: Context,
+  { items, noun, view }: Batch<T, R>,
+  work: (item: T) => Promise<R | undefined>,
+): Promise<void> {
+  const output = context.output();
+  const failures: unknown[] = [];
+  const results: R[] = [];
+  for (const item of items) {
+    try {
+      const result = await work(item);
+      if (result !== undefined) results.push(result);
+    } catch (error) {
+      if (items.length === 1 || context.world.signal.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  if (view !== undefined && output.isFormatAsked) {
+    const [only] = results;
+    if (items.length === 1 && only !== undefined) await output.show(only, view);
+    else await output.list(results, view);
+  }
+  batchResult(failures, items.length, noun, output);
 }

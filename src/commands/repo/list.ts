@@ -1,15 +1,19 @@
 import { Command } from 'commander';
+import { SwrctlError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
-import { REPO_FIELDS, REPO_VIEW, repoRow } from './view.ts';
+import { REPO_FIELDS, REPO_VIEW, repoRow, SHARED_FIELDS, SHARED_VIEW, sharedRow } from './view.ts';
 
 export interface RepoListOptions {
   /** Only in this organization. */
   readonly org?: string | undefined;
   /** Stop after this many. */
   readonly limit?: number;
+  /** Repositories that other accounts share with this one, or this one with others, instead of the own ones. */
+  readonly sharedWithMe?: boolean;
+  readonly sharedByMe?: boolean;
 }
 
 export const repoList = (context: Context): Command =>
@@ -19,19 +23,35 @@ export const repoList = (context: Context): Command =>
       .description('List repositories, of one organization or of all')
       .argument('[org]', 'organization')
       .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
-      .addHelpText('after', examples('swrctl repo list team', 'swrctl repo list -o wide --limit 20')),
-    REPO_FIELDS,
-  ).action((org: string | undefined, { limit }: RepoListOptions) =>
-    runRepoList(context, { org, ...(limit === undefined ? {} : { limit }) }),
-  );
+      .option('--shared-with-me', 'those that other accounts share with this one')
+      .option('--shared-by-me', 'those that this account shares with others')
+      .addHelpText('after', examples('swrctl repo list team', 'swrctl repo list --shared-with-me -o wide --limit 20')),
+    [...REPO_FIELDS, ...SHARED_FIELDS],
+  ).action((org: string | undefined, options: RepoListOptions) => runRepoList(context, { ...options, org }));
 
-export async function runRepoList({ services, output }: Context, { org, limit }: RepoListOptions): Promise<void> {
-  const { listRepositories } = await import('../../swr/endpoints/repositories.ts');
+export async function runRepoList(context: Context, options: RepoListOptions): Promise<void> {
+  const { org, limit, sharedWithMe = false, sharedByMe = false } = options;
+  if (sharedWithMe && sharedByMe) {
+    throw new SwrctlError('USAGE', '--shared-with-me and --shared-by-me contradict each other', {
+      hint: 'Give one of them',
+    });
+  }
+  const { listRepositories, listSharedRepositories } = await import('../../swr/endpoints/repositories.ts');
   const { readPages } = await import('../../swr/paging.ts');
-  const swr = await (await services()).swr();
-  const repositories = await readPages(
-    (size, offset) => swr.ask(listRepositories, { namespace: org, limit: size, offset }),
-    limit,
-  );
-  await output().list(repositories.map(repoRow), REPO_VIEW);
+  const swr = await (await context.services()).swr();
+  const output = context.output();
+  if (sharedWithMe || sharedByMe) {
+    const center = sharedByMe ? 'self' : 'thirdparty';
+    const shared = await readPages(
+      (size, offset) => swr.ask(listSharedRepositories, { center, namespace: org, limit: size, offset }),
+      limit,
+    );
+    await output.list(shared.map(sharedRow), SHARED_VIEW);
+  } else {
+    const own = await readPages(
+      (size, offset) => swr.ask(listRepositories, { namespace: org, limit: size, offset }),
+      limit,
+    );
+    await output.list(own.map(repoRow), REPO_VIEW);
+  }
 }

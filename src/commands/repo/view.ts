@@ -1,4 +1,4 @@
-import type { RepositoryInfo } from '../../model/repository.ts';
+import type { RepositoryInfo, SharedRepository } from '../../model/repository.ts';
 import type { View } from '../../output/output.ts';
 
 /** JSON fields of a repository: a contract, product.md §3. */
@@ -12,6 +12,18 @@ export type RepoRow = Omit<RepositoryInfo, 'createdAt' | 'updatedAt'> & {
   readonly createdAt: string;
   readonly updatedAt: string;
 };
+
+/** Further fields of shared repositories: the account that owns it, and whether the share has not expired. */
+export const SHARED_FIELDS = ['owner', 'valid'] as const;
+
+export interface SharedRow extends RepoRow {
+  readonly owner: string;
+  readonly valid: boolean;
+}
+
+export function sharedRow({ owner, isValid, ...repository }: SharedRepository): SharedRow {
+  return { ...repoRow(repository), owner, valid: isValid };
+}
 
 export function repoRow(repository: RepositoryInfo): RepoRow {
   const { createdAt, updatedAt, ...rest } = repository;
@@ -32,4 +44,14 @@ export const REPO_VIEW: View<RepoRow> = {
   ],
   name: ({ name }) => name,
   empty: 'There are no repositories here; push one with: swrctl push app.tar ORG/REPO:TAG',
+};
+
+export const SHARED_VIEW: View<SharedRow> = {
+  columns: [
+    ...REPO_VIEW.columns,
+    { header: 'Owner', value: ({ owner }) => owner },
+    { header: 'Valid', value: ({ valid }) => valid, wide: true },
+  ],
+  name: ({ name }) => name,
+  empty: 'No repositories are shared; share one with: swrctl share add ORG/REPO --account ACCOUNT --until 30d',
 };

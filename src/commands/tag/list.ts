@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { parseRepositoryName } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import type { Context } from '../context.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
+import { repositoryName } from '../names.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { TAG_FIELDS, TAG_VIEW, tagRow } from './view.ts';
 
@@ -15,6 +15,8 @@ export interface TagListOptions {
   /** Stop after this many. */
   readonly limit?: number;
   readonly sort: (typeof SORTS)[number];
+  /** Only tags that this shell pattern matches. */
+  readonly filter?: string;
 }
 
 export const tagList = (context: Context): Command =>
@@ -25,28 +27,32 @@ export const tagList = (context: Context): Command =>
       .argument('<org/repo>', 'repository')
       .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
       .addOption(new Option('--sort <by>', 'order').choices(SORTS).default('updated'))
+      .option('--filter <glob>', 'only tags that match: "*", "?", "[0-9]", "{a,b}"')
       .addHelpText(
         'after',
-        examples('swrctl tag list team/web --limit 5', 'swrctl tag list team/web --json=name,digest'),
+        examples('swrctl tag list team/web --filter "v1.*" --limit 5', 'swrctl tag list team/web --json=name,digest'),
       ),
     TAG_FIELDS,
   ).action((repository: string, options: Omit<TagListOptions, 'repository'>) =>
     runTagList(context, { ...options, repository }),
   );
 
-export async function runTagList(context: Context, { repository, limit, sort }: TagListOptions): Promise<void> {
+export async function runTagList(context: Context, { repository, limit, sort, filter }: TagListOptions): Promise<void> {
   const { listTags } = await import('../../swr/endpoints/tags.ts');
+  const { globPattern } = await import('../../model/glob.ts');
   const { readPages } = await import('../../swr/paging.ts');
   const services = await context.services();
-  const name = parseRepositoryName(repository, services.settings.org);
+  const name = repositoryName(services, repository);
   const swr = await services.swr();
-  // The service sorts by time only, so another order needs the whole list.
+  // The service sorts by time only and cannot filter, so anything else needs the whole list.
   const order = { order_column: 'updated_at', order_type: 'desc' };
   const tags = await readPages(
     (size, offset) => swr.ask(listTags, { ...name, ...order, limit: size, offset }),
-    sort === 'updated' ? limit : undefined,
+    sort === 'updated' && filter === undefined ? limit : undefined,
   );
-  await context.output().list(sorted(tags, sort).slice(0, limit).map(tagRow), TAG_VIEW);
+  const pattern = filter === undefined ? undefined : globPattern(filter);
+  const wanted = tags.filter(({ name: tag }) => pattern?.test(tag) ?? true);
+  await context.output().list(sorted(wanted, sort).slice(0, limit).map(tagRow), TAG_VIEW);
 }
 
 function sorted(tags: readonly TagInfo[], by: TagListOptions['sort']): TagInfo[] {

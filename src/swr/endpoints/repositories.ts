@@ -106,9 +106,6 @@ export const listSharedRepositoriesByMarker = endpoint({
 export type RepositoryDetails = Omit<RepositoryInfo, 'name' | 'organization'> & {
   /** Without the organization. */
   readonly repository: string;
-  /** `host/org/repo`, as docker pulls it. */
-  readonly path: string;
-  readonly creator: string;
 };
 
 /** The times have other names here than in lists. Source: SWR API reference, "Querying an Image Repository". */
@@ -116,22 +113,17 @@ export const getRepository = endpoint({
   does: 'show repository {namespace}/{repository}',
   method: 'GET',
   path: '/v2/manage/namespaces/{namespace}/repos/{repository}',
-  decode: map(
-    object({ ...fields, created: time, updated: time, path: text, creator_name: text }),
-    (wire): RepositoryDetails => ({
-      repository: wire.name,
-      public: wire.is_public,
-      category: wire.category,
-      description: wire.description,
-      tagCount: wire.num_images,
-      size: wire.size,
-      downloads: wire.num_download,
-      createdAt: wire.created,
-      updatedAt: wire.updated,
-      path: wire.path,
-      creator: wire.creator_name,
-    }),
-  ),
+  decode: map(object({ ...fields, created: time, updated: time }), (wire): RepositoryDetails => ({
+    repository: wire.name,
+    public: wire.is_public,
+    category: wire.category,
+    description: wire.description,
+    tagCount: wire.num_images,
+    size: wire.size,
+    downloads: wire.num_download,
+    createdAt: wire.created,
+    updatedAt: wire.updated,
+  })),
 });
 
 const encodeSettings = (settings: RepositorySettings): object => ({

@@ -1,0 +1,47 @@
+import { SwrctlError } from '../../errors.ts';
+import type { RepositoryName } from '../../model/reference.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { deleteRepository } from '../../swr/endpoints/repositories.ts';
+import { deleteTag, listTags } from '../../swr/endpoints/tags.ts';
+import { readPages } from '../../swr/paging.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import { confirmRemoval } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { findRepository, readRepository } from './read.ts';
+
+export interface RepoRemoveOptions {
+  /** `org/repo` each. */
+  readonly repositories: readonly string[];
+  /** True: do not ask. */
+  readonly yes: boolean;
+}
+
+/** `swrctl repo remove`. */
+export async function runRepoRemove(context: Context, { repositories, yes }: RepoRemoveOptions): Promise<void> {
+  const place = await context.services();
+  const names = repositories.map((text) => repositoryName(place, text));
+  const swr = await place.swr();
+  await runBatch(context, { items: names, noun: 'repository' }, async (name) => {
+    const { tagCount } = await readRepository(swr, name);
+    const what = `repository ${formatName(name)} with ${tagCount === 1 ? '1 tag' : `${tagCount} tags`}`;
+    await confirmRemoval(context, { what, isSure: yes });
+    await removeRepository(swr, name);
+    context.output().note(`Removed ${what}`);
+    return undefined;
+  });
+}
+
+/** An older service wants the tags to go first. */
+async function removeRepository(swr: SwrClient, name: RepositoryName): Promise<void> {
+  try {
+    await swr.call(deleteRepository, { ...name });
+  } catch (error) {
+    if (!(error instanceof SwrctlError) || error.service?.status !== 406) throw error;
+    const tags = await readPages((limit, offset) => swr.ask(listTags, { ...name, limit, offset }));
+    for (const { name: tag } of tags) await swr.call(deleteTag, { ...name, tag });
+    await swr.call(deleteRepository, { ...name });
+  }
+  if ((await findRepository(swr, name)) !== undefined) throw withoutEffect(`${formatName(name)} is still there`);
+}

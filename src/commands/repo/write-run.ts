@@ -1,0 +1,76 @@
+import type { RepositoryName } from '../../model/reference.ts';
+import type { RepositoryInfo } from '../../model/repository.ts';
+import type { Output } from '../../output/output.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { createRepository, updateRepository } from '../../swr/endpoints/repositories.ts';
+import { runBatch } from '../batch.ts';
+import { describeChanges, withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { readRepository } from './read.ts';
+import type { RepoChanges } from './settings-options.ts';
+import { REPO_VIEW, repoRow, type RepoRow } from './view.ts';
+
+export interface RepoWriteOptions {
+  /** `org/repo` each. */
+  readonly repositories: readonly string[];
+  readonly changes: RepoChanges;
+}
+
+type Work = (swr: SwrClient, name: RepositoryName, output: Output) => Promise<RepositoryInfo>;
+
+async function writeEach(context: Context, { repositories }: RepoWriteOptions, work: Work): Promise<void> {
+  const place = await context.services();
+  const names = repositories.map((text) => repositoryName(place, text));
+  const swr = await place.swr();
+  await runBatch<RepositoryName, RepoRow>(
+    context,
+    { items: names, noun: 'repository', view: REPO_VIEW },
+    async (name) => repoRow(await work(swr, name, context.output())),
+  );
+}
+
+/** `swrctl repo add`. */
+export async function runRepoAdd(context: Context, options: RepoWriteOptions): Promise<void> {
+  const { changes } = options;
+  const settings = { public: false, category: '', description: '', ...changes };
+  await writeEach(context, options, async (swr, name, output) => {
+    const { namespace, repository } = name;
+    await swr.call(createRepository, { namespace, body: { repository, ...settings } });
+    const created = await readRepository(swr, name);
+    checkEffect(created, changes);
+    output.note(`Created ${created.public ? 'public' : 'private'} repository ${created.name}`);
+    warnOfPublic(created, output);
+    return created;
+  });
+}
+
+/** `swrctl repo set`. The service replaces all attributes at once, so the others are sent as they are. */
+export async function runRepoSet(context: Context, options: RepoWriteOptions): Promise<void> {
+  const { changes } = options;
+  await writeEach(context, options, async (swr, name, output) => {
+    const before = await readRepository(swr, name);
+    const { public: isPublic, category, description } = before;
+    await swr.call(updateRepository, { ...name, body: { public: isPublic, category, description, ...changes } });
+    const after = await readRepository(swr, name);
+    checkEffect(after, changes);
+    const changed = describeChanges(before, after, ['public', 'category', 'description']);
+    output.note(
+      changed === undefined ? `${formatName(name)} is like that already` : `Changed ${after.name}: ${changed}`,
+    );
+    if (!before.public) warnOfPublic(after, output);
+    return after;
+  });
+}
+
+function checkEffect(after: RepositoryInfo, changes: RepoChanges): void {
+  const wrong = (Object.keys(changes) as (keyof RepoChanges)[]).find((key) => after[key] !== changes[key]);
+  if (wrong !== undefined) throw withoutEffect(`${wrong} of ${after.name} is "${String(after[wrong])}"`);
+}
+
+function warnOfPublic(repository: RepositoryInfo, output: Output): void {
+  if (!repository.public) return;
+  output.warn(
+    `anyone can pull ${repository.name} now, without a login; undo it with: swrctl repo set ${repository.name} --private`,
+  );
+}

@@ -1,0 +1,72 @@
+import { SwrctlError, hasCode } from '../../errors.ts';
+import { isTag } from '../../model/reference.ts';
+import type { TagInfo } from '../../model/tag.ts';
+import { shortDigest } from '../../output/cell.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { createTag, getTag } from '../../swr/endpoints/tags.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatTagged, taggedName, type TaggedName } from '../names.ts';
+import { TAG_VIEW, tagRow, type TagRow } from './view.ts';
+
+export interface TagAddOptions {
+  /** `org/repo:tag`. */
+  readonly source: string;
+  /** Tags alone, without a repository. */
+  readonly tags: readonly string[];
+  /** True: move tags that exist. */
+  readonly force: boolean;
+}
+
+/** `swrctl tag add`. */
+export async function runTagAdd(context: Context, { source, tags, force }: TagAddOptions): Promise<void> {
+  const place = await context.services();
+  const from = taggedName(place, source);
+  for (const tag of tags) checkTag(tag);
+  const swr = await place.swr();
+  const { digest } = await swr.call(getTag, { ...from });
+  await runBatch<string, TagRow>(context, { items: tags, noun: 'tag', view: TAG_VIEW }, async (tag) => {
+    const name = { ...from, tag };
+    const before = await findTag(swr, name);
+    if (before !== undefined && before.digest !== digest && !force) throw exists(name, before);
+    await swr.call(createTag, {
+      ...from,
+      body: { source: from.tag, destination: tag, isOverride: force || before !== undefined },
+    });
+    const after = await swr.call(getTag, { ...name });
+    if (after.digest !== digest) throw withoutEffect(`${formatTagged(name)} is ${shortDigest(after.digest)}`);
+    context.output().note(told(name, before, after));
+    return tagRow(after);
+  });
+}
+
+function checkTag(tag: string): void {
+  if (isTag(tag)) return;
+  throw new SwrctlError('REFERENCE_INVALID', `"${tag}" is not a tag`, {
+    hint: 'Write the new tag alone: swrctl tag add team/web:v1 stable',
+  });
+}
+
+/** Undefined where there is none. */
+export async function findTag(swr: SwrClient, name: TaggedName): Promise<TagInfo | undefined> {
+  try {
+    return await swr.call(getTag, { ...name });
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
+
+function exists(name: TaggedName, { digest }: TagInfo): SwrctlError {
+  return new SwrctlError('REFUSED', `${formatTagged(name)} exists and is another image, ${shortDigest(digest)}`, {
+    hint: 'Move it with --force, or choose another tag',
+  });
+}
+
+function told(name: TaggedName, before: TagInfo | undefined, { digest }: TagInfo): string {
+  const text = `${formatTagged(name)}: `;
+  if (before === undefined) return `Added ${text}${shortDigest(digest)}`;
+  if (before.digest === digest) return `${formatTagged(name)} is ${shortDigest(digest)} already`;
+  return `Moved ${text}${shortDigest(before.digest)} → ${shortDigest(digest)}`;
+}

@@ -1,0 +1,30 @@
+import { shortDigest } from '../../output/cell.ts';
+import { deleteTag, getTag } from '../../swr/endpoints/tags.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import { confirmRemoval } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { formatTagged, taggedName } from '../names.ts';
+import { findTag } from './add-run.ts';
+
+export interface TagRemoveOptions {
+  /** `org/repo:tag` each. */
+  readonly tags: readonly string[];
+  /** True: do not ask. */
+  readonly yes: boolean;
+}
+
+/** `swrctl tag remove`. */
+export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOptions): Promise<void> {
+  const place = await context.services();
+  const names = tags.map((text) => taggedName(place, text));
+  const swr = await place.swr();
+  await runBatch(context, { items: names, noun: 'tag' }, async (name) => {
+    const { digest } = await swr.call(getTag, { ...name });
+    await confirmRemoval(context, { what: `tag ${formatTagged(name)}`, isSure: yes });
+    await swr.call(deleteTag, { ...name });
+    if ((await findTag(swr, name)) !== undefined) throw withoutEffect(`${formatTagged(name)} is still there`);
+    context.output().note(`Removed ${formatTagged(name)}, which was ${shortDigest(digest)}`);
+    return undefined;
+  });
+}

@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+
+export const tagRemove = (context: Context): Command =>
+  new Command('remove')
+    .aliases(['rm', 'delete'])
+    .description('Remove tags; an image goes with its last tag')
+    .argument('<org/repo:tag...>', 'tags')
+    .option('-y, --yes', 'do not ask', false)
+    .addHelpText('after', examples('swrctl tag remove team/web:v1', 'swrctl tag remove team/web:v1 team/web:v2 --yes'))
+    .action(async (tags: string[], { yes }: { yes: boolean }) => {
+      const { runTagRemove } = await import('./remove-run.ts');
+      await runTagRemove(context, { tags, yes });
+    });
