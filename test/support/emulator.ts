@@ -16,14 +16,21 @@ export interface TestEmulator extends Emulator {
   readonly token: (scopes: readonly string[], login?: { user: string; password: string }) => Promise<string>;
 }
 
-/** An emulator on a free port that closes with the test. `organizations` exist from the start, owned by the administrator. */
-export async function startTestEmulator(
-  options: EmulatorOptions & { organizations?: readonly string[] } = {},
-): Promise<TestEmulator> {
+/** `organizations` exist from the start, owned by the administrator. */
+export type TestEmulatorOptions = EmulatorOptions & { organizations?: readonly string[] };
+
+/** An emulator on a free port that closes with the test. */
+export async function startTestEmulator(options: TestEmulatorOptions = {}): Promise<TestEmulator> {
+  const emulator = await createTestEmulator(options);
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+/** The same for several tests; the caller closes it. */
+export async function createTestEmulator(options: TestEmulatorOptions = {}): Promise<TestEmulator> {
   const { organizations, ...rest } = options;
   const seed = organizations && `organizations: [${organizations.map((name) => `{ name: ${name} }`).join(', ')}]`;
   const emulator = await startEmulator({ port: 0, ...(seed === undefined ? {} : { seed }), ...rest });
-  onTestFinished(() => emulator.close());
   const { info } = emulator;
   const url = info.endpoint;
   const login: TestEmulator['login'] = (ak = info.ak, sk = info.sk, project = info.project) => ({
