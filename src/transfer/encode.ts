@@ -1,4 +1,4 @@
-import { pipeline, type Duplex, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
 import { decompress } from '../content/compression.ts';
 import { gzip } from '../content/gzip.ts';
 import { skip } from '../content/skip.ts';
@@ -40,5 +40,7 @@ export function recoded(layer: LayerNode, compression: Compression, options: Enc
 /** Runs a stream through stages; an error in any of them ends the last one with it. */
 export function through(source: Readable, stages: readonly Duplex[]): Readable {
   if (stages.length === 0) return source;
-  return pipeline([source, ...stages], () => undefined) as unknown as Readable;
+  // A stage made of an async generator never ends when one before it fails while it waits for bytes (Node 20): its reader
+  // would wait for ever. The last stage is therefore a plain one, which ends with the first error.
+  return pipeline([source, ...stages, new PassThrough()], () => undefined) as unknown as Readable;
 }
