@@ -2,11 +2,12 @@ import type { Command } from 'commander';
 import { api } from './api/api.ts';
 import type { Context } from './context.ts';
 import { org } from './org/org.ts';
+import { perm } from './perm/perm.ts';
 import { repo } from './repo/repo.ts';
 import { retention } from './retention/retention.ts';
 import { tag } from './tag/tag.ts';
 
 /** One noun per resource of the management API, in the order of the root help. */
 export function managementCommands(context: Context): Command[] {
-  return [org(context), repo(context), tag(context), retention(context), api(context)];
+  return [org(context), repo(context), tag(context), perm(context), retention(context), api(context)];
 }

@@ -1,0 +1,94 @@
+import { SwrctlError, hasCode } from '../../errors.ts';
+import { isAllowed } from '../../model/access.ts';
+import { isAtLeast, type Grant } from '../../model/permission.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatName, targetName, type TargetName } from '../names.ts';
+import { grantCalls, type GrantCalls } from './grants.ts';
+import { findUsers } from './users.ts';
+import { PERM_VIEW, permRow, type PermRow } from './view.ts';
+import type { WantedGrant } from './wanted.ts';
+
+export interface PermWriteOptions {
+  /** `org` or `org/repo`. */
+  readonly target: string;
+  readonly wanted: readonly WantedGrant[];
+  /** True: a user who has another level gets this one. */
+  readonly mayChange: boolean;
+}
+
+/** `swrctl perm add` and `swrctl perm set`. */
+export async function runPermWrite(context: Context, options: PermWriteOptions): Promise<void> {
+  const { wanted, mayChange } = options;
+  const place = await context.services();
+  const target = targetName(place, options.target);
+  const swr = await place.swr();
+  const calls = grantCalls(swr, target);
+  const before = await calls.list();
+  const users = await findUsers(
+    wanted.map(({ text }) => text),
+    before,
+    place.iam,
+  );
+  const grants = wanted.map(({ level }, index): Grant => ({ ...userAt(users, index), level }));
+  await runBatch<Grant, PermRow>(context, { items: grants, noun: 'permission', view: PERM_VIEW }, async (grant) => {
+    const had = before.find(({ userId }) => userId === grant.userId);
+    if (had !== undefined && had.level !== grant.level && !mayChange) throw conflict(had, target);
+    if (had?.level !== grant.level) await write(calls, grant, had);
+    context.output().note(told(grant, had, target));
+    return permRow(grant, target);
+  });
+  await warnOfPush(context, swr, target, grants);
+}
+
+function userAt(users: readonly { user: string; userId: string }[], index: number) {
+  const user = users[index];
+  if (user === undefined) throw new SwrctlError('FAILED', 'A user was lost on the way'); // findUsers gives one for each
+  return user;
+}
+
+async function write(calls: GrantCalls, grant: Grant, had: Grant | undefined): Promise<void> {
+  await (had === undefined ? calls.create([grant]) : calls.update([grant]));
+  const now = (await calls.list()).find(({ userId }) => userId === grant.userId);
+  if (now?.level !== grant.level) throw withoutEffect(`${grant.user} has ${now?.level ?? 'no permission'}`);
+}
+
+function conflict({ user, level }: Grant, target: TargetName): SwrctlError {
+  return new SwrctlError('CONFLICT', `${user} has ${level} on ${formatName(target)} already`, {
+    hint: `Change it with: swrctl perm set ${formatName(target)} ${user}=LEVEL`,
+  });
+}
+
+function told({ user, level }: Grant, had: Grant | undefined, target: TargetName): string {
+  const where = `on ${formatName(target)}`;
+  if (had === undefined) return `${user} ${where}: no permission → ${level}`;
+  return had.level === level ? `${user} has ${level} ${where} already` : `${user} ${where}: ${had.level} → ${level}`;
+}
+
+/** A right on a repository alone is never enough to upload. */
+async function warnOfPush(
+  context: Context,
+  swr: SwrClient,
+  { namespace, repository }: TargetName,
+  grants: readonly Grant[],
+): Promise<void> {
+  const editors = grants.filter(({ level }) => isAtLeast(level, 'edit'));
+  if (repository === undefined || editors.length === 0) return;
+  const onNamespace = await grantCalls(swr, { namespace })
+    .list()
+    .catch((error: unknown) => {
+      if (hasCode(error, 'AUTH_DENIED', 'NOT_FOUND')) return []; // whoever manages the repository alone may not look
+      throw error;
+    });
+  for (const { user, userId } of editors) {
+    const level = onNamespace.find((grant) => grant.userId === userId)?.level;
+    if (isAllowed({ namespace: level }, 'push')) continue;
+    context
+      .output()
+      .warn(
+        `${user} still cannot push: that needs edit on the organization: swrctl perm set ${namespace} ${user}=edit`,
+      );
+  }
+}
