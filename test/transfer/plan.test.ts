@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DOCKER, OCI, type Compression } from '../../src/model/media-type.ts';
+import type { ImageNode } from '../../src/model/content.ts';
+import { DOCKER, OCI } from '../../src/model/media-type.ts';
 import { planCopy, type CopyPolicy, type PlannedImage, type PlannedNode } from '../../src/transfer/plan.ts';
 import { assembleImage } from '../../src/transfer/assemble.ts';
 import { attestationEntry, entryOf, imageNode, indexNode, layerOf, type NodeOptions } from '../support/nodes.ts';
@@ -8,6 +9,15 @@ const image = (root: PlannedNode): PlannedImage => {
   if (root.kind !== 'image') throw new Error('an index was planned');
   return root;
 };
+/** A plan looks at types only, so the bytes need no zstd. */
+function zstdNode(source: NodeOptions): ImageNode {
+  const node = imageNode({ ...source, compression: 'none' });
+  return {
+    ...node,
+    layers: node.layers.map((layer) => ({ ...layer, compression: 'zstd', mediaType: OCI.layerZstd })),
+  };
+}
+
 const amd64 = entryOf(imageNode());
 const arm64 = entryOf(imageNode({ platform: 'linux/arm64' }));
 
@@ -103,19 +113,7 @@ describe('a planned image', () => {
       isKept: false,
     },
   ])('of $source with $policy has layers of $type', ({ source, policy, type, isRecoded, isKept }) => {
-    if (source.compression === 'zstd') {
-      // The plan looks at types only, so the bytes need no zstd here.
-      const node = imageNode({ ...source, compression: 'none' });
-      const layers = node.layers.map((layer) => ({
-        ...layer,
-        compression: 'zstd',
-        mediaType: OCI.layerZstd,
-      }));
-      const root = image(planCopy({ ...node, layers }, policy).root);
-      expect(root).toMatchObject({ isKept, layers: layers.map(() => ({ mediaType: type, isRecoded })) });
-      return;
-    }
-    const node = imageNode(source);
+    const node = source.compression === 'zstd' ? zstdNode(source) : imageNode(source);
     const root = image(planCopy(node, policy).root);
     expect(root).toMatchObject({ isKept, layers: node.layers.map(() => ({ mediaType: type, isRecoded })) });
   });
