@@ -129,7 +129,7 @@ describe('the vendor SDK, all of its operations in one story', () => {
     );
     expect(reply['httpStatusCode']).toBe(status);
     if (Array.isArray(reply)) expect([...(reply as unknown[])]).toEqual(answer);
-    else expect(reply).toMatchObject((answer ?? {}) as object);
+    else expect(reply).toMatchObject(answer ?? {});
     if (operation === 'createRetention') retentionId = Number(reply['id']);
   });
 
