@@ -3,20 +3,23 @@ import { SwrctlError } from '../errors.ts';
 /** A limit of the service that swrctl checks before it sends anything. */
 interface LimitRow {
   readonly value: number;
-  readonly unit: 'bytes' | 'characters';
+  readonly unit: 'bytes' | 'characters' | 'count';
 }
 
 const GB = 1024 ** 3;
 
 /**
  * What SWR takes, as far as it is known; its own pages disagree, so each value can be overridden. A GB is 1024³ bytes.
- * Sources: SWR user guide, "Notes and Constraints" (2025-06; a page of 2025-11 says 50 GB for a layer), and the FAQ on
- * names.
+ * `images` (repositories of an account in a region) and `tags` (of one repository) hold only where the service has its
+ * image quota switched on and says no number of its own. Sources: SWR user guide, "Notes and Constraints" (2025-06; a
+ * page of 2025-11 says 50 GB for a layer), and the FAQ on names.
  */
 export const LIMITS = {
   layer: { value: 10 * GB, unit: 'bytes' },
   'organization-name': { value: 64, unit: 'characters' },
   'repository-name': { value: 128, unit: 'characters' },
+  images: { value: 500, unit: 'count' },
+  tags: { value: 300, unit: 'count' },
 } as const satisfies Record<string, LimitRow>;
 
 export type LimitName = keyof typeof LIMITS;
@@ -50,6 +53,13 @@ export function parseLimit(text: string): Partial<Limits> {
     });
   }
   return { [name]: Math.floor(Number(amount) * 1024 ** power) };
+}
+
+/** A value of the table in words: `10 GB`, `64 characters`, `300`. */
+export function formatLimit(name: LimitName): string {
+  const { value, unit } = LIMITS[name];
+  if (unit === 'bytes') return formatLimitSize(value);
+  return unit === 'count' ? String(value) : `${value} ${unit}`;
 }
 
 /** Bytes in the units of `parseLimit`, for messages: `10 GB`, `1.5 MB`. */

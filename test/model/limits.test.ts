@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatLimitSize, limitsWith, parseLimit } from '../../src/model/limits.ts';
+import { formatLimit, formatLimitSize, limitsWith, parseLimit } from '../../src/model/limits.ts';
 
 describe('parseLimit', () => {
   it.each([
@@ -8,11 +8,12 @@ describe('parseLimit', () => {
     { text: 'layer=2GiB', want: { layer: 2 * 1024 ** 3 } },
     { text: 'layer=4096', want: { layer: 4096 } },
     { text: 'repository-name=64', want: { 'repository-name': 64 } },
+    { text: 'tags=1000', want: { tags: 1000 } },
   ])('reads $text', ({ text, want }) => {
     expect(parseLimit(text)).toEqual(want);
   });
 
-  it.each(['', 'layer', 'layer=', 'layer=-1', 'layer=1XB', 'other=1', 'repository-name=1KB'])(
+  it.each(['', 'layer', 'layer=', 'layer=-1', 'layer=1XB', 'other=1', 'repository-name=1KB', 'tags=1GB'])(
     'rejects "%s"',
     (text) => {
       expect(() => parseLimit(text)).toThrow(expect.objectContaining({ code: 'USAGE' }));
@@ -20,7 +21,18 @@ describe('parseLimit', () => {
   );
 
   it('changes only what was named', () => {
-    expect(limitsWith({ layer: 1 })).toEqual({ layer: 1, 'organization-name': 64, 'repository-name': 128 });
+    const table = { 'organization-name': 64, 'repository-name': 128, images: 500, tags: 300 };
+    expect(limitsWith({ layer: 1 })).toEqual({ ...table, layer: 1 });
+  });
+});
+
+describe('formatLimit', () => {
+  it.each([
+    ['layer', '10 GB'],
+    ['organization-name', '64 characters'],
+    ['tags', '300'],
+  ] as const)('writes %s as %s', (name, text) => {
+    expect(formatLimit(name)).toBe(text);
   });
 });
 

@@ -1,3 +1,4 @@
+import { formatLimit, LIMIT_NAMES, type LimitName } from '../../model/limits.ts';
 import { FORMATS } from '../../output/format.ts';
 import { formatColumns } from './columns.ts';
 
@@ -41,13 +42,23 @@ EXAMPLES
 `;
 }
 
+const LIMIT_TEXTS = {
+  layer: 'the stored size of one layer; some pages of the service say 50 GB',
+  'organization-name': 'its length',
+  'repository-name': 'its length, folders included',
+  images: 'repositories of an account in a region, where the image quota is on',
+  tags: 'tags of one repository, where the image quota is on',
+} as const satisfies Record<LimitName, string>;
+
 /** `swrctl help limits`. Source: swr-shared-notes.md §5 and registry-behaviour.md §3.4. */
 export function limitsTopic(): string {
   return `What is known of the limits of SWR. swrctl checks what can be checked before it sends a byte.
 
+LIMITS THAT CHECK AND PUSH LOOK AT (another value for your region: --limit layer=50GB)
+${formatColumns(LIMIT_NAMES.map((name): [string, string] => [name, `${formatLimit(name)}: ${LIMIT_TEXTS[name]}`]))}
+
 IMAGES
 ${formatColumns([
-  ['layer', '10 GB at most'],
   ['requests', '20 per second for an account; more are answered with 503, and abuse is blocked for 30 minutes'],
   ['manifest types', 'Docker types; OCI indexes and attestations are refused, so they are converted or left out'],
   ['manifest, config', 'swrctl reads manifests of up to 4 MiB and configs of up to 8 MiB'],
@@ -56,7 +67,7 @@ ${formatColumns([
 ACCOUNT
 ${formatColumns([
   ['organizations', '5 for an account in a region, unless raised; names are unique over all accounts of the region'],
-  ['repositories, tags', 'no fixed number, unless the account has an image quota (swrctl quota)'],
+  ['repositories, tags', 'no fixed number, unless the account has an image quota'],
   ['sharing', '500 accounts for a private repository, in the same region'],
   ['retention', 'one rule for a repository: 1 to 365 days, or 1 to 1000 tags'],
 ])}
