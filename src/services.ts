@@ -60,6 +60,7 @@ export async function createServices(
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
     swr: async () => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }),
     fetchText: (url) => fetchText(http, url),
+    serverTime: (url) => serverTime(http, url),
     run: createTransferRun(http.slots, world, output),
     close: () => http.close(),
   };
@@ -70,6 +71,13 @@ async function fetchText({ send }: Http, url: URL): Promise<string> {
   const text = await response.text();
   if (response.status === 200) return text;
   throw new SwrctlError('FAILED', `${url.href} answers with status ${response.status}`);
+}
+
+async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
+  const response = await send({ method: 'GET', url, redirect: 'manual' });
+  await response.discard();
+  const time = Date.parse(response.headers['date'] ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);

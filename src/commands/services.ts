@@ -32,6 +32,8 @@ export interface Services {
   readonly iam: () => IamClient;
   /** The body of a successful GET without credentials, at most 64 KiB. */
   readonly fetchText: (url: URL) => Promise<string>;
+  /** What the server's clock says, by the `Date` of any answer without credentials; undefined when it sends none. */
+  readonly serverTime: (url: URL) => Promise<Date | undefined>;
   /** Runs work when there is room for another blob. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;

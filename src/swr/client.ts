@@ -36,6 +36,8 @@ export interface RawCall {
 
 /** The management API of one region. */
 export interface SwrClient {
+  /** The project that calls are made for; some paths name it. Undefined when it could not be found out. */
+  readonly projectId: string | undefined;
   /**
    * Makes one call.
    *
@@ -78,7 +80,12 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
     if (response.status >= 300) throw await apiProblem(options, response, `${method} ${url.pathname} failed`);
     return { value: await response.bytes(MAX_ANSWER_SIZE), headers: response.headers };
   };
-  return { ask, send: sendRaw, call: async (endpoint, args) => (await ask(endpoint, args)).value };
+  return {
+    projectId: options.projectId,
+    ask,
+    send: sendRaw,
+    call: async (endpoint, args) => (await ask(endpoint, args)).value,
+  };
 }
 
 function urlOf<P extends string, Q extends string, B, R>(
