@@ -40,10 +40,10 @@ export interface TriggerRun {
 }
 
 /**
- * Whether a push of `tag` sets a trigger off. A regular expression must match the whole tag, as the service reads it.
+ * Whether a push of `tag` sets a trigger off. A regular expression may match anywhere in the tag, so `^v2` and `^v2.*`
+ * are the same.
  */
 export function firesFor({ by, pattern }: TriggerCondition, tag: string): boolean {
   if (by === 'all') return true;
-  if (by === 'tag') return pattern.split(';').includes(tag);
-  return new RegExp(`^(?:${pattern})$`).test(tag);
+  return by === 'tag' ? pattern.split(';').includes(tag) : new RegExp(pattern).test(tag);
 }

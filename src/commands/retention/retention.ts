@@ -1,13 +1,22 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { group } from '../group.ts';
+import { retentionAdd } from './add.ts';
+import { retentionHistory } from './history.ts';
+import { retentionList } from './list.ts';
 import { retentionPreview } from './preview.ts';
+import { retentionRemove } from './remove.ts';
+import { retentionSet } from './set.ts';
+import { retentionShow } from './show.ts';
 
 export const retention = (context: Context): Command =>
   group(
     'retention',
-    'Rules by which the service deletes old tags',
-    [retentionPreview(context)],
+    'Manage the rules by which the service deletes old tags',
+    [
+      ...[retentionList(context), retentionShow(context), retentionPreview(context), retentionAdd(context)],
+      ...[retentionSet(context), retentionRemove(context), retentionHistory(context)],
+    ],
     'swrctl retention preview team/web --keep-days 30',
-    'swrctl retention preview team/web --keep-count 10 --exit-code',
+    'swrctl retention add team/web --keep-days 30 --except-tag latest',
   );

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+import { retentionRule, withRuleOptions, type RuleFlags } from './rule-options.ts';
+import { RETENTION_FIELDS } from './view.ts';
+
+export const retentionAdd = (context: Context): Command =>
+  withOutputOptions(
+    withRuleOptions(
+      new Command('add')
+        .alias('create')
+        .description('Add the retention rule of a repository; it deletes at once, so its preview comes first')
+        .argument('<org/repo>', 'repository'),
+    )
+      .option('-y, --yes', 'do not ask when the rule deletes something now', false)
+      .addHelpText(
+        'after',
+        examples(
+          'swrctl retention add team/web --keep-days 30 --except-tag latest',
+          'swrctl retention add team/web --keep-count 10 --except-regex "(release|hotfix)-.*" --yes',
+        ),
+      ),
+    RETENTION_FIELDS,
+  ).action(async (repository: string, { yes, ...flags }: RuleFlags & { readonly yes: boolean }) => {
+    const rule = retentionRule(flags);
+    const { runRetentionAdd } = await import('./write-run.ts');
+    await runRetentionAdd(context, { repository, rule, yes });
+  });

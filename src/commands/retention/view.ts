@@ -1,0 +1,43 @@
+import type { RetentionRule } from '../../model/retention.ts';
+import type { View } from '../../output/output.ts';
+import type { RetentionPolicy } from '../../swr/endpoints/retentions.ts';
+
+/** JSON fields of a rule: a contract with scripts. One of keepDays and keepCount is null. */
+export const RETENTION_FIELDS = ['id', 'keepDays', 'keepCount', 'exceptTags', 'exceptPatterns'] as const;
+
+/** A rule as JSON shows it. */
+export interface RetentionRow {
+  readonly id: number;
+  readonly keepDays: number | null;
+  readonly keepCount: number | null;
+  readonly exceptTags: readonly string[];
+  readonly exceptPatterns: readonly string[];
+}
+
+export function retentionRow({ id, rule: { by, amount, exceptTags, exceptPatterns } }: RetentionPolicy): RetentionRow {
+  return {
+    id,
+    keepDays: by === 'days' ? amount : null,
+    keepCount: by === 'count' ? amount : null,
+    ...{ exceptTags, exceptPatterns },
+  };
+}
+
+export const RETENTION_VIEW: View<RetentionRow> = {
+  columns: [
+    { header: 'Id', value: ({ id }) => id },
+    { header: 'Keep days', value: ({ keepDays }) => keepDays, kind: 'number' },
+    { header: 'Keep count', value: ({ keepCount }) => keepCount, kind: 'number' },
+    { header: 'Except tags', value: ({ exceptTags }) => exceptTags },
+    { header: 'Except patterns', value: ({ exceptPatterns }) => exceptPatterns },
+  ],
+  name: ({ id }) => String(id),
+  empty: 'There is no rule, so no tag is deleted; try one with: swrctl retention preview ORG/REPO --keep-days 90',
+};
+
+/** `keep 30 days, except latest`. */
+export function formatRule({ by, amount, exceptTags, exceptPatterns }: RetentionRule): string {
+  const kept = by === 'days' ? `keep ${amount} ${amount === 1 ? 'day' : 'days'}` : `keep the newest ${amount}`;
+  const except = [...exceptTags, ...exceptPatterns.map((pattern) => `/${pattern}/`)];
+  return except.length === 0 ? kept : `${kept}, except ${except.join(' ')}`;
+}
