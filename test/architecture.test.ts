@@ -14,12 +14,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   iam: ['http', 'auth', 'model'],
   registry: ['http', 'auth', 'content', 'model'],
   swr: ['http', 'auth', 'content', 'model'],
+  cache: ['model'],
   transfer: ['content', 'model'],
   emulator: ['content', 'model'],
   output: ['model'],
   completion: [],
   commands: [
-    ...['transfer', 'archive', 'registry', 'swr', 'iam', 'auth', 'emulator'],
+    ...['transfer', 'cache', 'archive', 'registry', 'swr', 'iam', 'auth', 'emulator'],
     ...['output', 'completion', 'content', 'model'],
   ],
 };

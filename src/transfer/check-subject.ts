@@ -2,6 +2,7 @@ import type { ContentNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Platform } from '../model/platform.ts';
+import type { PartialReference } from '../model/reference.ts';
 import type { SwrName } from '../model/swr-names.ts';
 
 /** One image that is to be pushed. */
@@ -17,7 +18,9 @@ export interface CheckedImage {
 export interface CheckedTarget {
   /** As it was written, on the command line or in the archive. */
   readonly written: string;
-  /** Absent when it cannot be read or completed. */
+  /** What it says, with the organization filled in where there is one; absent when it cannot be read. */
+  readonly reference?: PartialReference;
+  /** Absent when it cannot be read, or names no organization. */
   readonly name?: SwrName;
   /** Why `name` is absent. */
   readonly problem?: string;
@@ -31,6 +34,8 @@ export interface CheckSubject {
   /** True when the user said where to; otherwise the names in the source are only what a push would try first. */
   readonly isDestinationGiven: boolean;
   readonly limits: Limits;
+  /** False when the images go to some other registry, where SWR's rules do not hold. */
+  readonly isSwr: boolean;
   /** What runs here. */
   readonly host: Platform;
 }

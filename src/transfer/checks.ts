@@ -4,8 +4,9 @@ import type { Finding } from '../model/finding.ts';
 import { formatLimitSize } from '../model/limits.ts';
 import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform, matchesPlatform } from '../model/platform.ts';
+import { DEFAULT_TAG } from '../model/reference.ts';
 import { nameProblems } from '../model/swr-names.ts';
-import { perImage, type Check, type CheckSubject } from './check-subject.ts';
+import { perImage, type Check, type CheckedTarget, type CheckSubject } from './check-subject.ts';
 import { planCopy, type PlannedLayer, type PlannedNode } from './plan.ts';
 import { imagesOf } from './select.ts';
 
@@ -20,8 +21,7 @@ const severalImages: Check = ({ images }) =>
 
 /** Two images under one name: the later one wins. */
 const sameTarget: Check = ({ images }) => {
-  const all = images.flatMap(({ targets = [] }) => targets.flatMap(({ name }) => (name ? [name] : [])));
-  const texts = all.map(({ organization, repository, tag = 'latest' }) => `${organization}/${repository}:${tag}`);
+  const texts = images.flatMap(({ targets = [] }) => [...new Set(targets.flatMap(formatTarget))]);
   const repeated = new Set(texts.filter((text, index) => texts.indexOf(text) < index));
   return [...repeated].map((text) => ({
     level: 'warning',
@@ -30,6 +30,9 @@ const sameTarget: Check = ({ images }) => {
     hint: 'Choose one with --image, or push each under a name of its own',
   }));
 };
+
+const formatTarget = ({ reference }: CheckedTarget): string[] =>
+  reference === undefined ? [] : [`${reference.repository}:${reference.tag ?? DEFAULT_TAG}`];
 
 const names = perImage(({ targets }, { limits, isDestinationGiven }) => {
   if (targets === undefined) return [];
@@ -145,12 +148,27 @@ const layerSizes = perImage(({ node }, { limits }) =>
 const LIMIT_HINT = 'Split the layer, or if your region takes more, say so: --limit layer=50GB';
 
 /** All that can be found out without a network and without reading layers. */
-export const OFFLINE_CHECKS: readonly Check[] = [
+const OFFLINE_CHECKS: readonly Check[] = [
   ...[severalImages, leftOut, names, sameTarget],
   ...[artifacts, foreignLayers, layerSizes, layerTypes, conversion, platforms],
 ];
 
-/** Runs all offline checks; findings in the order of the checks. */
+/** What SWR has rules of its own for. */
+const SWR_RULES: ReadonlySet<Check> = new Set([names, artifacts, foreignLayers, layerSizes, conversion]);
+
+/** What a push looks at before the first byte. The rest it decides and says itself when it makes its plan. */
+const PUSH_CHECKS: readonly Check[] = [names, sameTarget, artifacts, foreignLayers, layerSizes];
+
+/** Runs all offline checks that hold for the destination; findings in the order of the checks. */
 export function checkOffline(subject: CheckSubject): Finding[] {
-  return OFFLINE_CHECKS.flatMap((check) => check(subject));
+  return runChecks(OFFLINE_CHECKS, subject);
+}
+
+/** The blockers and warnings that a push begins with. Reads nothing. */
+export function checkForPush(subject: CheckSubject): Finding[] {
+  return runChecks(PUSH_CHECKS, subject).filter(({ level }) => level !== 'info');
+}
+
+function runChecks(checks: readonly Check[], subject: CheckSubject): Finding[] {
+  return checks.filter((check) => subject.isSwr || !SWR_RULES.has(check)).flatMap((check) => check(subject));
 }

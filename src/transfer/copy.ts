@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { hasCode } from '../errors.ts';
 import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
@@ -19,6 +20,10 @@ export interface CopyOptions extends EncodeOptions {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly events?: CopyEvents;
   readonly ledger?: Ledger;
+  /** Finds the blob that a layer would become, where the sink has it already, without reading the layer. */
+  readonly reuse?: (planned: PlannedLayer) => Promise<Descriptor | undefined>;
+  /** Told what a repacked layer became. */
+  readonly onPacked?: (planned: PlannedLayer, stored: Descriptor) => Promise<void>;
   readonly signal?: AbortSignal;
   /** Called with the first failure, so that transfers under way can stop: wire it to `signal`. */
   readonly abort?: (reason: unknown) => void;
@@ -103,6 +108,8 @@ async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<D
   const { ledger } = session.options;
   const { digest, size } = await copyOnce(session, key, async () => {
     const known = ledger?.find(key);
+    const reused = known === undefined ? await reuseLayer(session, planned) : undefined;
+    if (reused !== undefined) return reused;
     const stored = isRecoded
       ? await pushRecoded(session, planned, known)
       : await pushStored(session, source, known?.mountFrom ?? ledger?.mountFrom);
@@ -112,13 +119,24 @@ async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<D
   return { mediaType, digest, size };
 }
 
+/** Only for layers whose digest reading would have to tell; a wrong hint costs its few requests. */
+async function reuseLayer(session: CopySession, planned: PlannedLayer): Promise<Descriptor | undefined> {
+  const { reuse, events } = session.options;
+  if (!planned.isRecoded && planned.source.digest !== undefined) return undefined;
+  const found = await reuse?.(planned);
+  if (found === undefined) return undefined;
+  events?.onBlob?.(planned.source.label, found.size).onState('exists');
+  return { ...found, mediaType: planned.mediaType };
+}
+
 /** Repeated layers are legal and stay repeated in the manifest, but they go over once. */
 function copyOnce(session: CopySession, key: string, work: () => Promise<Descriptor>): Promise<Descriptor> {
   const known = session.blobs.get(key);
   if (known !== undefined) return known;
   const { run, abort } = session.options;
   const fresh = run(work).catch((error: unknown) => {
-    abort?.(error);
+    // After Ctrl-C nothing more begins, but what is under way finishes.
+    if (!hasCode(error, 'INTERRUPTED')) abort?.(error);
     throw error;
   });
   // Counted here and awaited by the caller; a failure is the caller's to report.
@@ -153,9 +171,10 @@ async function pushKnown(
 /** A layer that was packed before has a digest by now: the packer gives the same bytes again, and they are checked. */
 async function pushRecoded(
   session: CopySession,
-  { source, compression, mediaType }: PlannedLayer,
+  planned: PlannedLayer,
   known: ReturnType<Ledger['find']>,
 ): Promise<Descriptor> {
+  const { source, compression, mediaType } = planned;
   const open = recoded(source, compression, session.options);
   if (known !== undefined) {
     return pushKnown(session, { ...known.descriptor, mediaType }, source.label, open, { mountFrom: known.mountFrom });
@@ -164,7 +183,9 @@ async function pushRecoded(
   const stored = await watched(events, () =>
     session.sink.ingest({ mediaType, label: source.label }, open, counted(session, events)),
   );
-  return { mediaType, ...stored };
+  const descriptor = { mediaType, ...stored };
+  await session.options.onPacked?.(planned, descriptor);
+  return descriptor;
 }
 
 type Watch = ReturnType<NonNullable<CopyEvents['onBlob']>> | undefined;

@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { SNIFF_LENGTH, decompress, sniffCompression, type Packing } from '../content/compression.ts';
+import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';
 import type { LayerNode } from '../model/content.ts';
 import type { Digest } from '../model/digest.ts';
-import { discard } from './measure-layer.ts';
 
 /** How a layer is packed, by its first bytes: registries hold layers whose type says something else. */
 export async function packingOf(layer: LayerNode, signal?: AbortSignal): Promise<Packing> {

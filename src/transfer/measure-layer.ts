@@ -1,18 +1,10 @@
-import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { decompress } from '../content/compression.ts';
+import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';
 import { verify } from '../content/verify.ts';
 import type { LayerNode } from '../model/content.ts';
 import type { Digest } from '../model/digest.ts';
-
-/** Takes bytes that only the stages before were interested in. */
-export const discard = (): Writable =>
-  new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
 
 /**
  * Reads a packed layer of unknown digest: hashes the stored bytes and checks that they unpack to the diffID.

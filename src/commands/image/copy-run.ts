@@ -25,7 +25,7 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const services = await context.services();
   const output = context.output();
   const pairs = await pairsOf(options, services);
-  const send = createSender(context, services, options, pairs[0]?.source);
+  const send = createSender(context, services, options, { source: pairs[0]?.source });
   const failures: unknown[] = [];
   const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
     try {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
 import { SwrctlError } from '../../errors.ts';
+import { parseReference } from '../../model/reference.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
 import type { Services } from '../services.ts';
@@ -36,7 +37,8 @@ async function pushArchive(
   for (const { image, references } of targets) {
     prepared.push(...(await prepareImage(await image.load(), references, options, services, output)));
   }
-  const send = createSender(context, services, options);
+  const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
+  const send = createSender(context, services, options, { cacheFrom });
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
   for (const image of prepared) {

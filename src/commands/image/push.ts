@@ -13,6 +13,8 @@ export interface PushOptions extends SendOptions {
   /** NAME or @N. */
   readonly image?: string;
   readonly all: boolean;
+  /** Images whose layers the registry is likely to have. */
+  readonly cacheFrom: readonly string[];
   readonly digestFile?: string;
   readonly digestMap?: string;
 }
@@ -21,6 +23,8 @@ const collectPlatform = (text: string, before: readonly Platform[] = []): Platfo
   ...before,
   parsePlatform(text),
 ];
+
+const collectText = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 /** As commander gives them. */
 type PushFlags = Omit<PushOptions, 'source' | 'references' | 'platforms' | 'noClobber'> & {
@@ -66,6 +70,7 @@ export const push = (context: Context): Command =>
         '1 (fast) to 9 (small), zstd to 19',
         forFlag(wholeNumber(1), '--compression-level'),
       )
+      .option('--cache-from <ref>', 'an image that has layers of this one (repeatable)', collectText, [])
       .option('--no-clobber', 'refuse to move a tag that exists')
       .option('--if-digest <digest>', 'push only if the tag has this digest now')
       .option('--public', 'make the repository public afterwards', false)

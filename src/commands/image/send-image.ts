@@ -14,6 +14,7 @@ import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
+import { createReuse } from './reuse-layers.ts';
 import { createMissingOrg, guardTags, makePublic } from './send-guards.ts';
 import type { PushedTag, SendOptions } from './send-options.ts';
 
@@ -76,18 +77,27 @@ async function policyFor(registry: string, options: SendOptions, services: Servi
 /** Sends one prepared image and tags it. */
 export type Send = (prepared: PreparedImage) => Promise<PushedTag[]>;
 
+/** What may save a sender work. */
+export interface SenderHints {
+  /** The repository that is copied from, which has all of its blobs. */
+  readonly source?: Pick<Reference, 'registry' | 'repository'> | undefined;
+  /** Images whose layers the registry is likely to have. */
+  readonly cacheFrom?: readonly Reference[];
+}
+
 /** A sender for one run of a command: what went into a repository once is not sent there again. */
 export function createSender(
   context: Context,
   services: Services,
   options: SendOptions,
-  source?: Pick<Reference, 'registry' | 'repository'>,
+  { source, cacheFrom = [] }: SenderHints = {},
 ): Send {
   const book = createBlobBook(source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
     const key = repositoryKey(prepared);
-    const session = sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared));
+    const session =
+      sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared), cacheFrom);
     sessions.set(key, session);
     return session;
   };
@@ -116,15 +126,20 @@ export function createSender(
 function openSession(
   context: Context,
   services: Services,
-  { compressionLevel }: SendOptions,
-  { registry, repository }: PreparedImage,
+  { compressionLevel, compression }: SendOptions,
+  { registry, repository, references }: PreparedImage,
   ledger: Ledger,
+  cacheFrom: readonly Reference[],
 ): CopySession {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
   const { retries } = services.settings;
   const sink = openRepository(services.registry(registry), repository, { signal, retries });
+  // Who asks for a compression or a level wants the layers packed that way, not as they were packed before.
+  const isAsked = compressionLevel !== undefined || compression !== undefined;
+  const reuse = isAsked ? undefined : createReuse({ services, references, cacheFrom, signal });
   return createCopySession(sink, {
+    ...(reuse ? { reuse: reuse.find, onPacked: reuse.remember } : {}),
     run: services.run,
     signal,
     ledger,

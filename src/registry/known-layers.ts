@@ -1,0 +1,53 @@
+import type { ContentNode, LayerNode } from '../model/content.ts';
+import type { Descriptor } from '../model/descriptor.ts';
+import type { Digest } from '../model/digest.ts';
+import type { RegistryHost } from './host.ts';
+import { loadNode } from './load.ts';
+import { listTags } from './tags.ts';
+
+export interface KnownLayersOptions {
+  readonly host: RegistryHost;
+  readonly repository: string;
+  /** Tags or digests to look at first: the ones that are about to be pushed. */
+  readonly keys: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A layer that a repository has, by what it unpacks to. */
+export interface KnownLayer {
+  readonly repository: string;
+  readonly blob: Descriptor;
+}
+
+/** Other tags that are looked at when the wanted ones are new. */
+const OTHER_TAGS = 2;
+
+/**
+ * Learns from a repository's own images which layers it has: manifests and configs map diffIDs to blobs. None of it is
+ * proof; see same-layer.ts. A few small requests, and never an error: what cannot be read is not known.
+ */
+export async function findKnownLayers(options: KnownLayersOptions): Promise<Map<Digest, KnownLayer>> {
+  const layers = new Map<Digest, KnownLayer>();
+  for (const key of options.keys) await learn(options, key, layers);
+  if (layers.size > 0) return layers;
+  const tags = await listTags(options.host, options.repository, options.signal).catch(() => []);
+  const others = tags.filter((tag) => !options.keys.includes(tag));
+  for (const tag of [...(others.includes('latest') ? ['latest'] : []), ...others.slice(-OTHER_TAGS)]) {
+    await learn(options, tag, layers);
+  }
+  return layers;
+}
+
+async function learn(options: KnownLayersOptions, key: string, layers: Map<Digest, KnownLayer>): Promise<void> {
+  const { host, repository, signal } = options;
+  const node = await loadNode({ host, repository }, key, signal ? { signal } : {}).catch(() => undefined);
+  for (const { diffID, digest, mediaType, size } of node === undefined ? [] : layersOf(node)) {
+    if (diffID === undefined || digest === undefined || layers.has(diffID)) continue;
+    layers.set(diffID, { repository, blob: { mediaType, digest, size } });
+  }
+}
+
+function layersOf(node: ContentNode): readonly LayerNode[] {
+  if (node.kind === 'image') return node.layers;
+  return node.children.flatMap(({ node: child, isAttestation }) => (child && !isAttestation ? layersOf(child) : []));
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
+import { accountEnv } from '../../support/account.ts';
+import { dockerSave, sha256, testImage, type TestImage } from '../../support/archives.ts';
+import { startTestEmulator } from '../../support/emulator.ts';
+import { DOCKER_MANIFEST, registryCalls } from '../../support/registry-calls.ts';
+import { runCli } from '../../support/run.ts';
+import { tarOf } from '../../support/tar.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const before = testImage({ texts: ['base', 'libraries'] });
+const after = testImage({ texts: ['base', 'libraries', 'application'] });
+
+/** A registry, and runners that know nothing of each other. */
+async function setUp(options: EmulatorOptions = {}) {
+  const emulator = await startTestEmulator({ organizations: ['team'], ...options });
+  const runner = async () => {
+    const home = await tempDir();
+    const env = accountEnv(emulator.info, home);
+    const cli = (...args: readonly string[]) => runCli(args, { env, cwd: home });
+    const push = async (image: TestImage, ...args: readonly string[]) => {
+      await writeFile(join(home, 'app.tar'), tarOf(dockerSave(image)));
+      const from = (await emulator.calls()).length;
+      const result = await cli('push', 'app.tar', ...args, '--json=digest,uploadedBytes');
+      const calls = (await emulator.calls()).slice(from);
+      const bodies = calls.filter(({ method, path }) => method === 'PATCH' && path.includes('/uploads/')).length;
+      expect(result).toMatchObject({ exitCode: 0 });
+      const [row] = JSON.parse(result.stdout) as { digest: string; uploadedBytes: number }[];
+      return { digest: row?.digest ?? '', uploadedBytes: row?.uploadedBytes ?? -1, bodies };
+    };
+    return { home, cli, push };
+  };
+  return { emulator, runner };
+}
+
+describe('a push of layers that the registry has', () => {
+  it('sends nothing when nothing changed, on a runner that never pushed before', async () => {
+    const { runner } = await setUp();
+    const first = await (await runner()).push(before, 'team/app:v1');
+    const again = await (await runner()).push(before, 'team/app:v1');
+    expect(again).toEqual({ digest: first.digest, uploadedBytes: 0, bodies: 0 });
+  });
+
+  it('sends only the new layer, also under a new tag', async () => {
+    const { runner } = await setUp();
+    await (await runner()).push(before, 'team/app:v1');
+    const { cli, home, push } = await runner();
+    expect((await push(after, 'team/app:v2')).bodies).toBe(1);
+    await cli('pull', 'team/app:v2', '-o', join(home, 'back.tar'));
+    expect(await cli('diff', 'app.tar', 'back.tar')).toMatchObject({ exitCode: 0 });
+  });
+
+  it('takes layers of --cache-from by mounting them', async () => {
+    const { runner } = await setUp({ quirks: { 'mount-ignored': false } });
+    await (await runner()).push(before, 'team/base:v1');
+    const { push } = await runner();
+    expect((await push(after, 'team/app:v1', '--cache-from', 'team/base:v1')).bodies).toBe(1);
+  });
+
+  it('goes on after a run that was stopped before its manifest', async () => {
+    const { runner, emulator } = await setUp();
+    const { home, cli, push } = await runner();
+    await writeFile(join(home, 'app.tar'), tarOf(dockerSave(before)));
+    await emulator.control('faults', { faults: ['403:PUT:/v2/**/manifests/*=@1'] });
+    expect((await cli('push', 'app.tar', 'team/app:v1')).exitCode).toBe(4);
+    await emulator.control('faults', { faults: [] });
+    expect((await push(before, 'team/app:v1')).bodies).toBe(0);
+  });
+
+  it('does not read what it does not send: a layer damaged on disk goes up as the registry has it', async () => {
+    const { runner } = await setUp();
+    const first = await (await runner()).push(before, 'team/app:v1');
+    const damaged = { ...before, layers: before.layers.map((layer) => Buffer.from(layer).fill(1, 1024)) };
+    const items = dockerSave(before).map((item) => {
+      const index = before.layers.findIndex((layer) => item.data === layer);
+      return index === -1 ? item : { ...item, data: damaged.layers[index] ?? '' };
+    });
+    const { home, cli } = await runner();
+    await writeFile(join(home, 'damaged.tar'), tarOf(items));
+    const result = await cli('push', 'damaged.tar', 'team/app:v1');
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.stdout.trim().split('@')[1]).toBe(first.digest);
+  });
+});
+
+describe('a push to a registry or with a cache that lies', () => {
+  /** Puts an image into the registry whose config names the layers in another order than its manifest. */
+  async function plantLie(url: string, token: string): Promise<void> {
+    const calls = registryCalls(url, token);
+    const upload = async (bytes: Buffer): Promise<{ digest: string; size: number }> => {
+      expect((await calls.upload('team/app', bytes)).status).toBe(201);
+      return { digest: `sha256:${sha256(bytes)}`, size: bytes.length };
+    };
+    const layers = await Promise.all(before.layers.map((layer) => upload(gzipSync(layer))));
+    const manifest = {
+      schemaVersion: 2,
+      mediaType: DOCKER_MANIFEST,
+      config: { mediaType: 'application/vnd.docker.container.image.v1+json', ...(await upload(before.config)) },
+      layers: layers
+        .reverse()
+        .map((layer) => ({ mediaType: 'application/vnd.docker.image.rootfs.diff.tar.gzip', ...layer })),
+    };
+    const put = await calls.putManifest('team/app', 'v1', DOCKER_MANIFEST, manifest);
+    expect(put.status).toBe(201);
+  }
+
+  it('pushes the image of the archive, whatever the registry says of its layers', async () => {
+    const { runner, emulator } = await setUp();
+    await plantLie(emulator.url, await emulator.token(['repository:team/app:pull,push']));
+    const { home, cli, push } = await runner();
+    await push(before, 'team/app:v1');
+    await cli('pull', 'team/app:v1', '-o', join(home, 'back.tar'));
+    expect(await cli('check', 'back.tar')).toMatchObject({ exitCode: 0 });
+    expect(await cli('diff', 'app.tar', 'back.tar')).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each([
+    { name: 'names another layer', change: (lines: string[]) => swapDigests(lines) },
+    {
+      name: 'is damaged',
+      change: (lines: string[]) => lines.map((line) => line.replace(/[0-9a-f]{4}$/m, 'zzzz').slice(3)),
+    },
+    { name: 'is not text', change: () => [Buffer.from([0, 255, 10, 13, 200]).toString('latin1')] },
+  ])('pushes the image of the archive when the cache $name', async ({ change }) => {
+    const { runner, emulator } = await setUp();
+    const { home, cli, push } = await runner();
+    const first = await push(before, 'team/app:v1');
+    const folder = join(home, 'cache', 'layers');
+    const [file = ''] = await readdir(folder);
+    const lines = (await readFile(join(folder, file), 'utf8')).trim().split('\n');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, file), `${change(lines).join('\n')}\n`);
+    await cli('tag', 'remove', 'team/app:v1', '--yes');
+    expect((await push(before, 'team/app:v1')).digest).toBe(first.digest);
+    expect(await cli('diff', 'app.tar', 'team/app:v1')).toMatchObject({ exitCode: 0 });
+    expect(emulator.info.region).not.toBe('');
+  });
+});
+
+/** Gives each diffID the packed form of another layer, with checksums that fit. */
+function swapDigests(lines: readonly string[]): string[] {
+  const parts = lines.map((line) => line.split(' '));
+  return parts.map((part, index) => {
+    const other = parts[(index + 1) % parts.length] ?? part;
+    const text = [part[1], part[2], other[3], other[4]].join(' ');
+    return `${createHash('sha256').update(text).digest('hex').slice(0, 16)} ${text}`;
+  });
+}
