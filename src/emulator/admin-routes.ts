@@ -1,4 +1,4 @@
-import { array, number, object, parseJson, string, withDefault, boolean, type Decoder } from '../decode.ts';
+import { array, number, object, optional, parseJson, string, withDefault, boolean, type Decoder } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
@@ -18,12 +18,12 @@ export interface AdminParts {
 const MAX_BODY = 64 * 1024;
 
 const decodeFaults = object({ faults: array(string), keep: withDefault(boolean, false) });
-const decodeClock = object({ advanceSeconds: number });
+const decodeClock = object({ advanceSeconds: withDefault(number, 0), skewSeconds: optional(number) });
 
 /**
  * The emulator's own controls, for loopback only:
  * GET info, GET log, DELETE log, POST faults `{"faults":["503:PATCH@2"],"keep":false}`,
- * POST clock `{"advanceSeconds":900}`, POST reset.
+ * POST clock `{"advanceSeconds":900}` or `{"skewSeconds":900}`, POST reset.
  */
 export function adminRoutes({ info, log, faults, clock, housekeep, reset }: AdminParts): Route[] {
   const routes: Route[] = [
@@ -52,7 +52,9 @@ export function adminRoutes({ info, log, faults, clock, housekeep, reset }: Admi
       method: 'POST',
       path: '/_emulator/clock',
       handle: async (request) => {
-        clock.advance((await readJson(request, decodeClock)).advanceSeconds);
+        const { advanceSeconds, skewSeconds } = await readJson(request, decodeClock);
+        clock.advance(advanceSeconds);
+        if (skewSeconds !== undefined) clock.skew(skewSeconds);
         await housekeep(true);
         return json(200, { now: clock.now().toISOString() });
       },

@@ -40,6 +40,11 @@ export function drop(table: Table<unknown>, scope: string): Change {
   return ['drop', table.name, scope];
 }
 
+/** The table that remembers the highest number when a journal is rewritten. */
+const LAST_ID = 'last-id';
+/** A journal of fewer changes is not worth rewriting. */
+const MIN_COMPACTED = 1000;
+
 type Scopes = Map<string, Map<string, unknown>>;
 
 /**
@@ -68,8 +73,14 @@ export async function openDatabase(file?: string): Promise<Database> {
   };
 
   // The journal holds what write() was given, nothing else.
-  const journal: Journal | undefined =
-    file === undefined ? undefined : await openJournal(file, (entry) => apply(entry as readonly Change[]));
+  let replayed = 0;
+  const replay = (entry: unknown): void => {
+    replayed += (entry as readonly Change[]).length;
+    apply(entry as readonly Change[]);
+  };
+  const journal: Journal | undefined = file === undefined ? undefined : await openJournal(file, replay);
+  const standing = journal === undefined ? [] : snapshot(tables, lastId);
+  if (replayed > MIN_COMPACTED && replayed > 2 * standing.length) await journal?.replace(standing.map((one) => [one]));
   return {
     get: <T>({ name }: Table<T>, scope: string, key: string) => tables.get(name)?.get(scope)?.get(key) as T | undefined,
     all: <T>({ name }: Table<T>, scope: string) => [...(tables.get(name)?.get(scope)?.values() ?? [])] as T[],
@@ -87,6 +98,14 @@ export async function openDatabase(file?: string): Promise<Database> {
       await journal?.close();
     },
   };
+}
+
+/** Changes that make these tables out of nothing. */
+function snapshot(tables: ReadonlyMap<string, Scopes>, lastId: number): Change[] {
+  const records = [...tables].flatMap(([table, scopes]) =>
+    [...scopes].flatMap(([scope, held]) => [...held].map(([key, value]): Change => ['put', table, scope, key, value])),
+  );
+  return [...records, ['put', LAST_ID, '', '', { id: lastId }]]; // numbers of deleted records stay taken
 }
 
 function idOf(value: unknown): number {

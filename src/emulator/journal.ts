@@ -1,10 +1,12 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { SwrctlError, systemCode } from '../errors.ts';
 
 /** One JSON value per line, only ever appended. */
 export interface Journal {
   /** Resolves when the entry is on the disk. Entries that wait together share one flush. */
   readonly append: (entry: unknown) => Promise<void>;
+  /** Puts fewer entries in the place of all that was written, at once. Only before the first append. */
+  readonly replace: (entries: Iterable<unknown>) => Promise<void>;
   readonly clear: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -20,7 +22,7 @@ export async function openJournal(file: string, replay: (entry: unknown) => void
   for (const [index, line] of stored.slice(0, end).split('\n').entries()) {
     if (line !== '') replay(parseLine(line, `${file}:${index + 1}`));
   }
-  const handle = await open(file, 'a', 0o600);
+  let handle = await open(file, 'a', 0o600);
   await handle.truncate(Buffer.byteLength(stored.slice(0, end)));
 
   let waiting: string[] = [];
@@ -38,6 +40,11 @@ export async function openJournal(file: string, replay: (entry: unknown) => void
       flushing = flushing.then(flush);
       return flushing;
     },
+    replace: async (entries) => {
+      await handle.close();
+      await writeWhole(file, [...entries].map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      handle = await open(file, 'a', 0o600);
+    },
     clear: async () => {
       await flushing;
       await handle.truncate(0);
@@ -47,6 +54,18 @@ export async function openJournal(file: string, replay: (entry: unknown) => void
       await handle.close();
     },
   };
+}
+
+/** A reader sees the old file or the new one, whenever the process dies. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const next = await open(`${file}.new`, 'w', 0o600);
+  try {
+    await next.writeFile(text);
+    await next.sync();
+  } finally {
+    await next.close();
+  }
+  await rename(`${file}.new`, file);
 }
 
 async function readStored(file: string): Promise<string> {

@@ -10,6 +10,8 @@ export interface World {
   readonly quirks: Quirks;
   readonly quotas: Quotas;
   readonly now: () => Date;
+  /** What a signature may be dated by. */
+  readonly signingTimes: () => readonly Date[];
   readonly random: () => number;
   readonly database: Database;
   readonly blobs: BlobStore;

@@ -206,7 +206,7 @@ describe('the gateway', () => {
     { seconds: -910, status: 401 },
   ])('answers $status when the clocks are $seconds s apart', async ({ seconds, status }) => {
     const emulator = await startTestEmulator();
-    await emulator.control('clock', { advanceSeconds: seconds });
+    await emulator.control('clock', { skewSeconds: seconds });
     expect((await signedCall(emulator, { path: NAMESPACES })).status).toBe(status);
   });
 

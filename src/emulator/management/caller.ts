@@ -35,7 +35,7 @@ export function createAuthenticator(world: World): Authenticate {
     if (now < strike.until) throw unauthorized('Incorrect IAM authentication information: the AK is locked');
     const keys = findKeys(world, ak, request.headers['x-security-token']);
     if (keys === undefined) throw unauthorized(`Incorrect IAM authentication information: AK ${ak} not found`);
-    checkDate(request, now);
+    checkDate(request, world.signingTimes());
     if (!isSignedWith({ ...request, body }, signature, keys.sk)) {
       const count = strike.count + 1;
       strikes.set(ak, count < MAX_BAD_SIGNATURES ? { count, until: 0 } : { count: 0, until: now + LOCK_MS });
@@ -51,9 +51,10 @@ function unauthorized(message: string): Refusal {
   return new Refusal(gatewayError(401, '0301', message));
 }
 
-function checkDate(request: Request, now: number): void {
+function checkDate(request: Request, times: readonly Date[]): void {
   const date = parseSdkDate(request.headers['x-sdk-date'] ?? '');
-  if (date !== undefined && Math.abs(date.getTime() - now) <= MAX_CLOCK_SKEW_MS) return;
+  const isNear = (time: Date): boolean => Math.abs((date?.getTime() ?? 0) - time.getTime()) <= MAX_CLOCK_SKEW_MS;
+  if (times.some(isNear)) return;
   throw unauthorized('Incorrect IAM authentication information: the signature has expired');
 }
 

@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SwrctlError } from '../errors.ts';
+import { createBackground } from './background.ts';
+import { openBlobStore } from './blob-store.ts';
+import type { Clock } from './clock.ts';
+import { openDatabase } from './database.ts';
+import { lockFolder } from './data-lock.ts';
+import { createTokenIssuer } from './registry-token.ts';
+import { openUploads } from './uploads.ts';
+import type { World } from './world.ts';
+
+/** Steps to undo, to be done last to first. */
+export type Closers = (() => Promise<void>)[];
+
+/** What a world is opened with. */
+export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random' | 'triggerUrl'> {
+  readonly clock: Clock;
+  /** Default: a temporary folder that goes away with the emulator. */
+  readonly dataDir: string | undefined;
+}
+
+/** @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses. */
+export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, closers: Closers): Promise<World> {
+  const dir = await prepareDir(dataDir);
+  closers.push(dataDir === undefined ? () => rm(dir, { recursive: true, force: true }) : await lockFolder(dir));
+  const database = await openDatabase(dataDir === undefined ? undefined : join(dir, 'journal.jsonl'));
+  closers.push(database.close);
+  const blobs = await openBlobStore(dir, dataDir !== undefined);
+  const uploads = openUploads(blobs);
+  closers.push(uploads.close);
+  const background = createBackground();
+  closers.push(background.close);
+  const { now, signingTimes } = clock;
+  return { ...rest, now, signingTimes, database, blobs, uploads, background, tokens: createTokenIssuer() };
+}
+
+async function prepareDir(dataDir: string | undefined): Promise<string> {
+  try {
+    if (dataDir === undefined) return await mkdtemp(join(tmpdir(), 'swr-emulator-'));
+    await mkdir(join(dataDir, 'blobs'), { recursive: true, mode: 0o700 });
+    return dataDir;
+  } catch (cause) {
+    throw new SwrctlError('DISK', `${dataDir ?? tmpdir()} cannot be written to`, { cause });
+  }
+}
