@@ -4,16 +4,16 @@ import { SwrctlError, hasCode } from '../../errors.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import { limitsWith } from '../../model/limits.ts';
 import { normalizeArchitecture } from '../../model/platform.ts';
-import { isDigest, shortHex } from '../../model/digest.ts';
 import type { Output, View } from '../../output/output.ts';
-import { checkContent } from '../../transfer/check-content.ts';
 import type { CheckedImage, CheckedTarget, CheckSubject } from '../../transfer/check-subject.ts';
 import { checkOffline } from '../../transfer/checks.ts';
 import type { Context } from '../context.ts';
 import type { CheckOptions } from './check.ts';
 import { checkedTargets, parseDestination } from './check-targets.ts';
+import { checkOnline, reasonToStayOffline } from './online-check.ts';
 import { openSource } from './open-source.ts';
 import { parseOperand, withImage } from './operand.ts';
+import { readLayers } from './read-layers.ts';
 
 /** One finding, as JSON shows it. */
 interface FindingRow {
@@ -42,7 +42,7 @@ interface Gathered extends Pick<CheckSubject, 'images' | 'notes'> {
 }
 
 /**
- * `swrctl check`: everything that can be found out without sending anything.
+ * `swrctl check`: everything that can be found out without sending or changing anything.
  *
  * @throws {SwrctlError} REFUSED when there is a blocker.
  */
@@ -100,24 +100,39 @@ async function targetsOf(context: Context, { to }: CheckOptions, names: readonly
   return checkedTargets(names, to === undefined ? undefined : parseDestination(to), settings);
 }
 
-async function checkGathered(context: Context, { limits, to }: CheckOptions, gathered: Gathered): Promise<Finding[]> {
+/** Reads the layers and asks the services at the same time. */
+async function checkGathered(context: Context, options: CheckOptions, gathered: Gathered): Promise<Finding[]> {
   const { images, notes, unreadable } = gathered;
   const host = { os: 'linux', architecture: normalizeArchitecture(context.world.arch) };
-  const progress = context.output().progress();
-  try {
-    const damaged = await checkContent(images, {
-      signal: context.world.signal,
-      onLayer: (label, size) => {
-        const item = progress.begin(isDigest(label) ? shortHex(label) : label, size);
-        item.setState('reading');
-        return { onBytes: item.add, onEnd: (isGood) => item.setState(isGood ? 'done' : 'failed') };
-      },
-    });
-    const subject = { images, notes, host, limits: limitsWith(limits), isDestinationGiven: to !== undefined };
-    return [...unreadable, ...damaged, ...checkOffline(subject)];
-  } finally {
-    progress.stop();
+  const [damaged, online] = await Promise.all([
+    readLayers(context, images),
+    checkAgainstServices(context, options, images),
+  ]);
+  const limits = limitsWith(options.limits);
+  const subject = { images, notes, host, limits, isSwr: online.isSwr, isDestinationGiven: options.to !== undefined };
+  return [...unreadable, ...damaged, ...online.findings, ...checkOffline(subject)];
+}
+
+/** The online part, or one line that says why it was left out. */
+async function checkAgainstServices(
+  context: Context,
+  { to, limits }: CheckOptions,
+  images: readonly CheckedImage[],
+): Promise<{ readonly findings: readonly Finding[]; readonly isSwr: boolean }> {
+  const services = await context.services();
+  const references = images.flatMap(({ targets = [] }) => targets.flatMap(({ reference }) => reference ?? []));
+  const own = services.endpoints.registry;
+  const registry = references[0]?.registry ?? own;
+  // Where nobody was asked, the name of the host has to do.
+  const looksLikeSwr = registry === own || /^swr[.-]/.test(registry ?? '');
+  const reason = await reasonToStayOffline(services, registry);
+  if (reason !== undefined || registry === undefined) {
+    return { findings: reason === undefined ? [] : [reason], isSwr: looksLikeSwr };
   }
+  const isDestinationGiven = to !== undefined;
+  const subject = { registry, references, isDestinationGiven, createsOrganization: false, limits };
+  const { findings, isSwr = looksLikeSwr } = await checkOnline(context, services, subject);
+  return { findings, isSwr };
 }
 
 async function report(output: Output, findings: readonly Finding[]): Promise<void> {

@@ -29,17 +29,25 @@ export function checkedTargets(
 function target(
   written: string,
   rename: (reference: PartialReference) => PartialReference,
-  { org }: Settings,
+  { org }: Pick<Settings, 'org'>,
 ): CheckedTarget {
   try {
-    const { repository, tag } = rename(parseReference(written));
-    const path = repository.includes('/') || org === undefined ? repository : `${org}/${repository}`;
-    const slash = path.indexOf('/');
-    if (slash === -1) return { written, problem: `"${written}" names no organization, and no default one is set` };
-    const name = { organization: path.slice(0, slash), repository: path.slice(slash + 1) };
-    return { written, name: { ...name, ...(tag === undefined ? {} : { tag }) } };
+    return describeTarget(written, rename(parseReference(written)), org);
   } catch (error) {
     if (!hasCode(error, 'REFERENCE_INVALID')) throw error;
     return { written, problem: error.message };
   }
+}
+
+/** A reference as checks see it; `org` fills in a missing organization. */
+export function describeTarget(written: string, partial: PartialReference, org?: string): CheckedTarget {
+  const fills = partial.registry === undefined && org !== undefined && !partial.repository.includes('/');
+  const reference = fills ? { ...partial, repository: `${org}/${partial.repository}` } : partial;
+  const { repository, tag } = reference;
+  const slash = repository.indexOf('/');
+  if (slash === -1) {
+    return { written, reference, problem: `"${written}" names no organization, and no default one is set` };
+  }
+  const name = { organization: repository.slice(0, slash), repository: repository.slice(slash + 1) };
+  return { written, reference, name: { ...name, ...(tag === undefined ? {} : { tag }) } };
 }

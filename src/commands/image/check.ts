@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { parseLimit, type Limits } from '../../model/limits.ts';
+import type { Limits } from '../../model/limits.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
+import { limitOption } from './limit-option.ts';
 
 export interface CheckOptions {
   /** Archive or reference. */
@@ -18,11 +19,6 @@ export interface CheckOptions {
 /** JSON fields of one finding: a contract with scripts. */
 export const CHECK_FIELDS = ['level', 'check', 'image', 'message', 'hint'] as const;
 
-const collectLimit = (text: string, before: Partial<Limits> = {}): Partial<Limits> => ({
-  ...before,
-  ...parseLimit(text),
-});
-
 /** As commander gives them. */
 type CheckFlags = Omit<CheckOptions, 'operand' | 'limits'> & { readonly limit?: Partial<Limits> };
 
@@ -33,10 +29,13 @@ export const check = (context: Context): Command =>
       .argument('<source|reference>', 'archive, OCI layout directory or [registry/]org/repo[:tag][@digest]')
       .option('--to <org|reference>', 'where the push is to go; default: the names in the archive')
       .option('--image <name|@n>', 'only this image of an archive with several: by name, or @0, @1 …')
-      .option('--limit <name=value>', 'a limit of your region, for example layer=50GB (repeatable)', collectLimit)
+      .addOption(limitOption())
       .addHelpText(
         'after',
-        examples('swrctl check app.tar --to team', 'swrctl check app.tar --limit layer=50GB -o json'),
+        `\nWith credentials it also asks registry and service, with calls that only read; without, it says so.\n${examples(
+          'swrctl check app.tar --to team',
+          'swrctl check app.tar --to team/app:v1 --limit layer=50GB -o json',
+        )}`,
       ),
     CHECK_FIELDS,
   ).action(async (operand: string, { limit = {}, ...flags }: CheckFlags) => {
