@@ -81,3 +81,13 @@ export const registryAddress: Parser<RegistryAddress> = (text, name) => {
 export function forFlag<T>(parse: Parser<T>, name: string): (text: string) => T {
   return (text) => parse(text, name);
 }
+
+const SIZE_UNITS = ['', 'k', 'm', 'g'] as const;
+
+/** `16MiB`, `16M`, `1048576` → bytes; units step by 1024. */
+export const byteCount: Parser<number> = (text, name) => {
+  const [, amount, unit = ''] = /^(\d+)\s*(?:([kmg])(?:i?b)?|b)?$/i.exec(text.trim()) ?? [];
+  const power = SIZE_UNITS.findIndex((known) => known === unit.toLowerCase());
+  if (amount !== undefined && Number(amount) > 0) return Number(amount) * 1024 ** power;
+  throw new SwrctlError('USAGE', `${name} is "${text}", expected a size`, { hint: `For example: ${name} 16MiB` });
+};

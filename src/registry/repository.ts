@@ -15,13 +15,15 @@ export interface RepositoryOptions {
   readonly signal?: AbortSignal;
   /** Tries after the first that moved no bytes, per blob. Default 5. */
   readonly retries?: number;
+  /** Bytes per PATCH. Default: one streamed PATCH. */
+  readonly chunkSize?: number | undefined;
 }
 
 /** One repository of a registry, as a source and a sink of images. */
 export type Repository = ContentSource & ContentSink;
 
 export function openRepository(host: RegistryHost, repository: string, options: RepositoryOptions = {}): Repository {
-  const { signal, retries } = options;
+  const { signal, retries, chunkSize } = options;
   const common = { host, repository, ...(signal ? { signal } : {}), ...(retries === undefined ? {} : { retries }) };
   return {
     load: (key, load = {}) => loadNode({ host, repository }, key, { ...(signal ? { signal } : {}), ...load }),
@@ -31,13 +33,21 @@ export function openRepository(host: RegistryHost, repository: string, options: 
       return (await headManifest({ ...common, key: digest })) !== undefined;
     },
     push: async (descriptor, open: OpenAt, events?: BlobEvents, hints: PushHints = {}) => {
-      const blob = { ...common, label: descriptor.digest, open, expected: descriptor, ...(events ? { events } : {}) };
+      const blob = {
+        ...common,
+        label: descriptor.digest,
+        open,
+        expected: descriptor,
+        chunkSize,
+        ...(events ? { events } : {}),
+      };
       const mounted = await mountBlob({ ...common, label: descriptor.digest }, descriptor.digest, hints.mountFrom);
       if (mounted === 'mounted') events?.onMounted?.();
       else if (mounted === undefined && descriptor.size <= SMALL_BLOB) await uploadSmallBlob(blob);
       else await uploadBlob({ ...blob, session: mounted });
     },
-    ingest: ({ label }, open, events) => uploadBlob({ ...common, label, open, ...(events ? { events } : {}) }),
+    ingest: ({ label }, open, events) =>
+      uploadBlob({ ...common, label, open, chunkSize, ...(events ? { events } : {}) }),
     pushManifest: (manifest) => putManifest({ ...common, key: manifest.descriptor.digest }, manifest),
     tag: (manifest, name) => putManifest({ ...common, key: name }, manifest),
   };

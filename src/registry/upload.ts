@@ -1,7 +1,8 @@
 import { Transform, pipeline, type Readable } from 'node:stream';
+import { inBlocks } from '../content/blocks.ts';
 import { SwrctlError } from '../errors.ts';
 import { isTransient } from '../http/failure.ts';
-import type { HttpResponse } from '../http/message.ts';
+import type { BodySource, HttpResponse } from '../http/message.ts';
 import type { BlobEvents, OpenAt } from '../model/content.ts';
 import { digestOfHash, type Digest } from '../model/digest.ts';
 import { hasBlob } from './blob.ts';
@@ -21,6 +22,8 @@ export interface UploadOptions extends UploadTarget {
   /** Known beforehand; otherwise the last byte tells. */
   readonly expected?: { readonly digest: Digest; readonly size: number };
   readonly events?: BlobEvents;
+  /** Bytes per PATCH, held in memory. Default: one streamed PATCH, which is what SWR is known to take. */
+  readonly chunkSize?: number | undefined;
   /** An upload that is open already, left over from a mount. */
   readonly session?: URL | undefined;
 }
@@ -69,32 +72,48 @@ export async function beginUpload(options: UploadOptions): Promise<URL> {
 /** 202 by the specification; some registries say it otherwise. */
 const STORED = new Set([201, 202, 204]);
 
-/** Streams what the registry does not have yet. */
+/** Sends what the registry does not have yet: in one stream, or in pieces of `chunkSize`. */
 async function sendBody(options: UploadOptions, state: UploadState): Promise<void> {
-  const { host, repository, expected, signal } = options;
   // Everything was sent and only the answer got lost.
-  if (state.location === undefined || (state.complete && state.stored === state.hashed)) return;
+  if (state.complete && state.stored === state.hashed) return;
+  const { expected, chunkSize } = options;
   const from = state.stored;
-  const remaining = expected === undefined ? undefined : expected.size - from;
+  if (chunkSize !== undefined) {
+    for await (const chunk of inBlocks(await bodyFrom(options, state, from), chunkSize)) {
+      await patch(options, state, chunk, `${state.stored}-${state.stored + chunk.length - 1}`);
+      state.stored += chunk.length;
+    }
+    return;
+  }
+  const size = expected === undefined ? {} : { size: expected.size - from };
+  const range = from > 0 && expected ? `${from}-${expected.size - 1}` : undefined;
+  const response = await patch(options, state, { open: () => bodyFrom(options, state, from), ...size }, range);
+  if (from > 0) checkResumed(response, options, state);
+  state.stored = state.hashed;
+}
+
+async function patch(
+  options: UploadOptions,
+  state: UploadState,
+  body: Buffer | BodySource,
+  range: string | undefined,
+): Promise<HttpResponse> {
+  const { host, repository, signal } = options;
   const response = await host.send({
     method: 'PATCH',
-    url: state.location,
+    url: state.location ?? '',
     repository,
     access: 'push',
-    headers: {
-      'content-type': 'application/octet-stream',
-      ...(from > 0 && expected ? { 'content-range': `${from}-${expected.size - 1}` } : {}),
-    },
-    body: { open: () => bodyFrom(options, state, from), ...(remaining === undefined ? {} : { size: remaining }) },
+    headers: { 'content-type': 'application/octet-stream', ...(range === undefined ? {} : { 'content-range': range }) },
+    body,
     retry: false,
     ...(signal ? { signal } : {}),
   });
   if (!STORED.has(response.status)) throw await patchProblem(response, options, state);
   state.refusals.length = 0;
   await response.discard();
-  if (from > 0) checkResumed(response, options, state);
   state.location = locationOf(response, state.location);
-  state.stored = state.hashed;
+  return response;
 }
 
 /** A registry that was still storing the first part when it was asked for its end has some bytes twice. */

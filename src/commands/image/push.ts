@@ -1,10 +1,12 @@
 import { Argument, Command, Option } from 'commander';
-import { parsePlatform, type Platform } from '../../model/platform.ts';
+import type { Limits } from '../../model/limits.ts';
 import type { Context } from '../context.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import { byteCount, forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
-import { FORMAT_CHOICES, PUSH_FIELDS, type SendOptions } from './send-options.ts';
+import { limitOption } from './limit-option.ts';
+import { sendOptions, withSendOptions, type SendFlags } from './send-flags.ts';
+import { PUSH_FIELDS, type SendOptions } from './send-options.ts';
 
 export interface PushOptions extends SendOptions {
   /** Path, or `-` for stdin. */
@@ -17,72 +19,69 @@ export interface PushOptions extends SendOptions {
   readonly cacheFrom: readonly string[];
   readonly digestFile?: string;
   readonly digestMap?: string;
+  /** Ask registry and service first. */
+  readonly check: boolean;
+  /** Read every layer first. */
+  readonly verify: boolean;
+  /** Instead of those of the table. */
+  readonly limits: Partial<Limits>;
 }
-
-const collectPlatform = (text: string, before: readonly Platform[] = []): Platform[] => [
-  ...before,
-  parsePlatform(text),
-];
 
 const collectText = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 /** As commander gives them. */
-type PushFlags = Omit<PushOptions, 'source' | 'references' | 'platforms' | 'noClobber'> & {
-  readonly platform?: readonly Platform[];
-  readonly clobber: boolean;
-};
+type PushFlags = SendFlags &
+  Omit<PushOptions, 'source' | 'references' | 'platforms' | 'noClobber' | 'limits'> & {
+    readonly limit?: Partial<Limits>;
+  };
 
 function pushOptions(source: string, references: readonly string[], flags: PushFlags): PushOptions {
-  const { platform = [], clobber, ...rest } = flags;
-  return { ...rest, source, references, platforms: platform, noClobber: !clobber };
+  const { limit = {}, ...rest } = sendOptions(flags);
+  return { ...rest, source, references, limits: limit };
 }
 
+/** How layers are packed and sent. */
+const withLayerOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--compression <kind>', 'repack all layers').choices(['gzip', 'zstd', 'none']))
+    .option(
+      '--compression-level <n>',
+      '1 (fast) to 9 (small), zstd to 19',
+      forFlag(wholeNumber(1), '--compression-level'),
+    )
+    .option('--cache-from <ref>', 'an image that has layers of this one (repeatable)', collectText, [])
+    .option(
+      '--chunk-size <size>',
+      'send layers in pieces of this size, for example 16MiB',
+      forFlag(byteCount, '--chunk-size'),
+    );
+
+const withGuardOptions = (command: Command): Command =>
+  command
+    .option('--if-digest <digest>', 'push only if the tag has this digest now')
+    .option('--check', 'ask registry and service first whether the push can work; stop if not', false)
+    .option('--verify', 'read every layer first, also those that need not be sent', false)
+    .addOption(limitOption())
+    .option('--digest-file <file>', 'write the digest of the pushed manifest to a file')
+    .option('--digest-map <file>', 'write a JSON map from old to new digests to a file');
+
+const base = (): Command =>
+  new Command('push')
+    .description('Push the images of an archive to a registry')
+    .addArgument(new Argument('<source>', 'docker-archive, OCI archive or OCI layout directory; "-" is stdin'))
+    .addArgument(
+      new Argument('[reference...]', 'where to, [registry/]org/repo[:tag]; default: the names in the archive'),
+    )
+    .option('--image <name|@n>', 'which image of an archive with several: by name, or @0, @1 …')
+    .option('--all', 'every image under its own names (the default without a reference)', false);
+
 export const push = (context: Context): Command =>
-  withOutputOptions(
-    new Command('push')
-      .description('Push the images of an archive to a registry')
-      .addArgument(new Argument('<source>', 'docker-archive, OCI archive or OCI layout directory; "-" is stdin'))
-      .addArgument(
-        new Argument('[reference...]', 'where to, [registry/]org/repo[:tag]; default: the names in the archive'),
-      )
-      .option('--image <name|@n>', 'which image of an archive with several: by name, or @0, @1 …')
-      .option('--all', 'every image under its own names (the default without a reference)', false)
-      .option('--create-org', 'create the organization when it does not exist', false)
-      .option(
-        '--platform <os/arch[/variant]>',
-        'only this platform of a multi-platform image (repeatable)',
-        collectPlatform,
-      )
-      .addOption(
-        new Option('--format <types>', 'manifest types to push; auto: Docker types on SWR, else as they are')
-          .choices(FORMAT_CHOICES)
-          .default('auto'),
-      )
-      .addOption(
-        new Option('--compression <kind>', 'repack all layers; default: gzip for plain ones').choices([
-          'gzip',
-          'zstd',
-          'none',
-        ]),
-      )
-      .option(
-        '--compression-level <n>',
-        '1 (fast) to 9 (small), zstd to 19',
-        forFlag(wholeNumber(1), '--compression-level'),
-      )
-      .option('--cache-from <ref>', 'an image that has layers of this one (repeatable)', collectText, [])
-      .option('--no-clobber', 'refuse to move a tag that exists')
-      .option('--if-digest <digest>', 'push only if the tag has this digest now')
-      .option('--public', 'make the repository public afterwards', false)
-      .option('--dry-run', 'print what would be pushed, send nothing', false)
-      .option('--digest-file <file>', 'write the digest of the pushed manifest to a file')
-      .option('--digest-map <file>', 'write a JSON map from old to new digests to a file')
-      .addHelpText(
-        'after',
-        examples('swrctl push app.tar team/app:v1', 'docker save app | swrctl push - team/app:v1 --create-org'),
-      ),
-    PUSH_FIELDS,
-  ).action(async (source: string, references: string[], flags: PushFlags) => {
-    const { runPush } = await import('./push-run.ts');
-    await runPush(context, pushOptions(source, references, flags));
-  });
+  withOutputOptions(withGuardOptions(withLayerOptions(withSendOptions(base(), 'send'))), PUSH_FIELDS)
+    .addHelpText(
+      'after',
+      examples('swrctl push app.tar team/app:v1', 'docker save app | swrctl push - team/app:v1 --create-org'),
+    )
+    .action(async (source: string, references: string[], flags: PushFlags) => {
+      const { runPush } = await import('./push-run.ts');
+      await runPush(context, pushOptions(source, references, flags));
+    });

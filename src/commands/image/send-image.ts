@@ -126,7 +126,7 @@ export function createSender(
 function openSession(
   context: Context,
   services: Services,
-  { compressionLevel, compression }: SendOptions,
+  { compressionLevel, compression, chunkSize }: SendOptions,
   { registry, repository, references }: PreparedImage,
   ledger: Ledger,
   cacheFrom: readonly Reference[],
@@ -134,7 +134,7 @@ function openSession(
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
   const { retries } = services.settings;
-  const sink = openRepository(services.registry(registry), repository, { signal, retries });
+  const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
   // Who asks for a compression or a level wants the layers packed that way, not as they were packed before.
   const isAsked = compressionLevel !== undefined || compression !== undefined;
   const reuse = isAsked ? undefined : createReuse({ services, references, cacheFrom, signal });

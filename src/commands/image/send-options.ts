@@ -12,6 +12,8 @@ export interface SendOptions {
   readonly compression?: Compression;
   /** 1 to 9. */
   readonly compressionLevel?: number;
+  /** Bytes per PATCH. Default: one streamed PATCH. */
+  readonly chunkSize?: number;
   readonly platforms: readonly Platform[];
   readonly noClobber: boolean;
   /** Digest that the tag must have now. */
