@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
+import { describeChoice } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference } from '../../model/reference.ts';
+import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
 import type { Services } from '../services.ts';
 import { openSource } from './open-source.ts';
 import type { PushOptions } from './push.ts';
+import { checkBeforePush, verifyBeforePush, type LoadedImage } from './push-checks.ts';
 import { createSender, prepareImage, type PreparedImage } from './send-image.ts';
 import type { PushedTag } from './send-options.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
@@ -33,10 +36,17 @@ async function pushArchive(
   const output = context.output();
   for (const note of archive.notes) output.note(note);
   const targets = await pushTargets(archive, options, services);
-  const prepared: PreparedImage[] = [];
+  const images: LoadedImage[] = [];
   for (const { image, references } of targets) {
-    prepared.push(...(await prepareImage(await image.load(), references, options, services, output)));
+    const node = narrowToPlatforms(await image.load(), options.platforms);
+    images.push({ label: describeChoice(image, archive.images.indexOf(image)), node, references });
   }
+  await checkBeforePush(context, services, options, images);
+  const prepared: PreparedImage[] = [];
+  for (const { node, references } of images) {
+    prepared.push(...(await prepareImage(node, references, options, services, output)));
+  }
+  if (options.verify) await verifyBeforePush(context, images);
   const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
   const send = createSender(context, services, options, { cacheFrom });
   const pushed: PushedTag[] = [];
