@@ -5,7 +5,8 @@ import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import { createFileSecretStore, type SecretStore } from './auth/secret-store.ts';
 import { createProfileStore, type Profile, type ProfileStore } from './auth/profile.ts';
 import type { World } from './commands/context.ts';
-import type { Services } from './commands/services.ts';
+import { apiEndpointIn, clusterEndpoint } from './commands/regions.ts';
+import type { Services, SwrPlace } from './commands/services.ts';
 import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
 import { createHttp, type Http } from './http/client.ts';
@@ -58,7 +59,7 @@ export async function createServices(
       return findCredential();
     },
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
-    swr: async () => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }),
+    swr: async (where) => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }, where),
     fetchText: (url) => fetchText(http, url),
     serverTime: (url) => serverTime(http, url),
     run: createTransferRun(http.slots, world, output),
@@ -183,10 +184,18 @@ interface SwrParts {
   readonly iam: () => IamClient;
 }
 
-async function openSwr({ http, world, settings, endpoints, credential, iam }: SwrParts) {
-  const endpoint = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
+async function openSwr(
+  { http, world, settings, endpoints, credential, iam }: SwrParts,
+  { region, service }: SwrPlace = {},
+) {
+  const own = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
   const known = requireCredential(credential);
-  const projectId = settings.projectId ?? (await findProjectId(settings, endpoints, iam));
+  const isHere = region === undefined || region === settings.region;
+  const projectId = isHere
+    ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))
+    : await findProjectId({ region: undefined }, { project: region }, iam);
+  const inRegion = isHere ? own : apiEndpointIn(region, own, settings.region);
+  const endpoint = service === 'cce' ? clusterEndpoint(inRegion) : inRegion;
   return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
 }
 
@@ -194,7 +203,11 @@ async function openSwr({ http, world, settings, endpoints, credential, iam }: Sw
  * The project id, as the vendor's SDK finds it. For the region's own project the service can do without, so a failed
  * look-up is no failure of the command.
  */
-async function findProjectId({ region }: Settings, { project }: Endpoints, iam: () => IamClient) {
+async function findProjectId(
+  { region }: Pick<Settings, 'region'>,
+  { project }: Pick<Endpoints, 'project'>,
+  iam: () => IamClient,
+) {
   if (project === undefined) return undefined;
   const isRegions = project === region;
   try {

@@ -37,6 +37,18 @@ export const registryHost = (region: string): string => `swr.${region}.${domainO
 /** URL of the management API of a region. */
 export const apiEndpoint = (region: string): string => `https://swr-api.${region}.${domainOf(region)}`;
 
+/**
+ * The management API of another region, as seen from the one in use. An address that does not name its region, such as
+ * the emulator's, serves them all.
+ */
+export function apiEndpointIn(other: string, endpoint: string, region: string | undefined): string {
+  if (region === undefined) return endpoint;
+  return endpoint === apiEndpoint(region) ? apiEndpoint(other) : endpoint.replace(region, other);
+}
+
+/** The container engine (CCE) beside a management API: `cce.` in place of `swr-api.`. */
+export const clusterEndpoint = (endpoint: string): string => endpoint.replace('://swr-api.', '://cce.');
+
 /** URL of IAM in a region. */
 export const iamEndpointOf = (region: string): string => `https://iam.${region}.${domainOf(region)}`;
 

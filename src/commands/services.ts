@@ -27,7 +27,7 @@ export interface Services {
   /** Fills in registry, organization and tag. @throws {SwrctlError} REFERENCE_INVALID */
   readonly complete: (reference: PartialReference) => Promise<Reference>;
   /** The management API. @throws {SwrctlError} AUTH_REQUIRED without a credential; USAGE without a region. */
-  readonly swr: () => Promise<SwrClient>;
+  readonly swr: (where?: SwrPlace) => Promise<SwrClient>;
   /** The identity service. @throws {SwrctlError} as `swr`. */
   readonly iam: () => IamClient;
   /** The body of a successful GET without credentials, at most 64 KiB. */
@@ -44,4 +44,11 @@ export interface RegistryChoice {
   readonly login?: HostLogin | undefined;
   /** Default: what the settings say for this host, else HTTPS, on this machine whatever answers. */
   readonly scheme?: 'http' | 'https' | undefined;
+}
+
+export interface SwrPlace {
+  /** Another region than the one in use; it must have a project of its name. */
+  readonly region?: string;
+  /** The container engine, which signs and answers as the management API does. */
+  readonly service?: 'cce';
 }

@@ -167,3 +167,11 @@ async function apiProblem(
     ...(problem.service ? { service: problem.service } : {}),
   });
 }
+
+/** The project id, for the calls that have it in their path. @throws {SwrctlError} USAGE when it is not known. */
+export function requireProjectId({ projectId }: Pick<SwrClient, 'projectId'>): string {
+  if (projectId !== undefined) return projectId;
+  throw new SwrctlError('USAGE', 'The id of the project is not known, and it could not be looked up', {
+    hint: 'Set SWRCTL_PROJECT_ID; the console shows the id under "My Credentials"',
+  });
+}

@@ -71,6 +71,6 @@ const basicLogin: Decoder<{ user: string; password: string }> = (value, at) => {
 
 /** Logins by registry host. */
 export const logins = map(
-  object({ auths: mapOf(object({ auth: basicLogin })) }),
+  object({ auths: withDefault(mapOf(object({ auth: basicLogin })), new Map()) }),
   ({ auths }) => new Map([...auths].map(([host, { auth }]) => [host, auth])),
 );
