@@ -5,9 +5,10 @@ import { org } from './org/org.ts';
 import { perm } from './perm/perm.ts';
 import { repo } from './repo/repo.ts';
 import { retention } from './retention/retention.ts';
+import { share } from './share/share.ts';
 import { tag } from './tag/tag.ts';
 
 /** One noun per resource of the management API, in the order of the root help. */
 export function managementCommands(context: Context): Command[] {
-  return [org(context), repo(context), tag(context), perm(context), retention(context), api(context)];
+  return [org(context), repo(context), tag(context), perm(context), share(context), retention(context), api(context)];
 }

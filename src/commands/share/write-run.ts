@@ -1,0 +1,92 @@
+import { SwrctlError } from '../../errors.ts';
+import type { RepositoryName } from '../../model/reference.ts';
+import type { Share } from '../../model/share.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { createShare, updateShare, type ShareTerms } from '../../swr/endpoints/shares.ts';
+import { runBatch } from '../batch.ts';
+import { describeChanges, withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { readRepository } from '../repo/read.ts';
+import { findShare, readShare } from './find.ts';
+import { formatUntil, SHARE_VIEW, shareRow, type ShareRow } from './view.ts';
+
+export interface ShareWriteOptions<Terms> {
+  /** `org/repo` each. */
+  readonly repositories: readonly string[];
+  /** Name of the other account. */
+  readonly account: string;
+  readonly changes: Terms;
+}
+
+type Work = (swr: SwrClient, name: RepositoryName) => Promise<Share>;
+
+async function writeEach(context: Context, repositories: readonly string[], work: Work): Promise<void> {
+  const place = await context.services();
+  const names = repositories.map((text) => repositoryName(place, text));
+  const swr = await place.swr();
+  await runBatch<RepositoryName, ShareRow>(context, { items: names, noun: 'share', view: SHARE_VIEW }, async (name) =>
+    shareRow(await work(swr, name)),
+  );
+}
+
+/** `swrctl share add`. */
+export async function runShareAdd(
+  context: Context,
+  { repositories, account, changes }: ShareWriteOptions<Pick<ShareTerms, 'until'> & Partial<ShareTerms>>,
+): Promise<void> {
+  const terms: ShareTerms = { description: '', ...changes };
+  await writeEach(context, repositories, async (swr, name) => {
+    await refuseUseless(swr, name, account);
+    await swr.call(createShare, { ...name, body: { account, ...terms } });
+    const after = await readBack(swr, name, account, terms);
+    context.output().note(`Shared ${formatName(name)} with ${account} until ${untilWords(after)}`);
+    return after;
+  });
+}
+
+/** `swrctl share set`. */
+export async function runShareSet(
+  context: Context,
+  { repositories, account, changes }: ShareWriteOptions<Partial<ShareTerms>>,
+): Promise<void> {
+  await writeEach(context, repositories, async (swr, name) => {
+    const before = await readShare(swr, name, account);
+    const terms = { until: before.until, description: before.description, ...changes };
+    await swr.call(updateShare, { ...name, account, body: terms });
+    const after = await readBack(swr, name, account, terms);
+    const what = `share of ${formatName(name)} with ${account}`;
+    const changed = describeChanges(shareRow(before), shareRow(after), ['until', 'description']);
+    context
+      .output()
+      .note(changed === undefined ? `The ${what} is like that already` : `Changed the ${what}: ${changed}`);
+    return after;
+  });
+}
+
+/** The service has one word, "invalid parameter", for both. */
+async function refuseUseless(swr: SwrClient, name: RepositoryName, account: string): Promise<void> {
+  const path = formatName(name);
+  if ((await readRepository(swr, name)).public) {
+    throw new SwrctlError('REFUSED', `${path} is public: everybody can pull it already`, {
+      hint: `Make it private first: swrctl repo set ${path} --private`,
+    });
+  }
+  const share = await findShare(swr, name, account);
+  if (share === undefined) return;
+  throw new SwrctlError('CONFLICT', `${path} is shared with ${account} already, until ${untilWords(share)}`, {
+    hint: `Change it with: swrctl share set ${path} --account ${account}`,
+  });
+}
+
+async function readBack(swr: SwrClient, name: RepositoryName, account: string, terms: ShareTerms): Promise<Share> {
+  const after = await findShare(swr, name, account);
+  if (after === undefined) throw withoutEffect(`${formatName(name)} is not shared with ${account}`);
+  if (formatUntil(after.until) !== formatUntil(terms.until))
+    throw withoutEffect(`it is shared until ${untilWords(after)}`);
+  if (after.description !== terms.description) throw withoutEffect(`the description is "${after.description}"`);
+  return after;
+}
+
+const untilWords = ({ until }: Share): string =>
+  until === 'forever' ? 'further notice' : until.toISOString().replace('.000Z', 'Z');
