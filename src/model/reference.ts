@@ -119,7 +119,10 @@ export interface ReferenceDefaults {
  * @throws {SwrctlError} REFERENCE_INVALID when there is nothing to fill in with.
  */
 export function completeReference(partial: PartialReference, defaults: ReferenceDefaults): Reference {
-  const repository = partial.registry === undefined ? withNamespace(partial.repository, defaults) : partial.repository;
+  const repository =
+    partial.registry === undefined
+      ? withNamespace(partial.repository, defaults)
+      : withLibrary(partial.registry, partial.repository);
   const registry = partial.registry ?? defaults.registry;
   if (registry === undefined) {
     throw new SwrctlError('REFERENCE_INVALID', `"${repository}" names no registry, and no profile says which one`, {
@@ -133,6 +136,12 @@ export function completeReference(partial: PartialReference, defaults: Reference
     ...(tag === undefined ? {} : { tag }),
     ...(partial.digest === undefined ? {} : { digest: partial.digest }),
   };
+}
+
+/** Docker Hub keeps its official images in `library`, which people leave out. */
+function withLibrary(registry: string, repository: string): string {
+  const isHub = registry === 'docker.io' || registry === 'index.docker.io';
+  return isHub && !repository.includes('/') ? `library/${repository}` : repository;
 }
 
 function withNamespace(repository: string, { namespace, namespaceRequired = true }: ReferenceDefaults): string {

@@ -121,6 +121,7 @@ describe('completeReference', () => {
     { text: 'g/app:v1', with: defaults, gives: 'r.example/g/app:v1' },
     { text: `app@${digest}`, with: defaults, gives: `r.example/team/app@${digest}` },
     { text: 'h.example/app', with: defaults, gives: 'h.example/app:latest' },
+    { text: 'docker.io/nginx:1', with: defaults, gives: 'docker.io/library/nginx:1' },
     { text: 'app', with: { registry: 'r.example', namespaceRequired: false }, gives: 'r.example/app:latest' },
   ])('makes $gives of $text', ({ text, with: given, gives }) => {
     expect(formatReference(completeReference(parseReference(text), given))).toBe(gives);
