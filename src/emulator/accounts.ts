@@ -19,8 +19,8 @@ export interface User {
   readonly password: string;
 }
 
-export function createAccount(name: string, hasBearerLogin = false): Account {
-  return { id: stableId('account', name), name, ...(hasBearerLogin ? { hasBearerLogin } : {}) };
+export function createAccount(name: string): Account {
+  return { id: stableId('account', name), name };
 }
 
 /** A user whose id and keys follow from the names, so that they are the same in every emulator. */

@@ -33,6 +33,11 @@ export function accountName(holder: Holder, id: string): string {
   return findAccount(holder, 'id', id)?.name ?? '';
 }
 
+/** Whether the enhanced login command works in an account. */
+export function hasBearerLogin(holder: Holder, { id }: Account): boolean {
+  return findAccount(holder, 'id', id)?.hasBearerLogin === true;
+}
+
 export function addAccount(account: Account): Change {
   return put(SEEDED_ACCOUNTS, '', account.id, account);
 }

@@ -1,109 +1,132 @@
-import { parse } from 'yaml';
-import { array, boolean, object, optional, string, withDefault } from '../decode.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
-import { ADMINISTRATOR } from './accounts.ts';
+import { createAccount, createUser, type Account, type User } from './accounts.ts';
 import { put, type Change } from './database.ts';
-import { findUser } from './directory.ts';
+import { addAccount, addUser, findAccount, findUser, listUsers } from './directory.ts';
 import { isNamespaceName } from './management/namespaces.ts';
+import { namespaceScope, repositoryScope } from './place.ts';
 import {
   formatTime,
   NAMESPACES,
   NAMESPACE_GRANTS,
   REPOSITORIES,
+  REPOSITORY_GRANTS,
   type Grant,
   type Level,
   type Namespace,
   type Repository,
 } from './records.ts';
-import { DEFAULT_REGION, REGIONS } from './regions.ts';
+import { REGIONS } from './regions.ts';
+import {
+  parseSeed,
+  wrongSeed,
+  type SeedAccount,
+  type SeedGrant,
+  type SeedOrganization,
+  type SeedRepository,
+} from './seed-format.ts';
+import { SHARES, type Share } from './shares.ts';
 import type { World } from './world.ts';
-
-const decodeSeed = object({
-  organizations: withDefault(
-    array(
-      object({
-        name: string,
-        region: withDefault(string, DEFAULT_REGION),
-        owner: withDefault(string, ADMINISTRATOR.name),
-        grants: withDefault(array(object({ user: string, level: string })), []),
-        repositories: withDefault(
-          array(object({ name: string, public: withDefault(boolean, false), description: optional(string) })),
-          [],
-        ),
-      }),
-    ),
-    [],
-  ),
-});
-
-type Seed = ReturnType<typeof decodeSeed>['organizations'][number];
 
 const LEVELS: Readonly<Record<string, Level>> = { read: 1, edit: 3, manage: 7 };
 
 /**
- * Creates what a seed lists and is not there yet. Limits do not apply.
+ * Creates what a seed lists and is not there yet: accounts and users, then organizations with all that is in them.
+ * Limits do not apply.
  *
  * @throws {SwrctlError} USAGE naming what is wrong.
  */
 export async function plantSeed(world: World, yaml: string): Promise<void> {
-  for (const organization of parseSeed(yaml).organizations) {
+  const { accounts, organizations } = parseSeed(yaml);
+  for (const account of accounts) await world.database.write(...accountChanges(world, account));
+  for (const organization of organizations) {
     if (world.database.get(NAMESPACES, organization.region, organization.name) !== undefined) continue;
-    await world.database.write(...seedChanges(world, organization));
+    await world.database.write(...organizationChanges(world, organization));
   }
 }
 
-function wrong(message: string, cause?: unknown): SwrctlError {
-  return new SwrctlError('USAGE', `the seed is wrong: ${message}`, { cause });
+function accountChanges(world: World, seed: SeedAccount): Change[] {
+  const known = findAccount(world, 'name', seed.name) ?? createAccount(seed.name);
+  const account = seed.bearerLogin ? { ...known, hasBearerLogin: true } : known;
+  const users = seed.users.map((user): User => {
+    const { ak, sk, password } = { ...createUser(account, user.name, user.administrator), ...definedOf(user) };
+    return { ...createUser(account, user.name, user.administrator), ak, sk, password };
+  });
+  const names = users.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw wrongSeed(`there are two users "${twice}"`);
+  return [addAccount(account), ...users.flatMap((user) => userChange(world, account, user))];
 }
 
-function parseSeed(yaml: string): ReturnType<typeof decodeSeed> {
-  try {
-    return decodeSeed(parse(yaml) ?? {}, 'seed');
-  } catch (error) {
-    throw wrong(hasCode(error, 'API_SHAPE') ? error.message : 'it is not YAML', error);
-  }
-}
-
-function seedChanges(world: World, seed: Seed): Change[] {
-  const owner = findUser(world, 'name', seed.owner);
-  if (owner === undefined) throw wrong(`there is no user "${seed.owner}"`);
-  if (!isNamespaceName(seed.name)) throw wrong(`"${seed.name}" is not an organization name`);
-  if (!REGIONS.includes(seed.region)) throw wrong(`there is no region "${seed.region}"`);
-  const now = formatTime(world.now());
-  const created = { creatorId: owner.id, creatorName: owner.name, createdAt: now };
-  const namespace: Namespace = {
-    id: world.database.nextId(),
-    name: seed.name,
-    accountId: owner.account.id,
-    ...created,
+/** The keys that the seed gives, without those that it leaves to us. */
+function definedOf(user: SeedAccount['users'][number]): Partial<Pick<User, 'ak' | 'sk' | 'password'>> {
+  const { ak, sk, password } = user;
+  return {
+    ...(ak === undefined ? {} : { ak }),
+    ...(sk === undefined ? {} : { sk }),
+    ...(password === undefined ? {} : { password }),
   };
-  const scope = `${seed.region}/${seed.name}`;
-  const grants = [
-    { userId: owner.id, userName: owner.name, level: 7 as Level },
-    ...seed.grants.map((grant) => seedGrant(world, grant)),
-  ];
-  const repositories = seed.repositories.map((one): Repository => ({
-    ...created,
-    id: world.database.nextId(),
-    namespace: seed.name,
-    name: one.name,
-    isPublic: one.public,
-    category: 'other',
-    description: one.description ?? '',
-    downloads: 0,
-    updatedAt: now,
-  }));
+}
+
+function userChange(world: World, account: Account, user: User): Change[] {
+  const namesake = findUser(world, 'name', user.name);
+  if (namesake !== undefined && namesake.account.id !== account.id) {
+    throw wrongSeed(`the account "${namesake.account.name}" has a user "${user.name}" already`);
+  }
+  const holder = listUsers(world).find(({ ak, name }) => ak === user.ak && name !== user.name);
+  if (holder !== undefined) throw wrongSeed(`"${user.name}" and "${holder.name}" have the same AK`);
+  return namesake === undefined ? [addUser(user)] : [];
+}
+
+function organizationChanges(world: World, seed: SeedOrganization): Change[] {
+  const owner = findUser(world, 'name', seed.owner);
+  if (owner === undefined) throw wrongSeed(`there is no user "${seed.owner}"`);
+  if (!isNamespaceName(seed.name)) throw wrongSeed(`"${seed.name}" is not an organization name`);
+  if (!REGIONS.includes(seed.region)) throw wrongSeed(`there is no region "${seed.region}"`);
+  const { region, name } = seed;
+  const createdAt = formatTime(world.now());
+  const created = { creatorId: owner.id, creatorName: owner.name, createdAt };
+  const namespace: Namespace = { id: world.database.nextId(), name, accountId: owner.account.id, ...created };
+  const scope = namespaceScope({ region, namespace: name });
+  const own: Grant = { userId: owner.id, userName: owner.name, level: 7 };
+  const grants = [own, ...seed.grants.map((grant) => grantOf(world, owner.account, grant))];
   return [
-    put(NAMESPACES, seed.region, seed.name, namespace),
+    put(NAMESPACES, region, name, namespace),
     ...grants.map((grant) => put(NAMESPACE_GRANTS, scope, grant.userId, grant)),
-    ...repositories.map((repository) => put(REPOSITORIES, scope, repository.name, repository)),
+    ...seed.repositories.flatMap((repository) => repositoryChanges(world, seed, owner, repository)),
   ];
 }
 
-function seedGrant(world: World, { user: name, level }: { user: string; level: string }): Grant {
+function repositoryChanges(
+  world: World,
+  { region, name: namespace }: SeedOrganization,
+  owner: User,
+  seed: SeedRepository,
+): Change[] {
+  const { name, public: isPublic, category, description } = seed;
+  const now = formatTime(world.now());
+  const created = { creatorId: owner.id, creatorName: owner.name, createdAt: now, updatedAt: now };
+  const id = world.database.nextId();
+  const repository: Repository = { id, namespace, name, isPublic, category, description, downloads: 0, ...created };
+  const scope = repositoryScope({ region, namespace, repository: name });
+  const shares = seed.shares.map(({ account, until }): Share => {
+    if (findAccount(world, 'name', account) === undefined) throw wrongSeed(`there is no account "${account}"`);
+    if (until !== 'forever' && Number.isNaN(Date.parse(until))) throw wrongSeed(`"${until}" is not a time`);
+    const deadline = until === 'forever' ? until : formatTime(new Date(until));
+    return { id: world.database.nextId(), accountName: account, deadline, description: '', ...created };
+  });
+  return [
+    put(REPOSITORIES, namespaceScope({ region, namespace }), name, repository),
+    ...seed.grants
+      .map((grant) => grantOf(world, owner.account, grant))
+      .map((grant) => put(REPOSITORY_GRANTS, scope, grant.userId, grant)),
+    ...shares.map((share) => put(SHARES, scope, share.accountName, share)),
+  ];
+}
+
+function grantOf(world: World, account: Account, { user: name, level }: SeedGrant): Grant {
   const user = findUser(world, 'name', name);
   const wire = LEVELS[level];
-  if (user === undefined) throw wrong(`there is no user "${name}"`);
-  if (wire === undefined) throw wrong(`"${level}" is not a level; use read, edit or manage`);
+  if (user === undefined) throw wrongSeed(`there is no user "${name}"`);
+  if (user.account.id !== account.id) throw wrongSeed(`"${name}" belongs to another account than "${account.name}"`);
+  if (wire === undefined) throw wrongSeed(`"${level}" is not a level; use read, edit or manage`);
   return { userId: user.id, userName: user.name, level: wire };
 }

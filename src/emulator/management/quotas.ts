@@ -1,3 +1,4 @@
+import { hasBearerLogin } from '../directory.ts';
 import { json, Refusal, type Reply } from '../handler.ts';
 import { findProject } from '../regions.ts';
 import { totalsOf } from '../usage.ts';
@@ -31,7 +32,8 @@ function listQuotas(call: Call): Reply {
 
 function showFeatureGates(call: Call): Reply {
   regionOfProject(call);
-  const { quotas } = call.world;
+  const { world } = call;
+  const { quotas } = world;
   return json(200, {
     enable_experience: false,
     enable_hss_service: false,
@@ -41,7 +43,7 @@ function showFeatureGates(call: Call): Reply {
     enable_cci_service: true,
     enable_image_label: false,
     enable_pipeline: false,
-    enable_authorization_token: call.caller.user.account.hasBearerLogin === true,
+    enable_authorization_token: hasBearerLogin(world, call.caller.user.account),
     enable_list_v3: true,
     enable_image_quota: quotas.repository !== undefined || quotas.tag !== undefined,
     enable_cosign_signature: true,

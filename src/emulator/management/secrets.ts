@@ -1,4 +1,5 @@
 import { createBearerLogin } from '../bearer-logins.ts';
+import { hasBearerLogin } from '../directory.ts';
 import { loginKey } from '../docker-login.ts';
 import { json, type Reply } from '../handler.ts';
 import { findProject } from '../regions.ts';
@@ -34,7 +35,7 @@ function loginReply(host: string, user: string, password: string, expiresAt: str
 
 /** Only accounts on the newer identity plane have it. @throws {Refusal} 4030170 */
 async function createAuthorizationToken({ world, caller: { user, region }, host }: Call): Promise<Reply> {
-  if (user.account.hasBearerLogin !== true) throw fail(4030170);
+  if (!hasBearerLogin(world, user.account)) throw fail(4030170);
   const { name, password, expiresAt } = await createBearerLogin(world, user, region);
   return loginReply(host, name, password, expiresAt);
 }
