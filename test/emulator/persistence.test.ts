@@ -1,49 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { EmulatorInfo } from '../../src/emulator/emulator.ts';
+import { describe, expect, it } from 'vitest';
+import { emulatorProgram } from '../support/emulator-process.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { DOCKER_MANIFEST, digestOf, imageManifest, registryCalls } from '../support/registry-calls.ts';
 import { signedCall } from '../support/signed-call.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-/** The emulator in a process of its own, which can be killed. */
-async function spawnEmulator(dir: string, dataDir: string): Promise<{ info: EmulatorInfo; kill: () => Promise<void> }> {
-  const source = join(import.meta.dirname, '../../src/emulator/emulator.ts');
-  const script = `
-    import { startEmulator } from ${JSON.stringify(source)};
-    const emulator = await startEmulator({ port: 0, dataDir: ${JSON.stringify(dataDir)} });
-    console.log(JSON.stringify(emulator.info));`;
-  await build({
-    stdin: { contents: script, resolveDir: import.meta.dirname, loader: 'ts' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile: join(dir, 'emulator.mjs'),
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'silent',
-  });
-  const child = spawn(process.execPath, [join(dir, 'emulator.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const kill = async (): Promise<void> => {
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  return { info: JSON.parse(line) as EmulatorInfo, kill };
-}
-
 describe('with a data folder', () => {
   it('every acknowledged write survives a kill', async () => {
     const dir = await tempDir();
     const dataDir = join(dir, 'data');
-    const first = await spawnEmulator(dir, dataDir);
+    const first = await (await emulatorProgram(dir, dataDir))();
     const login = { close: () => Promise.resolve(), info: first.info };
     await signedCall(login, { method: 'POST', path: '/v2/manage/namespaces', body: { namespace: 'team' } });
     const secret = await signedCall(login, { method: 'POST', path: '/v2/manage/utils/secret' });
