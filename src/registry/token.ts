@@ -79,7 +79,12 @@ export function createTokens(options: TokenOptions): Tokens {
 async function fetchToken(options: TokenOptions, scopes: readonly string[], signal?: AbortSignal): Promise<Token> {
   const { http, challenge, login } = options;
   const request = login?.identityToken === undefined ? basicRequest(options, scopes) : refreshRequest(options, scopes);
-  const response = await http.send({ ...request, ...(signal ? { signal } : {}), redirect: 'manual' });
+  const response = await http.send({
+    ...request,
+    readWhole: MAX_TOKEN_BODY,
+    ...(signal ? { signal } : {}),
+    redirect: 'manual',
+  });
   if (response.status !== 200) throw await tokenProblem(response, { login, scopes });
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);

@@ -69,7 +69,7 @@ function isSessionLost({ service }: SwrctlError, { isResumed }: UploadState): bo
   // Our bytes were checked, so it is the seam between two parts that is wrong.
   if (isResumed && serviceCode === 'DIGEST_INVALID') return true;
   if (status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(serviceCode)) return true;
-  return status === 404 && serviceCode !== 'NAME_UNKNOWN'; // a gateway's 404 has no code
+  return status === 404; // whatever its code: the session was opened, so a missing name shows when it is opened again
 }
 
 function isWorthAnotherTry(error: unknown, state: UploadState): error is SwrctlError {
