@@ -1,7 +1,8 @@
-import { readFileSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync, readlinkSync, writeSync } from 'node:fs';
+import { homedir, hostname } from 'node:os';
 import type { World } from './commands/context.ts';
 import { looksLikeJson } from './commands/output-options.ts';
+import { systemCode } from './errors.ts';
 import { createInterruption } from './interruption.ts';
 import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
 import { writeText } from './output/screen.ts';
@@ -33,6 +34,23 @@ function onCrash(error: unknown): never {
 process.on('uncaughtException', onCrash);
 process.on('unhandledRejection', onCrash);
 
+/** Where process ids mean something: containers on one host may share its name and a disk, but not these. */
+function processPlace(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return hostname(); // not Linux
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // signal 0 does nothing
+  } catch (error) {
+    return systemCode(error) === 'EPERM'; // somebody else's
+  }
+}
+
 const world: World = {
   argv,
   env: process.env,
@@ -52,6 +70,7 @@ const world: World = {
   random: Math.random,
   signal: interruption.signal,
   onInterrupt: interruption.onInterrupt,
+  lockOwner: { pid: process.pid, place: processPlace(), isRunning },
   version: readVersion(),
 };
 

@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream';
-import { count } from '../content/count.ts';
-import { verify } from '../content/verify.ts';
 import type { ContentSink } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
-import type { ArchiveOutput } from './archive-output.ts';
+import type { ArchiveOutput, WriteOptions } from './archive-output.ts';
 import { createBlobStore, type BlobStore } from './blob-store.ts';
 import { createIngest } from './ingest.ts';
 
-/** A sink that makes one archive. Exactly one of `commit` and `discard` ends it. */
+/** A sink that makes one archive. `commit`, or if it fails or never comes `discard` or `keep`, ends it. */
 export interface ArchiveSink extends ContentSink {
   /**
    * Announces blobs that `push` will bring, in the order they are to have in the archive. Not needed, but with it the
    * same images give the same file however the transfers overlap.
+   *
+   * @returns bytes of them that an earlier run left.
    */
-  readonly plan: (descriptors: readonly Descriptor[]) => void;
+  readonly plan: (descriptors: readonly Descriptor[]) => number;
   /**
    * Writes the metadata and gives the archive its final name.
    *
@@ -23,6 +23,8 @@ export interface ArchiveSink extends ContentSink {
   readonly commit: () => Promise<void>;
   /** Gives up: nothing stays behind. */
   readonly discard: () => Promise<void>;
+  /** Stops: what was written stays beside the output for a later run. @returns whether there is anything. */
+  readonly keep: () => Promise<boolean>;
 }
 
 /** What one archive format decides. */
@@ -35,17 +37,18 @@ export interface ArchiveFormatRules {
   readonly metadata: () => readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
-export function createArchiveSink(output: ArchiveOutput, rules: ArchiveFormatRules): ArchiveSink {
+export function createArchiveSink(
+  output: ArchiveOutput,
+  rules: ArchiveFormatRules,
+  options: WriteOptions = {},
+): ArchiveSink {
   const store = createBlobStore(output, rules.entryName);
-  const ingest = createIngest(output.folder);
+  const ingest = createIngest(output.folder, options);
   return {
-    plan: (descriptors) => {
-      for (const descriptor of descriptors) store.reserve(descriptor);
-    },
+    plan: (descriptors) => descriptors.reduce((sum, descriptor) => sum + store.reserve(descriptor), 0),
     has: ({ digest }) => Promise.resolve(store.has(digest) || ingest.has(digest)),
-    push: (descriptor, open, events) =>
-      store.write(descriptor, open, () => [verify(descriptor), count((bytes) => events?.onBytes?.(bytes))]),
-    ingest: (_blob, open, events) => ingest.add(open, events),
+    push: (descriptor, open, events) => store.write(descriptor, { open, events }),
+    ingest: (blob, open, events) => ingest.add(blob, { open, events }),
     pushManifest: async (manifest) => {
       if (manifest.kind === 'image') await ingest.moveTo(store, manifest.layers);
       await rules.pushManifest(manifest, store);
@@ -53,15 +56,11 @@ export function createArchiveSink(output: ArchiveOutput, rules: ArchiveFormatRul
     tag: (manifest, name) => Promise.resolve(rules.tag(manifest, name)),
     commit: async () => {
       for (const { name, bytes } of rules.metadata()) {
-        await output.write(
-          name,
-          bytes.length,
-          () => Promise.resolve(Readable.from([bytes])),
-          () => [],
-        );
+        await output.write(name, bytes.length, { open: () => Promise.resolve(Readable.from([bytes])) });
       }
       await output.commit();
     },
     discard: output.discard,
+    keep: output.keep,
   };
 }

@@ -6,7 +6,7 @@ import { DOCKER, OCI, claimedCompression, isImageLayerType } from '../model/medi
 import { createArchiveSink, type ArchiveFormatRules, type ArchiveSink } from './archive-sink.ts';
 import type { BlobStore } from './blob-store.ts';
 import { DOCKER_MANIFEST } from './docker-archive.ts';
-import type { OutputOptions } from './output-path.ts';
+import type { OutputOptions } from './partial-output.ts';
 import { createTarFile } from './tar-file-output.ts';
 import { createTarStream, type StreamOutputOptions } from './tar-stream-output.ts';
 
@@ -21,7 +21,7 @@ export async function createDockerArchive(
   options: OutputOptions & StreamOutputOptions = {},
 ): Promise<ArchiveSink> {
   const output = typeof target === 'string' ? createTarFile(target, options) : createTarStream(target, options);
-  return createArchiveSink(await output, dockerArchiveRules());
+  return createArchiveSink(await output, dockerArchiveRules(), options);
 }
 
 const EXTENSIONS = { none: '.tar', gzip: '.tar.gz', zstd: '.tar.zst' } as const;

@@ -1,5 +1,4 @@
 import { Readable, type Writable } from 'node:stream';
-import { verify } from '../content/verify.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { isForeignLayerType } from '../model/media-type.ts';
@@ -7,7 +6,7 @@ import { DEFAULT_TAG, parseReference } from '../model/reference.ts';
 import { createArchiveSink, type ArchiveFormatRules, type ArchiveSink } from './archive-sink.ts';
 import { createDirectory } from './directory-output.ts';
 import { blobName, CONTAINERD_NAME, OCI_INDEX, OCI_LAYOUT, OCI_LAYOUT_CONTENT, REF_NAME } from './oci-layout.ts';
-import type { OutputOptions } from './output-path.ts';
+import type { OutputOptions } from './partial-output.ts';
 import { createTarFile } from './tar-file-output.ts';
 import { createTarStream, type StreamOutputOptions } from './tar-stream-output.ts';
 
@@ -22,12 +21,12 @@ export async function createOciArchive(
   options: OutputOptions & StreamOutputOptions = {},
 ): Promise<ArchiveSink> {
   const output = typeof target === 'string' ? createTarFile(target, options) : createTarStream(target, options);
-  return createArchiveSink(await output, ociRules());
+  return createArchiveSink(await output, ociRules(), options);
 }
 
 /** Makes an OCI layout directory. Manifests keep their bytes. @throws {SwrctlError} OUTPUT_EXISTS, DISK */
 export async function createOciLayout(path: string, options: OutputOptions = {}): Promise<ArchiveSink> {
-  return createArchiveSink(await createDirectory(path, options), ociRules());
+  return createArchiveSink(await createDirectory(path, options), ociRules(), options);
 }
 
 function ociRules(): ArchiveFormatRules {
@@ -37,8 +36,9 @@ function ociRules(): ArchiveFormatRules {
     pushManifest: async (manifest, store) => {
       for (const part of partsOf(manifest)) store.entryOf(part);
       const { descriptor, bytes } = manifest;
-      const open = (): Promise<Readable> => Promise.resolve(Readable.from([bytes]));
-      await store.write(descriptor, open, () => [verify(descriptor)]);
+      await store.write(descriptor, {
+        open: (offset = 0) => Promise.resolve(Readable.from([bytes.subarray(offset)])),
+      });
     },
     tag: (manifest, name) => void roots.push(rootEntry(manifest, name)),
     metadata: () => [

@@ -1,52 +1,25 @@
-import { link, lstat, mkdtemp, open, realpath, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, lstat, open, realpath, rename } from 'node:fs/promises';
 import { SwrctlError, systemCode } from '../errors.ts';
 import { writeError } from './invalid-source.ts';
 
-/** A place for an output while it is made. It gets its final name only by `commit`. */
-export interface PartialOutput {
-  /** A private folder beside the output, `OUT.partial-*`. */
-  readonly folder: string;
-  /** Gives `made`, a file or folder in `folder`, the final name, and removes `folder`. */
-  readonly commit: (made: string) => Promise<void>;
-  /** Removes `folder` with everything in it. */
-  readonly discard: () => Promise<void>;
-}
+export type OutputKind = 'file' | 'directory';
 
-export interface OutputOptions {
-  /** Replaces an existing output. Default false. */
-  readonly force?: boolean;
-}
-
-/** @throws {SwrctlError} OUTPUT_EXISTS; DISK when the folder cannot be written. */
-export async function openPartialOutput(
+/**
+ * The path to write, links followed; refuses what must not be replaced.
+ *
+ * @param onExisting called before an existing output is judged.
+ * @throws {SwrctlError} OUTPUT_EXISTS
+ */
+export async function resolveTarget(
   path: string,
-  kind: 'file' | 'directory',
-  { force = false }: OutputOptions = {},
-): Promise<PartialOutput> {
-  const target = await resolveTarget(path, kind, force);
-  try {
-    const folder = await mkdtemp(`${target}.partial-`);
-    const discard = (): Promise<void> => rm(folder, { recursive: true, force: true });
-    return {
-      folder,
-      discard,
-      commit: async (made) => {
-        await place(made, target, kind, force ? join(folder, 'replaced') : undefined);
-        await syncFolder(dirname(target));
-        await discard();
-      },
-    };
-  } catch (error) {
-    throw writeError(error, path);
-  }
-}
-
-/** The path to write, links followed; refuses what must not be replaced. */
-async function resolveTarget(path: string, kind: 'file' | 'directory', force: boolean): Promise<string> {
+  kind: OutputKind,
+  force: boolean,
+  onExisting: (target: string) => Promise<void>,
+): Promise<string> {
   const target = await realpath(path).catch(() => path); // not there yet, mostly
   const info = await lstat(target).catch(() => undefined);
   if (info === undefined) return target;
+  await onExisting(target);
   if (!force) throw outputExists(path);
   if (kind === 'file' ? info.isFile() : info.isDirectory()) return target;
   throw new SwrctlError('OUTPUT_EXISTS', `${path} exists and is not a ${kind}, so it is not replaced`, {
@@ -62,7 +35,7 @@ function outputExists(path: string, cause?: unknown): SwrctlError {
 }
 
 /** Puts the output at its name; what was there goes to `aside`, or else must not be there. */
-async function place(made: string, target: string, kind: 'file' | 'directory', aside?: string): Promise<void> {
+export async function placeOutput(made: string, target: string, kind: OutputKind, aside?: string): Promise<void> {
   try {
     if (aside !== undefined && kind === 'directory') await rename(target, aside).catch(ignoreMissing);
     if (aside === undefined && kind === 'file') await linkOrRename(made, target);
@@ -88,8 +61,19 @@ function ignoreMissing(error: unknown): void {
   if (systemCode(error) !== 'ENOENT') throw error;
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Brings the names in a folder to the disk, where the system can. */
+export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, 'r').catch(() => undefined); // Windows cannot open folders
   await handle?.sync().catch(() => undefined); // nor can every file system sync them; the file itself is safe
   await handle?.close();
+}
+
+export async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined)) !== undefined;
+}
+
+/** True when both are names of one file. */
+export async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map((path) => lstat(path).catch(() => undefined)));
+  return one?.isFile() === true && one.dev === other?.dev && one.ino === other.ino;
 }

@@ -1,86 +1,144 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { createReadStream, constants } from 'node:fs';
+import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError, hasCode } from '../errors.ts';
 import type { ArchiveOutput } from './archive-output.ts';
+import { fillEntry, type EntryPlace } from './fill-entry.ts';
+import { isIngested } from './ingest.ts';
 import { writeError } from './invalid-source.ts';
-import { openPartialOutput, type OutputOptions } from './output-path.ts';
+import { keepMarks, MARKS, readMarks, type EntryMark } from './partial-marks.ts';
+import { openPartialOutput, type OutputOptions, type PartialOutput } from './partial-output.ts';
 import { encodeTarHeader } from './tar-entry-header.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
 
 /** Two blocks of zeros end a tar file. */
 export const TAR_END = Buffer.alloc(2 * BLOCK_SIZE);
 
-interface Slot {
-  readonly offset: number;
-  readonly size: number;
-  isWritten: boolean;
+const MADE = 'archive.tar';
+
+/** The place of an entry; its data begins at `offset`. */
+interface Slot extends EntryMark {
+  written: number;
+  isDone: boolean;
 }
 
 /**
  * A tar file whose entries have their place before their bytes arrive: several can be written at once, and the order
- * of the entries does not depend on which comes first.
+ * of the entries does not depend on which comes first. An entry that has the same place as in an earlier run goes on
+ * where that run stopped.
  *
  * @throws {SwrctlError} OUTPUT_EXISTS, DISK
  */
 export async function createTarFile(path: string, options: OutputOptions = {}): Promise<ArchiveOutput> {
-  const partial = await openPartialOutput(path, 'file', options);
-  const made = join(partial.folder, 'archive.tar');
-  const handle = await open(made, 'wx').catch(async (error: unknown) => {
+  const isOfUse = (name: string): boolean => name === MARKS || isIngested(name);
+  const partial = await openPartialOutput(path, { kind: 'file', made: MADE, isOfUse }, options);
+  const file = join(partial.folder, MADE);
+  const { handle, earlier } = await openMade(partial, file).catch(async (error: unknown) => {
     await partial.discard();
     throw writeError(error, path);
   });
+  const { slotFor, slots, end } = createSlots(earlier);
+  const marks = keepMarks(partial.folder, slots);
+  const stop = async (): Promise<void> => {
+    await marks.stop();
+    await handle.close().catch(() => undefined); // closed already when commit failed late
+  };
+  return {
+    folder: partial.folder,
+    reserve: (name, size) => slotFor(name, size).written,
+    write: async (name, size, bytes) => {
+      const slot = slotFor(name, size);
+      marks.start();
+      try {
+        await fillEntry(bytes, placeIn(file, handle, slot), options.signal);
+        await writeAround(handle, slot);
+      } catch (error) {
+        if (hasCode(error, 'CONTENT_MISMATCH')) slot.written = 0;
+        throw writeError(error, path);
+      }
+      slot.isDone = true;
+    },
+    commit: async () => {
+      requireWritten(slots());
+      await marks.stop();
+      await finishFile(handle, end()).catch((error: unknown) => {
+        throw writeError(error, path);
+      });
+      await partial.commit();
+    },
+    discard: async () => {
+      await stop();
+      await partial.discard();
+    },
+    keep: async () => {
+      await stop();
+      return partial.keep();
+    },
+  };
+}
+
+/** Opens the file for reading and writing, and tells what an earlier run left in it. */
+async function openMade(
+  { folder }: PartialOutput,
+  file: string,
+): Promise<{ handle: FileHandle; earlier: ReadonlyMap<string, EntryMark> }> {
+  const info = await lstat(file).catch(() => undefined);
+  // A file with a second name is somebody's, the finished output perhaps: writing into it would change both.
+  const isOurs = info?.isFile() === true && info.nlink === 1;
+  if (info !== undefined && !isOurs) await rm(file, { recursive: true });
+  const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o666);
+  return { handle, earlier: isOurs ? await readMarks(folder) : new Map() };
+}
+
+function createSlots(earlier: ReadonlyMap<string, EntryMark>) {
   const slots = new Map<string, Slot>();
   let end = 0;
   const slotFor = (name: string, size: number): Slot => {
     const known = slots.get(name);
     if (known?.size === size) return known;
     if (known) throw new SwrctlError('CONTENT_MISMATCH', `${name} is to have ${known.size} bytes, and ${size}`);
-    const slot = { offset: end, size, isWritten: false };
-    end += BLOCK_SIZE + padded(size);
+    const offset = end + BLOCK_SIZE;
+    const before = earlier.get(name);
+    const isSame = before?.offset === offset && before.size === size && before.written <= size;
+    const slot = { name, offset, size, written: isSame ? before.written : 0, isDone: false };
+    end = offset + size + paddingOf(size);
     slots.set(name, slot);
     return slot;
   };
+  return { slotFor, slots: () => [...slots.values()], end: () => end };
+}
+
+const paddingOf = (size: number): number => (BLOCK_SIZE - (size % BLOCK_SIZE)) % BLOCK_SIZE;
+
+function placeIn(file: string, handle: FileHandle, slot: Slot): EntryPlace {
+  const { offset, written } = slot;
   return {
-    folder: partial.folder,
-    reserve: slotFor,
-    write: async (name, size, openSource, stages) => {
-      const slot = slotFor(name, size);
-      try {
-        await writeAt(handle, await encodeTarHeader(name, size), slot.offset);
-        const writer = createWriter(handle, slot.offset + BLOCK_SIZE);
-        await pipeline([await openSource(), ...stages(), writer]);
-      } catch (error) {
-        throw writeError(error, path);
-      }
-      slot.isWritten = true;
-    },
-    commit: async () => {
-      requireWritten(slots);
-      await finishFile(handle, end).catch((error: unknown) => {
-        throw writeError(error, path);
-      });
-      await partial.commit(made);
-    },
-    discard: async () => {
-      await handle.close().catch(() => undefined); // closed already when commit failed late
-      await partial.discard();
+    earlier: written,
+    read: () => createReadStream(file, { start: offset, end: offset + written - 1, highWaterMark: 1024 * 1024 }),
+    write: (start) => {
+      slot.written = start;
+      return createWriter(handle, offset + start, (position) => (slot.written = position - offset));
     },
   };
 }
 
-const padded = (size: number): number => Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
+/** Header and padding, which the file may have other bytes for if it was begun for other entries. */
+async function writeAround(handle: FileHandle, { name, offset, size }: Slot): Promise<void> {
+  await writeAt(handle, await encodeTarHeader(name, size), offset - BLOCK_SIZE);
+  await writeAt(handle, Buffer.alloc(paddingOf(size)), offset + size);
+}
 
 /** A reserved place that stayed empty would read as the end of the archive. */
-function requireWritten(slots: ReadonlyMap<string, Slot>): void {
-  for (const [name, { isWritten }] of slots) {
-    if (!isWritten) throw new SwrctlError('FAILED', `${name} was announced but never written`);
+function requireWritten(slots: readonly Slot[]): void {
+  for (const { name, isDone } of slots) {
+    if (!isDone) throw new SwrctlError('FAILED', `${name} was announced but never written`);
   }
 }
 
 async function finishFile(handle: FileHandle, end: number): Promise<void> {
-  await writeAt(handle, TAR_END, end); // padding between entries is holes, which read as zeros
+  await handle.truncate(end);
+  await writeAt(handle, TAR_END, end);
   await handle.sync();
   await handle.close();
 }
@@ -93,17 +151,25 @@ async function writeAt(handle: FileHandle, bytes: Buffer, offset: number): Promi
   }
 }
 
-function createWriter(handle: FileHandle, start: number): Writable {
+/** @param onWritten told up to where the file has its bytes. */
+function createWriter(handle: FileHandle, start: number, onWritten: (position: number) => void): Writable {
   let offset = start;
+  let writing: Promise<void> = Promise.resolve();
   const append = async (bytes: Buffer): Promise<void> => {
     const at = offset;
     offset += bytes.length;
     await writeAt(handle, bytes, at);
+    onWritten(offset);
+  };
+  const write = (bytes: Buffer, done: (error?: Error) => void): void => {
+    writing = append(bytes);
+    writing.then(() => done(), done);
   };
   return new Writable({
     highWaterMark: 1024 * 1024,
-    write: (chunk: Buffer, _encoding, done) => void append(chunk).then(() => done(), done),
-    writev: (chunks, done) =>
-      void append(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer))).then(() => done(), done),
+    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
+    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    // Closed means that nothing is written any more. A write that failed was reported where it was made.
+    destroy: (error, done) => void writing.catch(() => undefined).then(() => done(error)),
   });
 }

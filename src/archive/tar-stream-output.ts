@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ArchiveOutput } from './archive-output.ts';
+import type { ArchiveOutput, WriteOptions } from './archive-output.ts';
+import { entryStages } from './fill-entry.ts';
 import { writeError } from './invalid-source.ts';
 import { encodeTarHeader } from './tar-entry-header.ts';
 import { TAR_END } from './tar-file-output.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
 
-export interface StreamOutputOptions {
+export interface StreamOutputOptions extends WriteOptions {
   /** Where temporary files go. Default: the system's temporary folder. */
   readonly spoolDir?: string;
 }
@@ -21,7 +22,7 @@ export interface StreamOutputOptions {
  */
 export async function createTarStream(
   target: Writable,
-  { spoolDir = tmpdir() }: StreamOutputOptions = {},
+  { spoolDir = tmpdir(), signal }: StreamOutputOptions = {},
 ): Promise<ArchiveOutput> {
   const folder = await mkdtemp(join(spoolDir, 'swrctl-')).catch((error: unknown) => {
     throw writeError(error, spoolDir);
@@ -34,11 +35,11 @@ export async function createTarStream(
   const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
   return {
     folder,
-    reserve: () => undefined,
-    write: (name, size, open, stages) =>
+    reserve: () => 0,
+    write: (name, size, bytes) =>
       inTurn(async () => {
         await send(target, await encodeTarHeader(name, size));
-        await pipeline([await open(), ...stages(), forward(target)]);
+        await pipeline([await bytes.open(0, signal), ...entryStages(bytes), forward(target)], signal ? { signal } : {});
         await send(target, Buffer.alloc((BLOCK_SIZE - (size % BLOCK_SIZE)) % BLOCK_SIZE));
       }),
     commit: async () => {
@@ -46,6 +47,10 @@ export async function createTarStream(
       await removeFolder();
     },
     discard: removeFolder,
+    keep: async () => {
+      await removeFolder();
+      return false;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { LockOwner } from '../archive/partial-lock.ts';
 import type { OutputRequest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import type { TerminalStream } from '../output/screen.ts';
@@ -28,6 +29,12 @@ export interface World {
   readonly signal: AbortSignal;
   /** The first Ctrl-C calls `stop` instead of aborting `signal`, so that transfers can finish. Returns what gives it back. */
   readonly onInterrupt: (stop: () => void) => () => void;
+  /** This process, as others find it in lock files. */
+  readonly lockOwner: LockOwner;
+  /** True where the keychain of the operating system may be used. Default false. */
+  readonly hasKeychain?: boolean;
+  /** Where an ECS finds its metadata, unless the environment says otherwise. Default: nobody is asked. */
+  readonly metadataEndpoint?: string;
   /** Of swrctl. */
   readonly version: string;
 }

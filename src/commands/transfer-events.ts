@@ -9,7 +9,13 @@ export function transferEvents(progress: Progress, moving: 'uploading' | 'downlo
       const item = progress.begin(isDigest(label) ? shortHex(label) : label, size);
       return {
         onBytes: item.add,
-        onRestart: item.restart,
+        onResumed: (count) => {
+          if (size !== undefined) item.setTotal(size - count);
+        },
+        onRestart: () => {
+          item.restart();
+          if (size !== undefined) item.setTotal(size);
+        },
         onMounted: () => {
           item.setState('mounted');
         },

@@ -112,6 +112,8 @@ export interface PushHints {
 export interface BlobEvents {
   /** Bytes that went over the wire or into the file since the last call. */
   readonly onBytes?: (count: number) => void;
+  /** So many bytes were there from an earlier run, and need not come again. */
+  readonly onResumed?: (count: number) => void;
   /** The bytes so far were lost and are sent again. */
   readonly onRestart?: () => void;
   /** Nothing was sent: the other side took it from a repository of its own. */

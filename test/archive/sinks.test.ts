@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmdirSync } from 'node:fs';
-import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
@@ -81,7 +81,7 @@ describe.each(FORMATS)('a new $format', ({ format, create }) => {
   it('has no name before it is whole, and leaves nothing beside it', async () => {
     const folder = await tempDir();
     const sink = await create(join(folder, 'out'));
-    expect(await readdir(folder)).toEqual([expect.stringMatching(/^out\.partial-/)]);
+    expect(await readdir(folder)).toEqual(['out.partial']);
     await store(sink);
     expect(await readdir(folder)).toEqual(['out']);
   });
@@ -155,14 +155,15 @@ describe.each(FORMATS)('a new $format', ({ format, create }) => {
     expect((await read(path)).names).toEqual([['new.example.com/g/app:v1']]);
   });
 
-  it('does not replace what another process made meanwhile', async () => {
+  it('does not replace what somebody put there meanwhile', async () => {
     const folder = await tempDir();
-    const [first, second] = [await create(join(folder, 'out')), await create(join(folder, 'out'))];
-    await store(first);
-    await expect(store(second)).rejects.toMatchObject({ code: 'OUTPUT_EXISTS' });
-    await second.discard();
+    const [sink, other] = [await create(join(folder, 'out')), await create(join(folder, 'other'))];
+    await store(other, ['other.example.com/g/app:v1']);
+    await rename(join(folder, 'other'), join(folder, 'out'));
+    await expect(store(sink)).rejects.toMatchObject({ code: 'OUTPUT_EXISTS' });
+    await sink.discard();
     expect(await readdir(folder)).toEqual(['out']);
-    expect((await read(join(folder, 'out'))).names).toEqual([[NAME]]);
+    expect((await read(join(folder, 'out'))).names).toEqual([['other.example.com/g/app:v1']]);
   });
 
   it('says when its folder does not exist', async () => {

@@ -71,6 +71,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     random: Math.random,
     signal: options.signal ?? new AbortController().signal,
     onInterrupt: options.onInterrupt ?? (() => () => undefined),
+    lockOwner: { pid: process.pid, place: 'here', isRunning: (pid) => pid === process.pid },
     version: '0.0.0-test',
   };
   const exitCode = await runProgram(world, options.buildContext, options.commands);

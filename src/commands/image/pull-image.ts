@@ -60,20 +60,18 @@ function hostPlatform(arch: string): Platform {
   return { os: 'linux', architecture: normalizeArchitecture(arch) };
 }
 
-/** Tells the archive in which order the blobs are to stand in it. */
-export function announce(sink: ArchiveSink, planned: PlannedNode): void {
-  if (planned.kind === 'index') {
-    for (const { planned: child } of planned.children) announce(sink, child);
-    return;
-  }
-  sink.plan(storedBlobs(planned));
+/** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */
+export function announce(sink: ArchiveSink, planned: PlannedNode): number {
+  if (planned.kind === 'image') return sink.plan(storedBlobs(planned));
+  return planned.children.reduce((sum, { planned: child }) => sum + announce(sink, child), 0);
 }
 
+/** Base layers first: an image that changed meanwhile still has them at the same place, where an interrupted pull left them. */
 function storedBlobs({ source, layers }: PlannedImage): Descriptor[] {
   const known = layers.flatMap(({ isRecoded, mediaType, source: { digest, size } }) =>
     isRecoded || digest === undefined ? [] : [{ mediaType, digest, size }],
   );
-  return [source.config.descriptor, ...known];
+  return [...known, source.config.descriptor];
 }
 
 export async function copyPulled(session: CopySession, wanted: WantedImage): Promise<PulledImage> {

@@ -8,8 +8,10 @@ import { parseReference, type Reference } from '../../model/reference.ts';
 import { createCopySession } from '../../transfer/copy.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
+import { formatBytes } from '../../output/units.ts';
 import { transferEvents } from '../transfer-events.ts';
 import type { PullFormat, PullOptions } from './pull.ts';
+import { endFailedPull } from './pull-outcome.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './pull-image.ts';
 
 /** `swrctl pull`: reads what there is, then writes one archive, which gets its name when all of it is checked. */
@@ -20,7 +22,7 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
   const target = targetOf(context, options, references);
-  const sink = await openSink(context, target, options);
+  const sink = await openSink(context, target, options, signal);
   try {
     const images: WantedImage[] = [];
     for (const reference of references) images.push(await loadPulled(context, services, options, reference, signal));
@@ -28,8 +30,8 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
     await sink.commit();
     if (target !== '-') await report(context, pulled, target);
   } catch (error) {
-    await sink.discard();
-    throw error;
+    // The first failure ends the transfers that are under way; theirs say no more than that.
+    throw await endFailedPull(sink, signal.aborted ? signal.reason : error, options.resume);
   }
 }
 
@@ -56,7 +58,8 @@ async function writeAll(
     },
     events: transferEvents(progress, 'downloading'),
   });
-  for (const { plan } of images) announce(sink, plan.root);
+  const earlier = images.reduce((sum, { plan }) => sum + announce(sink, plan.root), 0);
+  if (earlier > 0) context.output().note(`Going on where an earlier run stopped: ${formatBytes(earlier)} are here`);
   const pulled: PulledImage[] = [];
   try {
     for (const image of images) pulled.push(await copyPulled(session, image));
@@ -93,12 +96,18 @@ function targetOf({ world }: Context, { output, format }: PullOptions, [first]: 
   return resolve(world.cwd, `${segment}_${suffix}${format === 'oci' ? '' : '.tar'}`);
 }
 
-function openSink({ world }: Context, target: string, { format, force }: PullOptions): Promise<ArchiveSink> {
+function openSink(
+  { world }: Context,
+  target: string,
+  { format, force, resume }: PullOptions,
+  signal: AbortSignal,
+): Promise<ArchiveSink> {
   const place = target === '-' ? world.stdout : target;
+  const options = { force, resume, signal, owner: world.lockOwner };
   const make: Record<PullFormat, () => Promise<ArchiveSink>> = {
-    'docker-archive': () => createDockerArchive(place, { force }),
-    'oci-archive': () => createOciArchive(place, { force }),
-    oci: () => createOciLayout(target, { force }),
+    'docker-archive': () => createDockerArchive(place, options),
+    'oci-archive': () => createOciArchive(place, options),
+    oci: () => createOciLayout(target, options),
   };
   return make[format]();
 }

@@ -17,6 +17,8 @@ export interface PullOptions {
   readonly allPlatforms: boolean;
   readonly uncompressed: boolean;
   readonly force: boolean;
+  /** Uses what an earlier run left, and leaves it for a later one. */
+  readonly resume: boolean;
 }
 
 /** JSON fields of one pulled image: a contract, product.md §3. */
@@ -45,6 +47,7 @@ export const pull = (context: Context): Command =>
       .option('--all-platforms', 'all images of a multi-platform one; needs an OCI format', false)
       .option('--uncompressed', 'unpack the layers', false)
       .option('--force', 'replace an existing output', false)
+      .option('--no-resume', 'begin anew, and leave nothing behind after a failure')
       .addHelpText('after', examples('swrctl pull team/app:v1', 'swrctl pull team/app:v1 -o - | docker load')),
     PULL_FIELDS,
   ).action(async (references: string[], flags: Omit<PullOptions, 'references'>) => {
