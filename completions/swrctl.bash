@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --if-digest | --digest-file | --digest-map | --to | --limit | -L | --sort | --keep-days | --keep-count | --except-tag | --except-regex | -f | --field | --input | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --keep-days | --keep-count | --except-tag | --except-regex | -f | --field | --input | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -29,6 +29,8 @@ _swrctl() {
       ' org') at=' org' ;;
       ' repo') at=' repo' ;;
       ' tag') at=' tag' ;;
+      ' perm') at=' perm' ;;
+      ' share') at=' share' ;;
       ' retention') at=' retention' ;;
       ' api') at=' api' ;;
       ' emulator') at=' emulator' ;;
@@ -48,8 +50,32 @@ _swrctl() {
       ' org add'|' org create') at=' org add' ;;
       ' org remove'|' org rm'|' org delete') at=' org remove' ;;
       ' repo list'|' repo ls') at=' repo list' ;;
+      ' repo show'|' repo get') at=' repo show' ;;
+      ' repo add'|' repo create') at=' repo add' ;;
+      ' repo set'|' repo update'|' repo edit') at=' repo set' ;;
+      ' repo remove'|' repo rm'|' repo delete') at=' repo remove' ;;
       ' tag list'|' tag ls') at=' tag list' ;;
+      ' tag show'|' tag get') at=' tag show' ;;
+      ' tag add'|' tag create') at=' tag add' ;;
+      ' tag remove'|' tag rm'|' tag delete') at=' tag remove' ;;
+      ' perm list'|' perm ls') at=' perm list' ;;
+      ' perm add'|' perm create') at=' perm add' ;;
+      ' perm set'|' perm update'|' perm edit') at=' perm set' ;;
+      ' perm remove'|' perm rm'|' perm delete') at=' perm remove' ;;
+      ' perm matrix') at=' perm matrix' ;;
+      ' perm who-can') at=' perm who-can' ;;
+      ' share list'|' share ls') at=' share list' ;;
+      ' share show'|' share get') at=' share show' ;;
+      ' share add'|' share create') at=' share add' ;;
+      ' share set'|' share update'|' share edit') at=' share set' ;;
+      ' share remove'|' share rm'|' share delete') at=' share remove' ;;
+      ' retention list'|' retention ls') at=' retention list' ;;
+      ' retention show'|' retention get') at=' retention show' ;;
       ' retention preview') at=' retention preview' ;;
+      ' retention add'|' retention create') at=' retention add' ;;
+      ' retention set'|' retention update'|' retention edit') at=' retention set' ;;
+      ' retention remove'|' retention rm'|' retention delete') at=' retention remove' ;;
+      ' retention history') at=' retention history' ;;
       ' emulator start') at=' emulator start' ;;
       ' emulator env') at=' emulator env' ;;
       ' emulator quirks') at=' emulator quirks' ;;
@@ -97,14 +123,22 @@ _swrctl() {
     *' --platform') : ;;
     ' pull --format') words='docker-archive oci-archive oci' ;;
     *' --format') words='auto docker oci keep' ;;
-    *' --compression') words='gzip none' ;;
+    *' --compression') words='gzip zstd none' ;;
     *' --compression-level') : ;;
+    *' --cache-from') : ;;
+    *' --chunk-size') : ;;
     *' --if-digest') : ;;
+    *' --limit') : ;;
     *' --digest-file') files=-f ;;
     *' --digest-map') files=-f ;;
     *' --to') : ;;
-    *' --limit') : ;;
+    *' --category') words='app_server linux framework_app database lang other windows arm' ;;
+    *' --description') : ;;
     *' --sort') words='updated size name' ;;
+    *' --filter') : ;;
+    *' --expiring') : ;;
+    *' --account') : ;;
+    *' --until') : ;;
     *' --keep-days') : ;;
     *' --keep-count') : ;;
     *' --except-tag') : ;;
@@ -124,7 +158,7 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag retention api emulator completion version help'
+      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag perm share retention api emulator completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
@@ -168,15 +202,15 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' push')
       commands=''
-      options='--image --all --create-org --platform --format --compression --compression-level --no-clobber --if-digest --public --dry-run --digest-file --digest-map -o --output --json --query'
+      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
       case $operands in 0) files=-f ;; *) : ;; esac ;;
     ' pull')
       commands=''
-      options='-o --output --format --platform --all-platforms --uncompressed --force --json --query'
+      options='-o --output --format --platform --all-platforms --uncompressed --force --no-resume --json --query'
       case $operands in *) : ;; esac ;;
     ' copy')
       commands=''
-      options='--all-tags --platform --format --create-org --no-clobber --public --dry-run -o --output --json --query'
+      options='--all-tags --create-org --platform --format --no-clobber --public --dry-run -o --output --json --query'
       case $operands in 0) files=-f ;; 1) : ;; esac ;;
     ' check')
       commands=''
@@ -217,25 +251,127 @@ _swrctl() {
       options='-y --yes'
       case $operands in *) : ;; esac ;;
     ' repo')
-      commands='list'
+      commands='list show add set remove'
       options='' ;;
     ' repo list')
       commands=''
-      options='-L --limit -o --output --json --query'
+      options='-L --limit --shared-with-me --shared-by-me -o --output --json --query'
       case $operands in 0) : ;; esac ;;
+    ' repo show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' repo add')
+      commands=''
+      options='--public --private --category --description -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' repo set')
+      commands=''
+      options='--public --private --category --description -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' repo remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
     ' tag')
-      commands='list'
+      commands='list show add remove'
       options='' ;;
     ' tag list')
       commands=''
-      options='-L --limit --sort -o --output --json --query'
+      options='-L --limit --sort --filter -o --output --json --query'
       case $operands in 0) : ;; esac ;;
-    ' retention')
-      commands='preview'
+    ' tag show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' tag add')
+      commands=''
+      options='--force -o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' tag remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' perm')
+      commands='list add set remove matrix who-can'
       options='' ;;
+    ' perm list')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' perm add')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' perm set')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' perm remove')
+      commands=''
+      options='-y --yes'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' perm matrix')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' perm who-can')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) words='pull push manage' ;; 1) : ;; esac ;;
+    ' share')
+      commands='list show add set remove'
+      options='' ;;
+    ' share list')
+      commands=''
+      options='--expiring -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' share show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; 1) : ;; esac ;;
+    ' share add')
+      commands=''
+      options='--account --until --description -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' share set')
+      commands=''
+      options='--account --until --description -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' share remove')
+      commands=''
+      options='-y --yes'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' retention')
+      commands='list show preview add set remove history'
+      options='' ;;
+    ' retention list')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' retention show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
     ' retention preview')
       commands=''
       options='--keep-days --keep-count --except-tag --except-regex --exit-code -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' retention add')
+      commands=''
+      options='--keep-days --keep-count --except-tag --except-regex -y --yes -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' retention set')
+      commands=''
+      options='--keep-days --keep-count --except-tag --except-regex -y --yes -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' retention remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' retention history')
+      commands=''
+      options='-L --limit -o --output --json --query'
       case $operands in 0) : ;; esac ;;
     ' api')
       commands=''
@@ -263,7 +399,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag retention api emulator completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag perm share retention api emulator completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

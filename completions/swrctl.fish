@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --print -o --output --query --image --platform --format --compression --compression-level --if-digest --digest-file --digest-map --to --limit -L --sort --keep-days --keep-count --except-tag --except-regex -f --field --input --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --print -o --output --query --image --platform --format --compression --compression-level --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --keep-days --keep-count --except-tag --except-regex -f --field --input --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -49,6 +49,10 @@ function __swrctl_complete
             set at ' repo'
           case ' tag'
             set at ' tag'
+          case ' perm'
+            set at ' perm'
+          case ' share'
+            set at ' share'
           case ' retention'
             set at ' retention'
           case ' api'
@@ -87,10 +91,58 @@ function __swrctl_complete
             set at ' org remove'
           case ' repo list' ' repo ls'
             set at ' repo list'
+          case ' repo show' ' repo get'
+            set at ' repo show'
+          case ' repo add' ' repo create'
+            set at ' repo add'
+          case ' repo set' ' repo update' ' repo edit'
+            set at ' repo set'
+          case ' repo remove' ' repo rm' ' repo delete'
+            set at ' repo remove'
           case ' tag list' ' tag ls'
             set at ' tag list'
+          case ' tag show' ' tag get'
+            set at ' tag show'
+          case ' tag add' ' tag create'
+            set at ' tag add'
+          case ' tag remove' ' tag rm' ' tag delete'
+            set at ' tag remove'
+          case ' perm list' ' perm ls'
+            set at ' perm list'
+          case ' perm add' ' perm create'
+            set at ' perm add'
+          case ' perm set' ' perm update' ' perm edit'
+            set at ' perm set'
+          case ' perm remove' ' perm rm' ' perm delete'
+            set at ' perm remove'
+          case ' perm matrix'
+            set at ' perm matrix'
+          case ' perm who-can'
+            set at ' perm who-can'
+          case ' share list' ' share ls'
+            set at ' share list'
+          case ' share show' ' share get'
+            set at ' share show'
+          case ' share add' ' share create'
+            set at ' share add'
+          case ' share set' ' share update' ' share edit'
+            set at ' share set'
+          case ' share remove' ' share rm' ' share delete'
+            set at ' share remove'
+          case ' retention list' ' retention ls'
+            set at ' retention list'
+          case ' retention show' ' retention get'
+            set at ' retention show'
           case ' retention preview'
             set at ' retention preview'
+          case ' retention add' ' retention create'
+            set at ' retention add'
+          case ' retention set' ' retention update' ' retention edit'
+            set at ' retention set'
+          case ' retention remove' ' retention rm' ' retention delete'
+            set at ' retention remove'
+          case ' retention history'
+            set at ' retention history'
           case ' emulator start'
             set at ' emulator start'
           case ' emulator env'
@@ -168,10 +220,16 @@ function __swrctl_complete
       case '* --format'
         printf '%s\n' 'auto' 'docker' 'oci' 'keep' | string replace -r '^' -- "$prefix"
       case '* --compression'
-        printf '%s\n' 'gzip' 'none' | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'gzip' 'zstd' 'none' | string replace -r '^' -- "$prefix"
       case '* --compression-level'
         true | string replace -r '^' -- "$prefix"
+      case '* --cache-from'
+        true | string replace -r '^' -- "$prefix"
+      case '* --chunk-size'
+        true | string replace -r '^' -- "$prefix"
       case '* --if-digest'
+        true | string replace -r '^' -- "$prefix"
+      case '* --limit'
         true | string replace -r '^' -- "$prefix"
       case '* --digest-file'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
@@ -179,10 +237,20 @@ function __swrctl_complete
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --to'
         true | string replace -r '^' -- "$prefix"
-      case '* --limit'
+      case '* --category'
+        printf '%s\n' 'app_server' 'linux' 'framework_app' 'database' 'lang' 'other' 'windows' 'arm' | string replace -r '^' -- "$prefix"
+      case '* --description'
         true | string replace -r '^' -- "$prefix"
       case '* --sort'
         printf '%s\n' 'updated' 'size' 'name' | string replace -r '^' -- "$prefix"
+      case '* --filter'
+        true | string replace -r '^' -- "$prefix"
+      case '* --expiring'
+        true | string replace -r '^' -- "$prefix"
+      case '* --account'
+        true | string replace -r '^' -- "$prefix"
+      case '* --until'
+        true | string replace -r '^' -- "$prefix"
       case '* --keep-days'
         true | string replace -r '^' -- "$prefix"
       case '* --keep-count'
@@ -221,7 +289,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Look at the tags of a repository' 'retention' 'Rules by which the service deletes old tags' 'api' 'Make a signed call of the management API and print the answer' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'retention' 'Manage the rules by which the service deletes old tags' 'api' 'Make a signed call of the management API and print the answer' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
       end
     case ' login'
       if string match -q -- '-*' $cur
@@ -312,7 +380,7 @@ function __swrctl_complete
       end
     case ' push'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--compression' 'repack all layers' '--compression-level' 'gzip level, 1' '--no-clobber' 'refuse to move a tag that exists' '--if-digest' 'push only if the tag has this digest now' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be pushed, send nothing' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--cache-from' 'an image that has layers of this one' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, also those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -323,7 +391,7 @@ function __swrctl_complete
       end
     case ' pull'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'where to' '--output' 'where to' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--force' 'replace an existing output' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'where to' '--output' 'where to' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--force' 'replace an existing output' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -332,7 +400,7 @@ function __swrctl_complete
       end
     case ' copy'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--platform' 'only this platform' '--format' 'manifest types to push' '--create-org' 'create the organization when it does not exist' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be copied, send nothing' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -431,14 +499,50 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List repositories, of one organization or of all'
+        printf '%s\t%s\n' 'list' 'List repositories, of one organization or of all' 'show' 'Show one repository' 'add' 'Create repositories, private ones unless told otherwise; a push creates them too' 'set' 'Change repositories; what is not said stays as it is' 'remove' 'Remove repositories with all their tags'
       end
     case ' repo list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--shared-with-me' 'those that other accounts share with this one' '--shared-by-me' 'those that this account shares with others' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
+            true
+        end
+      end
+    case ' repo show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' repo add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' repo set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' repo remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
             true
         end
       end
@@ -446,14 +550,166 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List the tags of a repository, newest first'
+        printf '%s\t%s\n' 'list' 'List the tags of a repository, newest first' 'show' 'Show one tag' 'add' 'Give an image further tags in its repository; nothing is copied' 'remove' 'Remove tags; an image goes with its last tag'
       end
     case ' tag list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--sort' 'order' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--sort' 'order' '--filter' 'only tags that match: "*", "?", "[0-9]", "{a,b}"' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
+            true
+        end
+      end
+    case ' tag show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' tag add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--force' 'move tags that exist' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' tag remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' perm'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List who has which permission on an organization or a repository' 'add' 'Give users a permission on an organization or a repository' 'set' 'Change the permission of users, or give it' 'remove' 'Take the permission of users away' 'matrix' 'Show who may do what, in one organization or in all: users down, organizations and repositories across' 'who-can' 'List who can pull, push or manage, and through which permission'
+      end
+    case ' perm list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' perm add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' perm set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' perm remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' perm matrix'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' perm who-can'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            printf '%s\n' 'pull' 'push' 'manage'
+          case 1
+            true
+        end
+      end
+    case ' share'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the accounts that one repository, or any of this account, is shared with' 'show' 'Show one share' 'add' 'Let users of another account pull private repositories, in the same region' 'set' 'Change shares; what is not said stays as it is' 'remove' 'End the share of a repository with other accounts'
+      end
+    case ' share list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--expiring' 'only shares that end within this time: 14d, 12h' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' share show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            true
+        end
+      end
+    case ' share add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' share set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' share remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
             true
         end
       end
@@ -461,11 +717,65 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'preview' 'Show which tags a retention rule would delete; nothing is changed'
+        printf '%s\t%s\n' 'list' 'List the retention rule of a repository: there is one or none' 'show' 'Show the retention rule of a repository' 'preview' 'Show which tags a retention rule would delete; nothing is changed' 'add' 'Add the retention rule of a repository; it deletes at once, so its preview comes first' 'set' 'Replace the retention rule of a repository; the preview of the new one comes first' 'remove' 'Remove the retention rule of repositories; what it deleted stays deleted' 'history' 'List the tags that retention deleted, and by which rule'
+      end
+    case ' retention list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' retention show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
       end
     case ' retention preview'
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '--exit-code' 'exit 10 when the rule would delete something' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' retention add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' retention set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' retention remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' retention history'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -528,7 +838,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'retention' 'api' 'emulator' 'completion' 'version' 'help'
+            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'retention' 'api' 'emulator' 'completion' 'version' 'help'
         end
       end
   end

@@ -19,6 +19,8 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' org' = ' org'
     ' repo' = ' repo'
     ' tag' = ' tag'
+    ' perm' = ' perm'
+    ' share' = ' share'
     ' retention' = ' retention'
     ' api' = ' api'
     ' emulator' = ' emulator'
@@ -47,14 +49,68 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' org delete' = ' org remove'
     ' repo list' = ' repo list'
     ' repo ls' = ' repo list'
+    ' repo show' = ' repo show'
+    ' repo get' = ' repo show'
+    ' repo add' = ' repo add'
+    ' repo create' = ' repo add'
+    ' repo set' = ' repo set'
+    ' repo update' = ' repo set'
+    ' repo edit' = ' repo set'
+    ' repo remove' = ' repo remove'
+    ' repo rm' = ' repo remove'
+    ' repo delete' = ' repo remove'
     ' tag list' = ' tag list'
     ' tag ls' = ' tag list'
+    ' tag show' = ' tag show'
+    ' tag get' = ' tag show'
+    ' tag add' = ' tag add'
+    ' tag create' = ' tag add'
+    ' tag remove' = ' tag remove'
+    ' tag rm' = ' tag remove'
+    ' tag delete' = ' tag remove'
+    ' perm list' = ' perm list'
+    ' perm ls' = ' perm list'
+    ' perm add' = ' perm add'
+    ' perm create' = ' perm add'
+    ' perm set' = ' perm set'
+    ' perm update' = ' perm set'
+    ' perm edit' = ' perm set'
+    ' perm remove' = ' perm remove'
+    ' perm rm' = ' perm remove'
+    ' perm delete' = ' perm remove'
+    ' perm matrix' = ' perm matrix'
+    ' perm who-can' = ' perm who-can'
+    ' share list' = ' share list'
+    ' share ls' = ' share list'
+    ' share show' = ' share show'
+    ' share get' = ' share show'
+    ' share add' = ' share add'
+    ' share create' = ' share add'
+    ' share set' = ' share set'
+    ' share update' = ' share set'
+    ' share edit' = ' share set'
+    ' share remove' = ' share remove'
+    ' share rm' = ' share remove'
+    ' share delete' = ' share remove'
+    ' retention list' = ' retention list'
+    ' retention ls' = ' retention list'
+    ' retention show' = ' retention show'
+    ' retention get' = ' retention show'
     ' retention preview' = ' retention preview'
+    ' retention add' = ' retention add'
+    ' retention create' = ' retention add'
+    ' retention set' = ' retention set'
+    ' retention update' = ' retention set'
+    ' retention edit' = ' retention set'
+    ' retention remove' = ' retention remove'
+    ' retention rm' = ' retention remove'
+    ' retention delete' = ' retention remove'
+    ' retention history' = ' retention history'
     ' emulator start' = ' emulator start'
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--if-digest', '--digest-file', '--digest-map', '--to', '--limit', '-L', '--sort', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '-f', '--field', '--input', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '-f', '--field', '--input', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
@@ -69,9 +125,10 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' pull --format' = @('docker-archive', 'oci-archive', 'oci')
     ' --format' = @('auto', 'docker', 'oci', 'keep')
-    ' --compression' = @('gzip', 'none')
+    ' --compression' = @('gzip', 'zstd', 'none')
     ' --digest-file' = $null
     ' --digest-map' = $null
+    ' --category' = @('app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arm')
     ' --sort' = @('updated', 'size', 'name')
     ' --input' = $null
     ' --data' = $null
@@ -79,7 +136,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
     ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
@@ -91,9 +148,9 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' auth key' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file'); Files = $false }
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
-    ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--compression', '--compression-level', '--no-clobber', '--if-digest', '--public', '--dry-run', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
-    ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--json', '--query'); Files = $false }
-    ' copy' = @{ Words = @(); Options = @('--all-tags', '--platform', '--format', '--create-org', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
+    ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--cache-from', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
+    ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--no-resume', '--json', '--query'); Files = $false }
+    ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
     ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $true }
     ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
     ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
@@ -104,12 +161,38 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' org add' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' org remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
-    ' repo' = @{ Words = @('list'); Options = @(); Files = $false }
-    ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
-    ' tag' = @{ Words = @('list'); Options = @(); Files = $false }
-    ' tag list' = @{ Words = @(); Options = @('-L', '--limit', '--sort', '-o', '--output', '--json', '--query'); Files = $false }
-    ' retention' = @{ Words = @('preview'); Options = @(); Files = $false }
+    ' repo' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
+    ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '--shared-with-me', '--shared-by-me', '-o', '--output', '--json', '--query'); Files = $false }
+    ' repo show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' repo add' = @{ Words = @(); Options = @('--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' repo set' = @{ Words = @(); Options = @('--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' repo remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' tag' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
+    ' tag list' = @{ Words = @(); Options = @('-L', '--limit', '--sort', '--filter', '-o', '--output', '--json', '--query'); Files = $false }
+    ' tag show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' tag add' = @{ Words = @(); Options = @('--force', '-o', '--output', '--json', '--query'); Files = $false }
+    ' tag remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' perm' = @{ Words = @('list', 'add', 'set', 'remove', 'matrix', 'who-can'); Options = @(); Files = $false }
+    ' perm list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm add' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm set' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' perm matrix' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm who-can' = @{ Words = @('pull', 'push', 'manage'); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' share' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
+    ' share list' = @{ Words = @(); Options = @('--expiring', '-o', '--output', '--json', '--query'); Files = $false }
+    ' share show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' share add' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' share set' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' share remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' retention' = @{ Words = @('list', 'show', 'preview', 'add', 'set', 'remove', 'history'); Options = @(); Files = $false }
+    ' retention list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' retention show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' retention preview' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '--exit-code', '-o', '--output', '--json', '--query'); Files = $false }
+    ' retention add' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
+    ' retention set' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
+    ' retention remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' retention history' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' api' = @{ Words = @(); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
     ' emulator' = @{ Words = @('start', 'env', 'quirks'); Options = @(); Files = $false }
     ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
@@ -117,7 +200,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''
