@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+import { withOverride, withTarget, type TargetFlags } from './target-options.ts';
+import { RULE_FIELDS } from './view.ts';
+
+export const syncAdd = (context: Context): Command =>
+  withOutputOptions(
+    withOverride(
+      withTarget(
+        new Command('add')
+          .alias('create')
+          .description('Copy later pushes to another region; for administrators')
+          .argument('<org/repo...>', 'repositories'),
+      ),
+    ).addHelpText(
+      'after',
+      examples(
+        'swrctl sync add team/web --to-region cn-east-3 --to-org team',
+        'swrctl sync add team/web team/api --to-region cn-east-3 --to-org team --override',
+      ),
+    ),
+    RULE_FIELDS,
+  ).action(async (repositories: string[], { override, ...target }: TargetFlags & { readonly override: boolean }) => {
+    const { runSyncAdd } = await import('./rule-run.ts');
+    await runSyncAdd(context, { repositories, target, override });
+  });

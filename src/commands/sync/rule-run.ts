@@ -1,0 +1,86 @@
+import { SwrctlError } from '../../errors.ts';
+import type { RepositoryName } from '../../model/reference.ts';
+import type { SyncRule } from '../../model/sync.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { createSyncRule, deleteSyncRule, listSyncRules, type SyncTarget } from '../../swr/endpoints/syncs.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import { confirmRemoval } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import type { TargetFlags } from './target-options.ts';
+import { formatTarget, openTarget, syncTarget } from './target.ts';
+import { RULE_VIEW, ruleRow, type RuleRow } from './view.ts';
+
+interface RuleOptions {
+  /** `org/repo` each. */
+  readonly repositories: readonly string[];
+  readonly target: TargetFlags;
+}
+
+export interface SyncAddOptions extends RuleOptions {
+  /** True: overwrite tags that exist there. */
+  readonly override: boolean;
+}
+
+/** `swrctl sync add`. */
+export async function runSyncAdd(context: Context, options: SyncAddOptions): Promise<void> {
+  const { override: isOverride } = options;
+  const place = await context.services();
+  const names = options.repositories.map((text) => repositoryName(place, text));
+  const target = syncTarget(options.target);
+  const swr = await place.swr();
+  await openTarget(place, swr, target);
+  await runBatch<RepositoryName, RuleRow>(context, { items: names, noun: 'rule', view: RULE_VIEW }, async (name) => {
+    const before = await findRule(swr, name, target);
+    await swr.call(createSyncRule, { ...name, body: { ...target, isOverride } });
+    const after = await findRule(swr, name, target);
+    if (after?.isOverride !== isOverride) throw withoutEffect(`pushes to ${formatName(name)} are not copied so`);
+    context.output().note(told(name, target, before, after));
+    return ruleRow(after);
+  });
+  context.output().note('Later pushes are copied; copy what is there now with: swrctl sync run ORG/REPO:TAG');
+}
+
+const overrideWords = ({ isOverride }: SyncRule): string => (isOverride ? 'overwriting' : 'not overwriting');
+
+function told(name: RepositoryName, target: SyncTarget, before: SyncRule | undefined, after: SyncRule): string {
+  const what = `${formatName(name)} to ${formatTarget(target)}`;
+  if (before === undefined) return `${what}: not copied → copied, ${overrideWords(after)} tags`;
+  if (before.isOverride === after.isOverride) return `${what} is copied already`;
+  return `${what}: ${overrideWords(before)} → ${overrideWords(after)} tags`;
+}
+
+async function findRule(swr: SwrClient, name: RepositoryName, target: SyncTarget): Promise<SyncRule | undefined> {
+  const rules = await swr.call(listSyncRules, { ...name });
+  return rules.find(
+    ({ targetRegion, targetNamespace }) =>
+      targetRegion === target.targetRegion && targetNamespace === target.targetNamespace,
+  );
+}
+
+export interface SyncRemoveOptions extends RuleOptions {
+  /** True: do not ask. */
+  readonly yes: boolean;
+}
+
+/** `swrctl sync remove`. */
+export async function runSyncRemove(context: Context, options: SyncRemoveOptions): Promise<void> {
+  const place = await context.services();
+  const names = options.repositories.map((text) => repositoryName(place, text));
+  const target = syncTarget(options.target);
+  const swr = await place.swr();
+  await runBatch<RepositoryName, never>(context, { items: names, noun: 'rule' }, async (name) => {
+    const what = `${formatName(name)} to ${formatTarget(target)}`;
+    if ((await findRule(swr, name, target)) === undefined) {
+      throw new SwrctlError('NOT_FOUND', `Pushes are not copied from ${what}`, {
+        hint: `List the rules with: swrctl sync list ${formatName(name)}`,
+      });
+    }
+    await confirmRemoval(context, { what: `the copying of ${what}`, isSure: options.yes });
+    await swr.call(deleteSyncRule, { ...name, body: target });
+    if ((await findRule(swr, name, target)) !== undefined) throw withoutEffect(`pushes are still copied`);
+    context.output().note(`${what}: copied → not copied`);
+    return undefined;
+  });
+}

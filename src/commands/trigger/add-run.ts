@@ -1,0 +1,93 @@
+import { SwrctlError, hasCode } from '../../errors.ts';
+import type { RepositoryName } from '../../model/reference.ts';
+import type { Trigger } from '../../model/trigger.ts';
+import type { SwrClient } from '../../swr/client.ts';
+import { hasAgency } from '../../swr/endpoints/account.ts';
+import { createTrigger, getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
+import { withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { findCluster } from './clusters.ts';
+import { formatOn } from './on.ts';
+import type { TriggerFlags } from './target-options.ts';
+import { TRIGGER_VIEW, triggerRow } from './view.ts';
+
+export interface TriggerAddOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  readonly name: string;
+  readonly flags: TriggerFlags;
+}
+
+const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
+const MAX_NAME_LENGTH = 64;
+
+/** `swrctl trigger add`. The service has one "invalid parameter" for all mistakes, so they are looked for before. */
+export async function runTriggerAdd(context: Context, { repository, name, flags }: TriggerAddOptions): Promise<void> {
+  checkName(name);
+  const place = await context.services();
+  const repositoryPath = repositoryName(place, repository);
+  const swr = await place.swr();
+  const where = formatName(repositoryPath);
+  if ((await findTrigger(swr, repositoryPath, name)) !== undefined) {
+    throw new SwrctlError('CONFLICT', `${where} has a trigger ${name} already`, {
+      hint: `Look at it with: swrctl trigger show ${where} ${name}`,
+    });
+  }
+  const { type, on: condition, namespace: workloadNamespace, workload, container = '', disabled } = flags;
+  const cluster = flags.cluster === undefined ? { id: '', name: '' } : await findCluster(place, flags.cluster);
+  const target = { type, clusterId: cluster.id, cluster: cluster.name, workloadNamespace, ...workload, container };
+  await create(swr, repositoryPath, { name, condition, target, isEnabled: !disabled });
+  const made = await findTrigger(swr, repositoryPath, name);
+  if (made === undefined) throw withoutEffect(`${where} has no trigger ${name}`);
+  context.output().note(`Added trigger ${name} of ${where}: on ${formatOn(condition)}, ${disabled ? 'off' : 'on'}`);
+  if (context.output().isFormatAsked) await context.output().show(triggerRow(made), TRIGGER_VIEW);
+}
+
+function checkName(name: string): void {
+  if (NAME.test(name) && name.length <= MAX_NAME_LENGTH) return;
+  throw new SwrctlError('REFUSED', `"${name}" is not a name for a trigger`, {
+    hint: 'Take up to 64 letters and digits, "-" or "_" between them, a letter first',
+  });
+}
+
+/** Undefined where there is none. */
+export async function findTrigger(
+  swr: SwrClient,
+  repository: RepositoryName,
+  trigger: string,
+): Promise<TriggerDetails | undefined> {
+  try {
+    return await swr.call(getTrigger, { ...repository, trigger });
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND') && /4040126$/.test(error.service?.serviceCode ?? '')) return undefined;
+    throw error;
+  }
+}
+
+async function create(swr: SwrClient, repository: RepositoryName, trigger: Trigger): Promise<void> {
+  try {
+    await swr.call(createTrigger, { ...repository, body: trigger });
+  } catch (error) {
+    throw (await explained(swr, trigger, error)) ?? error;
+  }
+}
+
+/** Says what the codes of the service stand for here. Source: peers.md F10. */
+async function explained(swr: SwrClient, { target }: Trigger, error: unknown): Promise<SwrctlError | undefined> {
+  if (!(error instanceof SwrctlError) || error.service === undefined) return undefined;
+  const { service } = error;
+  if (/4000014$/.test(service.serviceCode ?? '')) {
+    const hint =
+      'Check that cluster, namespace, workload and container exist; the service says the same for each of them';
+    return new SwrctlError(error.code, error.message, { hint, service });
+  }
+  if (!/5004002$/.test(service.serviceCode ?? '')) return undefined;
+  const isMissing = target.type === 'cci' && !(await swr.call(hasAgency, {}).catch(() => true));
+  return isMissing
+    ? new SwrctlError('REFUSED', 'SWR may not act for this account in CCI yet', {
+        hint: 'Let it with: swrctl api POST /v2/manage/agency',
+        service,
+      })
+    : undefined;
+}

@@ -1,0 +1,32 @@
+import { deleteTrigger, getTrigger } from '../../swr/endpoints/triggers.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import { confirmRemoval } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { findTrigger } from './add-run.ts';
+
+export interface TriggerRemoveOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  readonly triggers: readonly string[];
+  /** True: do not ask. */
+  readonly yes: boolean;
+}
+
+/** `swrctl trigger remove`. */
+export async function runTriggerRemove(context: Context, options: TriggerRemoveOptions): Promise<void> {
+  const { repository, triggers, yes } = options;
+  const place = await context.services();
+  const name = repositoryName(place, repository);
+  const swr = await place.swr();
+  await runBatch<string, never>(context, { items: triggers, noun: 'trigger' }, async (trigger) => {
+    await swr.call(getTrigger, { ...name, trigger });
+    const what = `trigger ${trigger} of ${formatName(name)}`;
+    await confirmRemoval(context, { what, isSure: yes });
+    await swr.call(deleteTrigger, { ...name, trigger });
+    if ((await findTrigger(swr, name, trigger)) !== undefined) throw withoutEffect(`${what} is still there`);
+    context.output().note(`Removed ${what}`);
+    return undefined;
+  });
+}

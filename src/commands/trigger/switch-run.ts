@@ -1,0 +1,38 @@
+import { getTrigger, updateTrigger } from '../../swr/endpoints/triggers.ts';
+import { runBatch } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
+import type { Context } from '../context.ts';
+import { formatName, repositoryName } from '../names.ts';
+import { TRIGGER_VIEW, triggerRow, type TriggerRow } from './view.ts';
+
+export interface TriggerSwitchOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  readonly triggers: readonly string[];
+  readonly isEnabled: boolean;
+}
+
+const word = (isEnabled: boolean): string => (isEnabled ? 'on' : 'off');
+
+/** `swrctl trigger enable`, `disable` and `set`. */
+export async function runTriggerSwitch(context: Context, options: TriggerSwitchOptions): Promise<void> {
+  const { repository, triggers, isEnabled } = options;
+  const place = await context.services();
+  const name = repositoryName(place, repository);
+  const swr = await place.swr();
+  await runBatch<string, TriggerRow>(
+    context,
+    { items: triggers, noun: 'trigger', view: TRIGGER_VIEW },
+    async (trigger) => {
+      const before = await swr.call(getTrigger, { ...name, trigger });
+      await swr.call(updateTrigger, { ...name, trigger, body: { isEnabled } });
+      const after = await swr.call(getTrigger, { ...name, trigger });
+      const what = `trigger ${trigger} of ${formatName(name)}`;
+      if (after.isEnabled !== isEnabled) throw withoutEffect(`${what} is ${word(after.isEnabled)}`);
+      const isSame = before.isEnabled === isEnabled;
+      const change = `${word(before.isEnabled)} → ${word(isEnabled)}`;
+      context.output().note(isSame ? `${what} is ${word(isEnabled)} already` : `Switched ${what}: ${change}`);
+      return triggerRow(after);
+    },
+  );
+}
