@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTSIDER, ORDINARY_USERS } from '../../src/emulator/accounts.ts';
 import { clustersOf } from '../../src/emulator/clusters.ts';
@@ -106,6 +108,27 @@ const STORY: readonly (Step | { readonly pushed: readonly string[] })[] = [
   ['deleteNamespaces', 204, {}, team],
 ];
 
+const DOCUMENTED = JSON.parse(readFileSync(join(import.meta.dirname, '../swr/operations.json'), 'utf8')) as readonly {
+  operation: string;
+  answer?: unknown;
+}[];
+
+const documentedAnswer = (operation: string): unknown =>
+  DOCUMENTED.find((one) => one.operation === operation)?.answer ?? {};
+
+/** A reply of the SDK without what the SDK adds. */
+const plain = (reply: object): unknown => (Array.isArray(reply) ? Array.from(reply) : reply);
+
+/** Objects whose keys are data. */
+const MAPS = /(params|auths)\..*/;
+
+/** `name: type` of every field inside; of a list, those of its first item. */
+function fieldsOf(value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) return value.length === 0 ? [] : fieldsOf(value[0], `${at}[]`);
+  if (typeof value !== 'object' || value === null) return [`${at.replace(MAPS, '$1')}: ${typeof value}`];
+  return Object.entries(value).flatMap(([key, inner]) => fieldsOf(inner, at === '' ? key : `${at}.${key}`));
+}
+
 describe('the vendor SDK, all of its operations in one story', () => {
   let emulator: TestEmulator;
   let retentionId = 0;
@@ -130,6 +153,7 @@ describe('the vendor SDK, all of its operations in one story', () => {
     expect(reply['httpStatusCode']).toBe(status);
     if (Array.isArray(reply)) expect([...(reply as unknown[])]).toEqual(answer);
     else expect(reply).toMatchObject(answer ?? {});
+    expect(fieldsOf(plain(reply))).toEqual(expect.arrayContaining(fieldsOf(documentedAnswer(operation))));
     if (operation === 'createRetention') retentionId = Number(reply['id']);
   });
 

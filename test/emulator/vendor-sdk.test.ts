@@ -2,12 +2,14 @@ import { BasicCredentials } from '@huaweicloud/huaweicloud-sdk-core';
 import * as swr from '@huaweicloud/huaweicloud-sdk-swr/v2/public-api.js';
 import { describe, expect, it } from 'vitest';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
+import { SILENT } from '../support/vendor-sdk.ts';
 
 const TYPE = 'application/json';
 
 function createClient({ info }: TestEmulator, keys: { ak: string; sk: string } = info): swr.SwrClient {
   const credentials = new BasicCredentials().withAk(keys.ak).withSk(keys.sk).withProjectId(info.projectId);
-  return swr.SwrClient.newBuilder().withCredential(credentials).withEndpoint(info.endpoint).build();
+  const builder = swr.SwrClient.newBuilder().withCredential(credentials).withEndpoint(info.endpoint);
+  return builder.withOptions({ logger: SILENT } as never).build();
 }
 
 describe('the vendor SDK', () => {

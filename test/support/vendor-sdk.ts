@@ -18,7 +18,7 @@ export type VendorCall = (
 const quiet = (): undefined => undefined;
 
 /** Says nothing: the SDK's own logger prints every refused request. */
-const SILENT = {
+export const SILENT = {
   ...{ debug: quiet, info: quiet, warn: quiet, error: quiet },
   ...{ setLevel: quiet, setName: quiet, getLevel: () => 'error' as never },
 };
