@@ -42,6 +42,13 @@ organizations:
 
 const HERE = { os: 'linux', architecture: process.arch === 'x64' ? 'amd64' : process.arch };
 
+/** A login of docker for one host, which is all that some machines have. */
+async function dockerLogin({ home }: AccountShell, host: string, user: string, password: string): Promise<void> {
+  const auth = Buffer.from(`${user}:${password}`).toString('base64');
+  await mkdir(join(home, 'docker'), { recursive: true });
+  await writeFile(join(home, 'docker/config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+}
+
 async function setUp(options: EmulatorOptions = {}): Promise<CheckShell> {
   const shell = await openAccountShell({ seed: SEED, ...options });
   const image = testImage({ platform: HERE });
@@ -121,6 +128,21 @@ describe('swrctl check, the online part', () => {
     expect(exitCode).toBe(6);
   });
 
+  it.each([
+    { name: 'may be pushed to', user: 'bob', to: 'team', want: ['info account'] },
+    { name: 'may only be read', user: 'alice', to: 'team', want: ['blocker upload-right', 'info account'] },
+    { name: 'is missing', user: 'bob', to: 'nobody', want: ['blocker organization', 'info account'] },
+  ])('asks the registry alone with a login of docker: the organization $name', async ({ user, to, want }) => {
+    const shell = await setUp();
+    const { emulator, registry, env, check } = shell;
+    const keys = emulator.info.users.find(({ name }) => name === user);
+    const login = emulator.login(keys?.ak, keys?.sk);
+    await dockerLogin(shell, registry, login.user, login.password);
+    const { rows, levels } = await check(['--to', to], { env: { ...env, SWRCTL_AK: '', SWRCTL_SK: '' } });
+    expect(levels).toEqual(want);
+    expect(rows.at(-1)?.message).toContain('There are no credentials');
+  });
+
   it('warns only, where the names are those of the source', async () => {
     const { check, env } = await setUp();
     const { levels, exitCode } = await check([], { env: { ...env, SWRCTL_ORG: 'nobody' } });
@@ -188,13 +210,12 @@ describe('swrctl check, the online part', () => {
 
 describe('swrctl check, a registry that is not SWR', () => {
   it('does not judge by the rules of SWR, with and without credentials', async () => {
-    const { check, home } = await setUp();
+    const shell = await setUp();
+    const { check } = shell;
     const { host } = new URL(await startRegistryServer());
     const args = ['--to', `${host}/app:v1`, '--limit', 'layer=64B'];
     expect(await check(args)).toMatchObject({ levels: ['info online'], exitCode: 0 });
-    await mkdir(join(home, 'docker'));
-    const auth = Buffer.from('user:password').toString('base64');
-    await writeFile(join(home, 'docker/config.json'), JSON.stringify({ auths: { [host]: { auth } } }));
+    await dockerLogin(shell, host, 'user', 'password');
     const { rows, levels, exitCode } = await check(args);
     expect(levels).toEqual(['info registry']);
     expect(rows[0]?.message).toContain(`${host} is not SWR`);
