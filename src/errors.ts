@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'MANIFEST_REFUSED' // the registry does not take this manifest
   | 'CONFIG_INVALID' // a damaged profile, config.json or docker config
   | 'HELPER_FAILED' // a docker credential helper is missing or failed
+  | 'KEYCHAIN_FAILED' // no keychain, or it is locked
   | 'FAILED' // anything else
   | 'PARTLY_FAILED' // part of a batch failed
   | 'AUTH_REQUIRED' // no credentials

@@ -1,6 +1,8 @@
-import type { ResolvedCredential } from './auth/chain.ts';
+import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import type { DockerConfig } from './auth/docker-config.ts';
+import type { TemporaryLogin } from './auth/login-cache.ts';
 import { deriveLogin } from './auth/login-key.ts';
+import type { Profile, ProfileStore } from './auth/profile.ts';
 import type { Endpoints, Settings } from './commands/settings.ts';
 import { isLoopback } from './http/dispatcher.ts';
 import type { HostLogin } from './registry/login.ts';
@@ -8,36 +10,76 @@ import type { HostLogin } from './registry/login.ts';
 export interface LoginFinderOptions {
   readonly settings: Settings;
   readonly endpoints: Endpoints;
+  readonly profile: Profile | undefined;
+  readonly profiles: Pick<ProfileStore, 'forHost' | 'credentialOf'>;
   /** May throw; asked for the profile's own registry only. */
-  readonly findCredential: () => ResolvedCredential;
+  readonly findCredential: () => Promise<ResolvedCredential>;
+  /** A temporary login of the profile's own registry, renewed before its end. */
+  readonly temporaryLogin: (found: ResolvedCredential) => Promise<TemporaryLogin>;
   readonly dockerConfig: DockerConfig;
 }
 
+export interface LoginFinder {
+  /** The login that an origin gets; `host` is how the user named it. */
+  readonly find: (origin: string, host: string) => Promise<HostLogin | undefined>;
+  /**
+   * The login of the registry in use as others may have it: a temporary one if the profile says so.
+   *
+   * @throws {SwrctlError} AUTH_REQUIRED when there is nothing to make one from.
+   */
+  readonly own: () => Promise<HostLogin>;
+}
+
 /**
- * Decides which login an origin gets. What comes from an access key or a profile goes to the profile's registry only
+ * Decides which login an origin gets. What comes from an access key or a profile goes to that profile's registry only
  * (same scheme, host and port); every other host gets what the docker config has for exactly that host, else nothing.
  * Source: product.md §2.
  */
-export function createLoginFinder(options: LoginFinderOptions) {
-  return async (origin: string, host: string): Promise<HostLogin | undefined> => {
-    const isOwn = isOwnRegistry(origin, options);
-    return (isOwn ? derivedLogin(options) : undefined) ?? (await storedLogin(options.dockerConfig, host, isOwn));
+export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
+  const { endpoints, settings, dockerConfig, findCredential } = options;
+  return {
+    find: async (origin, host) => {
+      const isOwn = isRegistryOf(origin, endpoints, settings);
+      const made = isOwn ? await madeLogin(options, await findCredential(), false) : undefined;
+      return made ?? (await storedLogin(dockerConfig, host, isOwn)) ?? (await otherProfile(options, origin, host));
+    },
+    own: async () => {
+      const found = await findCredential();
+      requireCredential(found);
+      const login = await madeLogin(options, found, options.profile?.temporary !== undefined);
+      return login ?? notMade(found);
+    },
   };
 }
 
-function isOwnRegistry(origin: string, { endpoints, settings }: LoginFinderOptions): boolean {
+function notMade(found: ResolvedCredential): never {
+  requireCredential({ ignored: found.ignored });
+  throw new TypeError('a credential without a project'); // endpointsOf gives one with every registry
+}
+
+function isRegistryOf(
+  origin: string,
+  { registry, registryScheme }: Pick<Endpoints, 'registry' | 'registryScheme'>,
+  settings: Settings,
+): boolean {
   const url = new URL(origin);
-  if (endpoints.registry === undefined || url.host !== new URL(`${url.protocol}//${endpoints.registry}`).host)
-    return false;
-  if (endpoints.registryScheme !== undefined) return url.protocol === `${endpoints.registryScheme}:`;
+  if (registry === undefined || url.host !== new URL(`${url.protocol}//${registry}`).host) return false;
+  if (registryScheme !== undefined) return url.protocol === `${registryScheme}:`;
   return url.protocol === 'https:' || settings.plainHttp || isLoopback(url.hostname);
 }
 
-function derivedLogin({ findCredential, endpoints }: LoginFinderOptions): HostLogin | undefined {
-  const { credential: key, source = '' } = findCredential();
-  if (key?.kind !== 'access-key' || endpoints.project === undefined) return undefined;
-  const { username, password } = deriveLogin(endpoints.project, key);
-  return { username, password, source, sameOriginOnly: true };
+/** An access key makes its login by itself; an IAM token has to ask for one. */
+async function madeLogin(
+  { endpoints, temporaryLogin }: LoginFinderOptions,
+  found: ResolvedCredential,
+  isTemporary: boolean,
+): Promise<HostLogin | undefined> {
+  const { credential: key, source = '' } = found;
+  if (key === undefined || endpoints.project === undefined) return undefined;
+  if (key.kind === 'iam-token' && endpoints.endpoint === undefined) return undefined;
+  const login =
+    key.kind === 'iam-token' || isTemporary ? await temporaryLogin(found) : deriveLogin(endpoints.project, key);
+  return { username: login.username, password: login.password, source, sameOriginOnly: true };
 }
 
 async function storedLogin(dockerConfig: DockerConfig, host: string, isOwn: boolean): Promise<HostLogin | undefined> {
@@ -48,4 +90,20 @@ async function storedLogin(dockerConfig: DockerConfig, host: string, isOwn: bool
   return login.kind === 'password'
     ? { ...common, username: login.username, password: login.password }
     : { ...common, username: '<token>', password: '', identityToken: login.identityToken };
+}
+
+/** A profile that is not in use still logs in to its own registry. */
+async function otherProfile(
+  { profiles, profile, settings }: LoginFinderOptions,
+  origin: string,
+  host: string,
+): Promise<HostLogin | undefined> {
+  const other = await profiles.forHost(host);
+  const project = other?.project ?? other?.region;
+  if (other === undefined || project === undefined || other.name === profile?.name) return undefined;
+  if (!isRegistryOf(origin, other, settings)) return undefined;
+  const { accessKey, secretKey } = await profiles.credentialOf(other);
+  if (accessKey === undefined || secretKey === undefined) return undefined;
+  const { username, password } = deriveLogin(project, { accessKey, secretKey });
+  return { username, password, source: `profile "${other.name}"`, sameOriginOnly: true };
 }

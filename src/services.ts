@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { requireCredential, resolveCredential, type CredentialParts, type ResolvedCredential } from './auth/chain.ts';
+import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
-import { createFileSecretStore, type SecretStore } from './auth/secret-store.ts';
-import { createProfileStore, type Profile, type ProfileStore } from './auth/profile.ts';
+import type { Profile, ProfileStore } from './auth/profile.ts';
+import { openProfileStore } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
 import { apiEndpointIn, clusterEndpoint } from './commands/regions.ts';
 import type { Services, SwrPlace } from './commands/services.ts';
@@ -15,7 +15,9 @@ import { createIamClient, type IamClient } from './iam/client.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
+import { createCredentialFinder, type CredentialFinder } from './credential-finder.ts';
 import { createLoginFinder } from './login-finder.ts';
+import { createTemporaryLogins } from './temporary-login.ts';
 import { createTransferRun } from './transfer-slots.ts';
 import { createSwrClient } from './swr/client.ts';
 
@@ -26,17 +28,25 @@ export async function createServices(
   flags: Readonly<Record<string, unknown>>,
   output: Output,
 ): Promise<Services> {
-  const profiles = createProfileStore(fromFlags.configDir);
-  const secrets = createFileSecretStore(fromFlags.configDir);
+  const profiles = openProfileStore(world, fromFlags.configDir);
   const profile = await findProfile(profiles, fromFlags.profile);
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
   const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
-  const saved = profile && (await savedCredential(secrets, profile));
-  // Half a pair is a mistake of those who need a pair: login takes the other half from elsewhere.
-  const findCredential = () => resolveCredential({ flags: flagCredential(flags), env: world.env, profile: saved });
-  const http = createHttp(await httpOptions(world, settings, output));
-  const findLogin = createLoginFinder({ settings, endpoints, findCredential, dockerConfig });
+  const options = await httpOptions(world, settings, output);
+  const http = createHttp(options);
+  let direct: Http | undefined;
+  const { known, find: findCredential } = await createCredentialFinder({
+    ...{ world, flags, profile, profiles },
+    direct: () => (direct ??= createHttp({ ...options, proxy: {} })),
+  });
+  const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
+  const { cacheDir } = settings;
+  const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
+  const temporaryLogin = temporaryLogins.get;
+  const logins = createLoginFinder({
+    ...{ settings, endpoints, profile, profiles, findCredential, temporaryLogin, dockerConfig },
+  });
   const hosts = new Map<string, RegistryHost>();
   const registry: Services['registry'] = (host, choice) => {
     const known = choice === undefined ? hosts.get(host) : undefined;
@@ -47,23 +57,26 @@ export async function createServices(
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
         ...(choice?.scheme === undefined ? schemeFor(host, settings, endpoints) : { scheme: choice.scheme }),
         ...(settings.rate === undefined ? {} : { rate: settings.rate }),
-        login: choice ? () => Promise.resolve(choice.login) : (origin) => findLogin(origin, host),
+        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
       });
     if (choice === undefined) hosts.set(host, opened);
     return opened;
   };
-  const iam = () => iamClient(http, world, endpoints, findCredential());
+  const iam = () => iamClient(http, world, endpoints, findCredential);
   return {
-    ...{ settings, endpoints, profile, profiles, secrets, dockerConfig, registry, iam },
+    ...{ settings, endpoints, profile, profiles, dockerConfig, registry, iam, swr, findCredential, temporaryLogins },
+    ownLogin: logins.own,
     get credential() {
-      return findCredential();
+      return known();
     },
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
     swr: async (where) => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }, where),
     fetchText: (url) => fetchText(http, url),
     serverTime: (url) => serverTime(http, url),
     run: createTransferRun(http.slots, world, output),
-    close: () => http.close(),
+    close: async () => {
+      await Promise.all([http.close(), direct?.close()]);
+    },
   };
 }
 
@@ -159,11 +172,11 @@ async function isSwr(host: RegistryHost): Promise<boolean> {
   return (await host.facts()).isSwr;
 }
 
-function iamClient(http: Http, world: World, endpoints: Endpoints, credential: ResolvedCredential): IamClient {
+function iamClient(http: Http, world: World, endpoints: Endpoints, find: CredentialFinder['find']): IamClient {
   return createIamClient({
     send: http.send,
     endpoint: requireEndpoint(endpoints.iamEndpoint, 'IAM', '--iam-endpoint'),
-    credential: requireCredential(credential),
+    credential: async () => requireCredential(await find()),
     now: world.now,
   });
 }
@@ -180,16 +193,16 @@ interface SwrParts {
   readonly world: World;
   readonly settings: Settings;
   readonly endpoints: Endpoints;
-  readonly credential: ResolvedCredential;
+  readonly findCredential: () => Promise<ResolvedCredential>;
   readonly iam: () => IamClient;
 }
 
 async function openSwr(
-  { http, world, settings, endpoints, credential, iam }: SwrParts,
+  { http, world, settings, endpoints, findCredential, iam }: SwrParts,
   { region, service }: SwrPlace = {},
 ) {
   const own = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
-  const known = requireCredential(credential);
+  const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
   const projectId = isHere
     ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))

@@ -15,11 +15,19 @@ export interface CredentialInputs {
   readonly flags?: CredentialParts | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The active profile, its SK from the secret store included. */
-  readonly profile?: (CredentialParts & { readonly name: string }) | undefined;
+  readonly profile?: NamedParts | undefined;
+  /** The current profile of KooCLI. */
+  readonly kooCli?: NamedParts | undefined;
+}
+
+export interface NamedParts extends CredentialParts {
+  readonly name: string;
+  /** Why there is no secret, when there should be one. */
+  readonly problem?: string | undefined;
 }
 
 export interface IgnoredCredential {
-  readonly kind: 'flags' | 'environment' | 'profile';
+  readonly kind: 'flags' | 'environment' | 'profile' | 'koocli';
   /** Where it is, in words: `SWRCTL_AK and SWRCTL_SK`, `profile "work"` … */
   readonly source: string;
   /** Why it was not taken: `SWRCTL_AK and SWRCTL_SK come first`. */
@@ -43,6 +51,8 @@ interface Place {
   readonly names: PartNames;
   /** The place itself; absent where the names of the parts say it. */
   readonly label?: string;
+  /** Why a place without a secret has none. */
+  readonly problem?: string | undefined;
 }
 
 const FLAGS: PartNames = { accessKey: '--ak', secretKey: '--sk-stdin', securityToken: '', token: '' };
@@ -64,6 +74,8 @@ const VARIABLES: readonly PartNames[] = [
   { accessKey: 'HW_ACCESS_KEY', secretKey: 'HW_SECRET_KEY', securityToken: 'HW_SECURITY_TOKEN', token: '' },
 ];
 
+const UNSAVED = 'its secret key was not saved on this machine';
+
 interface Candidate extends IgnoredCredential {
   readonly credential?: Credential;
   /** A mistake if nothing comes before it. */
@@ -71,8 +83,8 @@ interface Candidate extends IgnoredCredential {
 }
 
 /**
- * Finds out who is calling: flags, then `SWRCTL_*`, `HUAWEICLOUD_SDK_*` and `HW_*` variables, then the profile; the
- * first hit wins. A profile without its SK is not a hit: its login for the registry is in the docker config.
+ * Finds out who is calling: flags, then `SWRCTL_*`, `HUAWEICLOUD_SDK_*` and `HW_*` variables, then the profile, then
+ * the one of KooCLI; the first hit wins. A profile without its SK is not a hit: its login for the registry is in the docker config.
  *
  * @throws {SwrctlError} AUTH_REQUIRED when the first place that has anything has half a pair; it names the other half.
  * @see product.md §2, "Credential chain".
@@ -97,7 +109,7 @@ function verb({ source }: IgnoredCredential): string {
   return source.includes(' and ') ? 'come' : 'comes';
 }
 
-function placesOf({ flags, env, profile }: CredentialInputs): Place[] {
+function placesOf({ flags, env, profile, kooCli }: CredentialInputs): Place[] {
   const variables = VARIABLES.map((names) => ({
     kind: 'environment' as const,
     names,
@@ -106,7 +118,8 @@ function placesOf({ flags, env, profile }: CredentialInputs): Place[] {
   return [
     ...(flags === undefined ? [] : [{ kind: 'flags' as const, parts: flags, names: FLAGS, label: 'the command line' }]),
     ...variables,
-    ...(profile === undefined ? [] : [profilePlace(profile)]),
+    ...(profile === undefined ? [] : [namedPlace('profile', 'profile', profile)]),
+    ...(kooCli === undefined ? [] : [namedPlace('koocli', 'KooCLI profile', kooCli)]),
   ].map((place) => ({ ...place, parts: trimParts(place.parts) }));
 }
 
@@ -134,10 +147,10 @@ export function environmentKey(env: CredentialInputs['env']): CredentialParts & 
   return { source: '' };
 }
 
-function profilePlace(profile: CredentialParts & { readonly name: string }): Place {
-  const label = `profile "${profile.name}"`;
+function namedPlace(kind: 'profile' | 'koocli', what: string, named: NamedParts): Place {
+  const label = `${what} "${named.name}"`;
   const names = { accessKey: label, secretKey: label, securityToken: label, token: label };
-  return { kind: 'profile', parts: profile, names, label };
+  return { kind, parts: named, names, label, problem: named.problem };
 }
 
 function trimParts({ accessKey, secretKey, securityToken, token }: CredentialParts): CredentialParts {
@@ -159,18 +172,19 @@ function candidatesIn(place: Place): Candidate[] {
   return [...key, { kind, source: label ?? names.token, reason: '', credential }];
 }
 
-function keyCandidate({ kind, parts, names, label }: Place): Candidate[] {
+function keyCandidate({ kind, parts, names, label, problem }: Place): Candidate[] {
   const { accessKey, secretKey, securityToken } = parts;
   const source = label ?? `${names.accessKey} and ${names.secretKey}`;
   if (accessKey !== undefined && secretKey !== undefined) {
     const temporary = securityToken === undefined ? {} : { securityToken };
     return [{ kind, source, reason: '', credential: { kind: 'access-key', accessKey, secretKey, ...temporary } }];
   }
+  if (problem !== undefined) return [{ kind, source, reason: problem }];
   if (accessKey === undefined && secretKey === undefined) {
     const reason = 'a security token without an access key is of no use';
     return securityToken === undefined ? [] : [{ kind, source: label ?? names.securityToken, reason }];
   }
-  if (kind === 'profile') return [{ kind, source, reason: 'its secret key was not saved on this machine' }];
+  if (kind === 'profile' || kind === 'koocli') return [{ kind, source, reason: UNSAVED }];
   const [there, missing] =
     accessKey === undefined ? [names.secretKey, names.accessKey] : [names.accessKey, names.secretKey];
   return [{ kind, source: there, reason: `${missing} is missing`, problem: halfPair(there, missing) }];
@@ -195,7 +209,11 @@ export function requireCredential({ credential, ignored }: ResolvedCredential): 
       hint: 'Run: swrctl login --region REGION --ak AK, or set SWRCTL_AK and SWRCTL_SK',
     });
   }
-  throw new SwrctlError('AUTH_REQUIRED', `The secret key of ${unsaved.source} was not saved on this machine`, {
+  const fact =
+    unsaved.reason === UNSAVED
+      ? `The secret key of ${unsaved.source} was not saved on this machine`
+      : `The credential of ${unsaved.source} cannot be used: ${unsaved.reason}`;
+  throw new SwrctlError('AUTH_REQUIRED', fact, {
     hint: 'Set SWRCTL_AK and SWRCTL_SK, or save it in a file: swrctl login --insecure-storage',
   });
 }

@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { map, object, optional, record, string, type Decoder } from '../decode.ts';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { map, mapOf, number, object, optional, record, string, type Decoder } from '../decode.ts';
+import { SwrctlError, hasCode, systemCode } from '../errors.ts';
 import { damaged, diskError, removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
+import { globPattern } from '../model/glob.ts';
+import { noKeychain } from './keychain.ts';
 import { isProfileName, parseProfileName } from './profile-name.ts';
-import { createFileSecretStore, type SecretStore } from './secret-store.ts';
+import { createFileSecretStore, type SecretPlace, type SecretStore, type SecretStores } from './secret-store.ts';
 
 /** A saved account and region. It holds no secret. Fields that are undefined are not written. */
 export interface Profile {
@@ -25,6 +27,18 @@ export interface Profile {
   readonly iamEndpoint?: string | undefined;
   /** AK; the SK is in a SecretStore or nowhere. */
   readonly accessKey?: string | undefined;
+  /** Where the SK or the token is. Default: the file, if there is one. */
+  readonly secretPlace?: SecretPlace | undefined;
+  /** `ACCOUNT/USER` of somebody who logs in with a password, for an IAM token. */
+  readonly iamUser?: string | undefined;
+  /** When that token ends, ISO 8601. */
+  readonly tokenExpiresAt?: string | undefined;
+  /** The registry gets temporary logins, of this kind. Default: the login key, which lives as long as the access key. */
+  readonly temporary?: 'temporary' | 'enhanced' | undefined;
+  /** Seconds that a temporary login was asked to live; default what the service gives. */
+  readonly temporarySeconds?: number | undefined;
+  /** When the login in the docker config ends, ISO 8601; absent for a login key. */
+  readonly loginExpiresAt?: string | undefined;
   /** Default organization of references. */
   readonly org?: string | undefined;
 }
@@ -47,26 +61,49 @@ export interface ProfileStore {
    * @returns false when there was no such profile.
    */
   readonly remove: (name: string) => Promise<boolean>;
+  /**
+   * The profile for a registry: of those with exactly this host the one that a pattern in `hosts` of config.json names,
+   * else the active one, else the first by name.
+   */
+  readonly forHost: (host: string) => Promise<Profile | undefined>;
   /** The active profile; undefined also when it is gone. */
   readonly active: () => Promise<Profile | undefined>;
   /** @throws {SwrctlError} NOT_FOUND when there is no such profile. */
   readonly setActive: (name: string | undefined) => Promise<void>;
   /** Where secret keys of profiles are kept. */
-  readonly secrets: SecretStore;
-  /** The access key of a profile, with the SK if that was saved: what resolveCredential wants. */
-  readonly credentialOf: (profile: Profile) => Promise<{ readonly accessKey?: string; readonly secretKey?: string }>;
+  readonly secrets: SecretStores;
+  /** The access key or the token of a profile, as far as it was saved: what resolveCredential wants. */
+  readonly credentialOf: (profile: Profile) => Promise<SavedCredential>;
+}
+
+export interface SavedCredential {
+  readonly accessKey?: string;
+  readonly secretKey?: string;
+  readonly token?: string;
+  /** Why there is no secret, when it is somewhere but cannot be had. */
+  readonly problem?: string;
 }
 
 const HOST = /^[^\s/@?#]+$/;
-const TEXTS = ['region', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const;
-const KNOWN = new Set<string>([...TEXTS, 'registry', 'registryScheme']);
+const TEXTS = [
+  ...(['region', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const),
+  ...(['iamUser', 'tokenExpiresAt', 'loginExpiresAt'] as const),
+];
+const KNOWN = new Set<string>([
+  ...TEXTS,
+  ...['registry', 'registryScheme', 'secretPlace', 'temporary', 'temporarySeconds'],
+]);
 const ACTIVE = 'activeProfile';
 
 /**
  * @param dir the folder of `config.json`. It is made when something is written.
- * @param secrets default: the files of createFileSecretStore in the same folder.
+ * @param keychain default: none.
  */
-export function createProfileStore(dir: string, secrets: SecretStore = createFileSecretStore(dir)): ProfileStore {
+export function createProfileStore(
+  dir: string,
+  keychain: SecretStore = noKeychain('it is switched off'),
+): ProfileStore {
+  const secrets: SecretStores = { file: createFileSecretStore(dir), keychain };
   const folder = join(dir, 'profiles');
   const configPath = join(dir, 'config.json');
   const fileOf = (name: string) => join(folder, `${parseProfileName(name)}.json`);
@@ -87,10 +124,7 @@ export function createProfileStore(dir: string, secrets: SecretStore = createFil
     secrets,
     get,
     update,
-    list: async () => {
-      const profiles = await Promise.all((await listNames(folder)).map(get));
-      return profiles.filter((profile) => profile !== undefined); // one may be removed while we look
-    },
+    list: () => listProfiles(folder, get),
     save: async (profile) => {
       await update(profile.name, () => profile);
     },
@@ -98,12 +132,13 @@ export function createProfileStore(dir: string, secrets: SecretStore = createFil
       const path = fileOf(name);
       if (!(await listNames(folder)).includes(name)) return false;
       return locked(async () => {
-        await secrets.erase(name);
+        await eraseSecrets(secrets, name, await readSecretPlace(path));
         await removeFile(path);
         if ((await readActive(configPath)) === name) await writeActive(configPath, undefined);
         return true;
       });
     },
+    forHost: async (host) => forHost(configPath, host, await listProfiles(folder, get)),
     active: async () => {
       const name = await readActive(configPath);
       return name === undefined ? undefined : get(name);
@@ -116,10 +151,54 @@ export function createProfileStore(dir: string, secrets: SecretStore = createFil
   };
 }
 
-async function credentialOf({ name, accessKey }: Profile, secrets: SecretStore) {
-  if (accessKey === undefined) return {};
-  const secretKey = await secrets.get({ profile: name, accessKey });
-  return { accessKey, ...(secretKey === undefined ? {} : { secretKey }) };
+/** Whose token it is, in place of an AK. */
+export const tokenOwner = (iamUser: string): string => `iam-user:${iamUser}`;
+
+async function credentialOf(profile: Profile, secrets: SecretStores): Promise<SavedCredential> {
+  const { name, accessKey, iamUser, secretPlace = 'file' } = profile;
+  const owner = accessKey ?? (iamUser === undefined ? undefined : tokenOwner(iamUser));
+  if (owner === undefined) return {};
+  const known = accessKey === undefined ? {} : { accessKey };
+  try {
+    const secret = await secrets[secretPlace].get({ profile: name, accessKey: owner });
+    if (secret === undefined) return known;
+    return accessKey === undefined ? { token: secret } : { accessKey, secretKey: secret };
+  } catch (error) {
+    // Nobody needs it yet, and there may be another credential.
+    if (hasCode(error, 'KEYCHAIN_FAILED')) return { ...known, problem: error.message };
+    throw error;
+  }
+}
+
+async function listProfiles(folder: string, get: (name: string) => Promise<Profile | undefined>): Promise<Profile[]> {
+  const profiles = await Promise.all((await listNames(folder)).map(get));
+  return profiles.filter((profile) => profile !== undefined); // one may be removed while we look
+}
+
+async function forHost(configPath: string, host: string, all: readonly Profile[]): Promise<Profile | undefined> {
+  const candidates = all.filter(({ registry }) => registry === host);
+  if (candidates.length < 2) return candidates[0];
+  const config = await readOwnFile(configPath, object({ hosts: optional(mapOf(string)) }));
+  const pattern = [...(config?.hosts ?? [])].find(([glob]) => globPattern(glob).test(host));
+  const wanted = [pattern?.[1], await readActive(configPath)];
+  const chosen = wanted.map((name) => candidates.find((profile) => profile.name === name));
+  return chosen.find((profile) => profile !== undefined) ?? candidates[0];
+}
+
+/** The file of a profile that is removed may be damaged. */
+async function readSecretPlace(path: string): Promise<SecretPlace | undefined> {
+  try {
+    return (await readOwnFile(path, object({ secretPlace: decodeSecretPlace })))?.secretPlace;
+  } catch (error) {
+    if (hasCode(error, 'CONFIG_INVALID')) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {SwrctlError} KEYCHAIN_FAILED when the secret is in a keychain that cannot be used. */
+async function eraseSecrets(secrets: SecretStores, name: string, place: SecretPlace | undefined): Promise<void> {
+  await secrets.file.erase(name);
+  if (place === 'keychain') await secrets.keychain.erase(name);
 }
 
 function noSuchProfile(name: string): SwrctlError {
@@ -143,6 +222,10 @@ const decodeScheme: Decoder<'http' | 'https' | undefined> = map(optional(string)
   scheme === 'http' || scheme === 'https' ? scheme : undefined,
 );
 
+const decodeSecretPlace: Decoder<SecretPlace | undefined> = map(optional(string), (place) =>
+  place === 'keychain' || place === 'file' ? place : undefined,
+);
+
 const decodeFields = object({
   registry: string,
   registryScheme: decodeScheme,
@@ -153,18 +236,27 @@ const decodeFields = object({
   iamEndpoint: optional(string),
   accessKey: optional(string),
   org: optional(string),
+  iamUser: optional(string),
+  tokenExpiresAt: optional(string),
+  loginExpiresAt: optional(string),
+  secretPlace: decodeSecretPlace,
+  temporary: map(optional(string), (kind) => (kind === 'temporary' || kind === 'enhanced' ? kind : undefined)),
+  temporarySeconds: optional(number),
 });
 
 async function readProfile(path: string, name: string): Promise<Profile | undefined> {
   const fields = await readOwnFile(path, decodeFields);
   if (fields === undefined) return undefined;
   if (!HOST.test(fields.registry)) throw damaged(path, '"registry" is not a host');
-  const { registry, registryScheme } = fields;
+  const { registry, registryScheme, secretPlace, temporary, temporarySeconds } = fields;
   const texts = TEXTS.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]));
   return {
     name,
     registry,
     ...(registryScheme === undefined ? {} : { registryScheme }),
+    ...(secretPlace === undefined ? {} : { secretPlace }),
+    ...(temporary === undefined ? {} : { temporary }),
+    ...(temporarySeconds === undefined ? {} : { temporarySeconds }),
     ...(Object.fromEntries(texts) as Partial<Record<(typeof TEXTS)[number], string>>),
   };
 }

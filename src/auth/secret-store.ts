@@ -11,9 +11,14 @@ export interface SecretOwner {
   readonly accessKey: string;
 }
 
+/** `file`: plain text, for those who asked for it. */
+export type SecretPlace = 'keychain' | 'file';
+
+export type SecretStores = Readonly<Record<SecretPlace, SecretStore>>;
+
 /** Where secret keys are kept between runs. */
 export interface SecretStore {
-  /** In words, for `auth status`: a folder, the name of a keychain, or `nowhere`. */
+  /** In words: a folder or the name of a keychain. */
   readonly place: string;
   readonly get: (owner: SecretOwner) => Promise<string | undefined>;
   readonly set: (owner: SecretOwner, secretKey: string) => Promise<void>;
@@ -44,11 +49,3 @@ export function createFileSecretStore(dir: string): SecretStore {
     },
   };
 }
-
-/** Keeps nothing: the default where there is no keychain. */
-export const noSecretStore: SecretStore = {
-  place: 'nowhere',
-  get: () => Promise.resolve(undefined),
-  set: () => Promise.resolve(),
-  erase: () => Promise.resolve(),
-};

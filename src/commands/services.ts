@@ -1,7 +1,7 @@
 import type { ResolvedCredential } from '../auth/chain.ts';
 import type { DockerConfig } from '../auth/docker-config.ts';
 import type { Profile, ProfileStore } from '../auth/profile.ts';
-import type { SecretStore } from '../auth/secret-store.ts';
+import type { TemporaryLogin } from '../auth/login-cache.ts';
 import type { IamClient } from '../iam/client.ts';
 import type { PartialReference, Reference } from '../model/reference.ts';
 import type { RegistryHost } from '../registry/host.ts';
@@ -20,8 +20,24 @@ export interface Services {
   /** Where `--insecure-storage` puts the SK. */
   readonly secrets: SecretStore;
   readonly dockerConfig: DockerConfig;
-  /** Who is calling the service, and what was passed over. Reading it throws AUTH_REQUIRED for half a pair. */
+  /**
+   * Who is calling the service, and what was passed over, but for the agency of an ECS. Reading it throws AUTH_REQUIRED
+   * for half a pair.
+   */
   readonly credential: ResolvedCredential;
+  /** The same with the agency of an ECS, when there is nothing else. @throws {SwrctlError} AUTH_REQUIRED as above. */
+  readonly findCredential: () => Promise<ResolvedCredential>;
+  /**
+   * The login of the registry in use as other programs may have it: a temporary one if the profile says so.
+   *
+   * @throws {SwrctlError} AUTH_REQUIRED when there is nothing to make one from.
+   */
+  readonly ownLogin: () => Promise<HostLogin>;
+  /** Temporary logins of the registry in use that are kept between runs. */
+  readonly temporaryLogins: {
+    readonly peek: (found: ResolvedCredential) => Promise<TemporaryLogin | undefined>;
+    readonly erase: (found: ResolvedCredential) => Promise<void>;
+  };
   /** A registry by host, with the login that belongs to exactly this host. */
   readonly registry: (host: string, options?: RegistryChoice) => RegistryHost;
   /** Fills in registry, organization and tag. @throws {SwrctlError} REFERENCE_INVALID */

@@ -65,6 +65,18 @@ export const SETTINGS = {
     default: "the platform's folder for caches",
     group: GLOBAL,
   },
+  keychain: {
+    variable: 'SWRCTL_KEYCHAIN',
+    description: 'off: leave the keychain of the operating system alone',
+    default: 'on',
+    group: GLOBAL,
+  },
+  metadataEndpoint: {
+    variable: 'SWRCTL_METADATA_ENDPOINT',
+    description: 'where an ECS gets the key of its agency; off: nobody is asked',
+    default: 'http://169.254.169.254',
+    group: GLOBAL,
+  },
   region: {
     flags: '--region <region>',
     variable: 'SWRCTL_REGION',

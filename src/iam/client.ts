@@ -44,7 +44,7 @@ export interface IamClientOptions {
   readonly send: Send;
   /** For example `https://iam.cn-north-4.myhuaweicloud.com`. */
   readonly endpoint: string;
-  readonly credential: Credential;
+  readonly credential: Credential | (() => Promise<Credential>);
   readonly now: () => Date;
   /** Milliseconds for a whole call. Default 30,000. */
   readonly timeoutMs?: number;
@@ -62,7 +62,7 @@ const account = object({ id: string, name: string });
 export function createIamClient(options: IamClientOptions): IamClient {
   const get = async <T>(path: string, query: Record<string, string | undefined>, decode: Decoder<T>): Promise<T> => {
     const url = urlOf(options.endpoint, path, query);
-    const proof = authorize(url, options);
+    const proof = await authorize(url, options);
     const response = await call(options, { method: 'GET', url, headers: { ...JSON_TYPE, ...proof } });
     return decodeBody(response, decode);
   };
@@ -148,7 +148,8 @@ function urlOf(endpoint: string, path: string, query: Record<string, string | un
   return url;
 }
 
-function authorize(url: URL, { credential, now }: IamClientOptions): Record<string, string> {
+async function authorize(url: URL, { credential: given, now }: IamClientOptions): Promise<Record<string, string>> {
+  const credential = typeof given === 'function' ? await given() : given;
   if (credential.kind === 'iam-token') return { 'x-auth-token': credential.token };
   return signRequest({ method: 'GET', url, headers: JSON_TYPE }, credential, now());
 }

@@ -15,6 +15,7 @@ const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
   MANIFEST_REFUSED: 'Try other manifest types with: --format docker',
   CONFIG_INVALID: 'Repair the file, or move it away and log in again: swrctl login',
   HELPER_FAILED: 'Install the credential helper, or take it out of the docker config',
+  KEYCHAIN_FAILED: 'Set SWRCTL_AK and SWRCTL_SK, or log in with: swrctl login --insecure-storage',
   FAILED: 'Run the same command with --debug and report what it prints',
   PARTLY_FAILED: 'Run the same command again: what is done is not done twice',
   AUTH_REQUIRED: 'Log in with: swrctl login',

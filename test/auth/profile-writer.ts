@@ -10,4 +10,4 @@ await store.update('shared', (current) => ({
   org: [current?.org, number].filter((part) => part !== undefined).join(','),
 }));
 await store.setActive(`own-${number}`);
-await store.secrets.set({ profile: `own-${number}`, accessKey: `AK${number}` }, `SK${number}`);
+await store.secrets.file.set({ profile: `own-${number}`, accessKey: `AK${number}` }, `SK${number}`);

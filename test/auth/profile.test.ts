@@ -54,7 +54,7 @@ describe('createProfileStore', () => {
   it('keeps files and folders for the owner', async () => {
     await store.save(work);
     await store.setActive('work');
-    await store.secrets.set({ profile: 'work', accessKey: 'AK' }, 'SK');
+    await store.secrets.file.set({ profile: 'work', accessKey: 'AK' }, 'SK');
     expect(await modeOf(dir)).toBe('700');
     expect(await modeOf(join(dir, 'profiles'))).toBe('700');
     expect(await modeOf(join(dir, 'secrets'))).toBe('700');
@@ -109,7 +109,7 @@ describe('createProfileStore', () => {
     async (name) => {
       await expect(store.get(name)).rejects.toMatchObject({ code: 'USAGE' });
       await expect(store.save({ ...work, name })).rejects.toMatchObject({ code: 'USAGE' });
-      await expect(store.secrets.set({ profile: name, accessKey: 'AK' }, 'SK')).rejects.toMatchObject({
+      await expect(store.secrets.file.set({ profile: name, accessKey: 'AK' }, 'SK')).rejects.toMatchObject({
         code: 'USAGE',
       });
       expect(await readdir(parent)).toEqual([]);
@@ -168,9 +168,9 @@ describe('the secret file', () => {
   const owner = { profile: 'work', accessKey: 'AKTESTVECTOR00000001' };
 
   it('gives the SK back to the same access key only', async () => {
-    await store.secrets.set(owner, 'SK');
-    expect(await store.secrets.get(owner)).toBe('SK');
-    expect(await store.secrets.get({ ...owner, accessKey: 'OTHER' })).toBeUndefined();
+    await store.secrets.file.set(owner, 'SK');
+    expect(await store.secrets.file.get(owner)).toBe('SK');
+    expect(await store.secrets.file.get({ ...owner, accessKey: 'OTHER' })).toBeUndefined();
     expect(await store.credentialOf(work)).toEqual({ accessKey: work.accessKey, secretKey: 'SK' });
     expect(await store.credentialOf({ ...work, accessKey: 'OTHER' })).toEqual({ accessKey: 'OTHER' });
     expect(await store.credentialOf(local)).toEqual({});
@@ -178,16 +178,16 @@ describe('the secret file', () => {
 
   it('goes away with the profile', async () => {
     await store.save(work);
-    await store.secrets.set(owner, 'SK');
+    await store.secrets.file.set(owner, 'SK');
     await store.remove('work');
-    expect(await store.secrets.get(owner)).toBeUndefined();
+    expect(await store.secrets.file.get(owner)).toBeUndefined();
     expect(await readdir(join(dir, 'secrets'))).toEqual([]);
   });
 
   it('is reported when it is damaged, without what is in it', async () => {
-    await store.secrets.set(owner, 'SK');
+    await store.secrets.file.set(owner, 'SK');
     await writeFile(join(dir, 'secrets', 'work.json'), '{"secretKey":"s3cret"');
-    const failure = (await store.secrets.get(owner).catch((error: unknown) => error)) as Error;
+    const failure = (await store.secrets.file.get(owner).catch((error: unknown) => error)) as Error;
     expect(failure).toMatchObject({ code: 'CONFIG_INVALID' });
     expect(`${failure.stack} ${String(failure.cause)}`).not.toContain('s3cret');
   });
@@ -202,6 +202,7 @@ describe('several processes at once', () => {
       bundle: true,
       platform: 'node',
       format: 'esm',
+      external: ['@napi-rs/keyring'],
       banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       logLevel: 'error',
     });

@@ -30,6 +30,15 @@ export interface LoginAccount {
   readonly accessKey?: string | undefined;
   /** Absent when only the login key is known. */
   readonly key?: AccessKey;
+  /** Of somebody who logged in with a password. */
+  readonly token?: AccountToken;
+}
+
+export interface AccountToken {
+  /** `ACCOUNT/USER` */
+  readonly iamUser: string;
+  readonly token: string;
+  readonly expiresAt: Date;
 }
 
 /** User name of temporary logins of the newer kind: what follows is no AK. Source: registry-behaviour.md §2.3. */

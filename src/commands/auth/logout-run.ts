@@ -59,9 +59,12 @@ async function eraseLogin({ dockerConfig }: Services, host: string): Promise<str
   return [`Removed the login to ${host} from ${found?.source ?? dockerConfig.path}`];
 }
 
-async function forgetSecret({ profiles }: Services, { name, accessKey }: Profile): Promise<string[]> {
-  const { secrets } = profiles;
-  const kept = accessKey === undefined ? undefined : await secrets.get({ profile: name, accessKey });
-  await secrets.erase(name);
-  return kept === undefined ? [] : [`Removed the secret key of profile "${name}" from ${secrets.place}`];
+async function forgetSecret({ profiles }: Services, profile: Profile): Promise<string[]> {
+  const { name, secretPlace = 'file' } = profile;
+  const { secretKey, token } = await profiles.credentialOf(profile);
+  await profiles.secrets.file.erase(name);
+  if (secretPlace === 'keychain') await profiles.secrets.keychain.erase(name);
+  const what = token === undefined ? 'secret key' : 'IAM token';
+  if (secretKey === undefined && token === undefined) return [];
+  return [`Removed the ${what} of profile "${name}" from ${profiles.secrets[secretPlace].place}`];
 }

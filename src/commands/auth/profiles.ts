@@ -1,11 +1,17 @@
-import type { ProfileStore } from '../../auth/profile.ts';
+import { createKeychain, noKeychain } from '../../auth/keychain.ts';
+import { createProfileStore, type ProfileStore } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
+import type { Context, World } from '../context.ts';
 
 /** The profiles alone: one that is damaged or half set up must not keep anybody from the others. */
-export async function openProfiles({ settings }: Context): Promise<ProfileStore> {
-  const { createProfileStore } = await import('../../auth/profile.ts');
-  return createProfileStore((await settings()).configDir);
+export async function openProfiles({ settings, world }: Context): Promise<ProfileStore> {
+  return openProfileStore(world, (await settings()).configDir);
+}
+
+/** Profiles with the keychain of the operating system, unless the environment keeps us from it. */
+export function openProfileStore({ hasKeychain = false, env, platform }: World, dir: string): ProfileStore {
+  const isOff = !hasKeychain || env['SWRCTL_KEYCHAIN']?.trim() === 'off';
+  return createProfileStore(dir, isOff ? noKeychain('SWRCTL_KEYCHAIN is off') : createKeychain({ dir, platform, env }));
 }
 
 export function noSuchProfile(name: string): SwrctlError {

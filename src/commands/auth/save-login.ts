@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { AccessKey } from '../../auth/credential.ts';
 import { OWN_HELPER, type DockerConfigChange } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
 import type { RegistryHost } from '../../registry/host.ts';
@@ -9,6 +8,7 @@ import type { Services } from '../services.ts';
 import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
+import { saveSecret, secretOf, type SavedSecret } from './save-secret.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -35,11 +35,13 @@ export async function saveAccount(services: Services, request: SaveAccountOption
   const undo: Undo[] = [stored.undo];
   try {
     undo.push(() => (previous ? services.profiles.save(previous) : services.profiles.remove(name)));
-    await services.profiles.update(name, (current) => profileOf(name, request, current, projectId, services));
-    const secretNote = await saveSecret(services, name, account, options.insecureStorage, undo);
+    const secret = await keepSecret(services, name, account, options, previous);
+    undo.push(secret.undo);
+    const kept = { projectId, secretPlace: secret.place };
+    await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
     const file = join(services.settings.configDir, 'profiles', `${name}.json`);
-    return [stored.note, `Profile: "${name}", now the active one, in ${file}`, secretNote];
+    return [stored.note, `Profile: "${name}", now the active one, in ${file}`, secret.note];
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
     throw error;
@@ -75,7 +77,7 @@ function profileOf(
   name: string,
   { plan, account }: SaveAccountOptions,
   current: Profile | undefined,
-  projectId: string | undefined,
+  { projectId, secretPlace }: Pick<Profile, 'projectId' | 'secretPlace'>,
   { settings }: Services,
 ): Profile {
   const { accessKey, target } = account;
@@ -84,7 +86,7 @@ function profileOf(
   const usual = region === undefined ? [] : [apiEndpoint(region), iamEndpointOf(region)];
   const unusual = (url: string | undefined) => (url === undefined || usual.includes(url) ? undefined : url);
   return {
-    ...{ name, registry: plan.host, registryScheme, region, project, accessKey },
+    ...{ name, registry: plan.host, registryScheme, region, project, accessKey, secretPlace },
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
     endpoint: unusual(endpoint),
     iamEndpoint: unusual(iamEndpoint),
@@ -92,35 +94,28 @@ function profileOf(
   };
 }
 
-async function saveSecret(
+/** The secret of a login goes to the keychain or the file; what an earlier login of another account left goes away. */
+async function keepSecret(
   { profiles }: Services,
   profile: string,
-  { accessKey, key }: LoginAccount,
-  isWanted: boolean,
-  undo: Undo[],
-): Promise<string> {
+  { accessKey, key, token }: LoginAccount,
+  { insecureStorage }: SaveAccountOptions['options'],
+  previous: Profile | undefined,
+): Promise<SavedSecret> {
   const { secrets } = profiles;
-  const old = accessKey === undefined ? undefined : await secrets.get({ profile, accessKey });
-  if (key === undefined) {
-    if (old === undefined) await secrets.erase(profile);
-    return old === undefined
-      ? 'Secret key: not known; management commands need one'
-      : `Secret key: ${kept(secrets.place)}`;
+  const secret = secretOf(key, token);
+  if (secret !== undefined && key?.securityToken === undefined) {
+    return saveSecret(secrets, profile, secret, insecureStorage, previous);
   }
-  if (old === key.secretKey) return `Secret key: ${kept(secrets.place)}`;
-  if (!isWanted || key.securityToken !== undefined) {
-    await secrets.erase(profile);
-    return notSaved(key);
+  const undo = () => Promise.resolve();
+  if (key === undefined && accessKey !== undefined && previous?.accessKey === accessKey) {
+    const { secretKey } = await profiles.credentialOf(previous);
+    const place = previous.secretPlace ?? 'file';
+    if (secretKey !== undefined) return { place, undo, note: `Secret key: saved earlier in ${secrets[place].place}` };
   }
-  const owner = { profile, accessKey: key.accessKey };
-  undo.push(() => (old === undefined ? secrets.erase(profile) : secrets.set(owner, old)));
-  await secrets.set(owner, key.secretKey);
-  return `Secret key: in ${join(secrets.place, `${profile}.json`)}, as plain text (--insecure-storage)`;
+  await secrets.file.erase(profile);
+  return { place: undefined, undo, note: key === undefined ? UNKNOWN : TEMPORARY };
 }
 
-const kept = (place: string): string => `saved earlier in ${place}, as plain text`;
-
-function notSaved({ securityToken }: AccessKey): string {
-  if (securityToken !== undefined) return 'Secret key: not saved, because it is temporary; this login ends with it';
-  return 'Secret key: not saved; management commands need it: set SWRCTL_AK and SWRCTL_SK, or log in with --insecure-storage';
-}
+const UNKNOWN = 'Secret key: not known; management commands need one';
+const TEMPORARY = 'Secret key: not saved, because it is temporary; this login ends with it';

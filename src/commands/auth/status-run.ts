@@ -19,7 +19,7 @@ export async function runAuthStatus(context: Context): Promise<void> {
   const services = await context.services();
   const { settings, profile } = services;
   if (settings.profile !== undefined && profile === undefined) throw noSuchProfile(settings.profile);
-  const { resolved, problem } = findCredential(services);
+  const { resolved, problem } = await findCredential(services);
   const registry = await checkRegistry(context, services, problem);
   const api = await checkApi(context, services, resolved);
   const { login } = registry;
@@ -58,12 +58,12 @@ function sourcesOf({ settings, endpoints }: Services): StatusRow['sources'] {
 }
 
 /** Half a pair is a finding like any other. */
-function findCredential(services: Services): {
+async function findCredential(services: Services): Promise<{
   readonly resolved?: ResolvedCredential;
   readonly problem?: SwrctlError;
-} {
+}> {
   try {
-    return { resolved: services.credential };
+    return { resolved: await services.findCredential() };
   } catch (problem) {
     if (hasCode(problem, 'AUTH_REQUIRED')) return { problem };
     throw problem;

@@ -1,0 +1,89 @@
+import { registryUser } from './commands/auth/view.ts';
+import type { Invocation, World } from './commands/context.ts';
+import type { Services } from './commands/services.ts';
+import { composeContext } from './compose.ts';
+import { SwrctlError } from './errors.ts';
+import type { HelperLogin, Keeper } from './helper/protocol.ts';
+import { parseLoginUser } from './auth/login-key.ts';
+
+/** These say who is calling and where; they are for the profile in use, and not for another one. */
+const OF_PROFILE_IN_USE =
+  /^(?:SWRCTL_(?:PROFILE|REGION|PROJECT|PROJECT_ID|REGISTRY|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
+
+/**
+ * Answers for the registry in use with what swrctl itself would take, and for other registries with the profile that
+ * has exactly this host. Never asks, never runs another helper.
+ */
+export function createKeeper(world: World): Keeper {
+  const open = <T>(host: string, work: (services: Services, isKnown: boolean) => Promise<T>): Promise<T> =>
+    withServices(world, {}, async (services) => {
+      if (services.endpoints.registry === host) return work(services, true);
+      const other = await services.profiles.forHost(host);
+      if (other === undefined) return work(services, false);
+      return withServices(withoutProfileInUse(world), { profile: other.name }, (its) => work(its, true));
+    });
+  return {
+    get: (host) => open(host, (services, isKnown) => (isKnown ? loginOf(services) : Promise.resolve(undefined))),
+    store: (host, login) =>
+      open(host, async (services, isKnown) => {
+        const own = isKnown ? await loginOf(services) : undefined;
+        if (own === undefined || !isSame(own, login)) throw notKept(host, own !== undefined);
+      }),
+    erase: (host) =>
+      open(host, async (services, isKnown) => {
+        if (!isKnown) return undefined;
+        const found = await services.findCredential();
+        await services.temporaryLogins.erase(found);
+        if (found.credential === undefined) return undefined;
+        return `swrctl still knows the login to ${host}; take it away with: swrctl logout ${host}`;
+      }),
+    list: () => withServices(world, {}, listLogins),
+  };
+}
+
+/** Nothing to make a login from is "not found" only when nobody ever logged in. */
+async function loginOf(services: Services): Promise<HelperLogin | undefined> {
+  const { credential, ignored } = await services.findCredential();
+  if (credential === undefined && ignored.length === 0) return undefined;
+  return services.ownLogin();
+}
+
+/** A program that logs in gives back what it got; a temporary login may be another one by then, of the same kind. */
+function isSame(own: HelperLogin, given: HelperLogin): boolean {
+  if (own.username === given.username) return own.password === given.password;
+  return parseLoginUser(own.username)?.project === parseLoginUser(given.username)?.project;
+}
+
+function notKept(host: string, isKnown: boolean): SwrctlError {
+  const fact = `this helper keeps no logins; it makes the one to ${host} from a profile of swrctl`;
+  const hint = isKnown ? `Run: swrctl login ${host}` : `Run: swrctl login ${host} --helper`;
+  return new SwrctlError('REFUSED', fact, { hint });
+}
+
+async function listLogins(services: Services): Promise<Map<string, string>> {
+  const profiles = await services.profiles.list();
+  const users = profiles.flatMap((profile): [string, string][] => {
+    const user = registryUser(profile) ?? profile.iamUser;
+    return user === undefined ? [] : [[profile.registry, user]];
+  });
+  return new Map(users);
+}
+
+function withoutProfileInUse(world: World): World {
+  const kept = Object.entries(world.env).filter(([name]) => !OF_PROFILE_IN_USE.test(name));
+  return Object.create(world, { env: { value: Object.fromEntries(kept), enumerable: true } }) as World;
+}
+
+async function withServices<T>(
+  world: World,
+  options: Invocation['options'],
+  work: (services: Services) => Promise<T>,
+): Promise<T> {
+  const invocation: Invocation = { command: '', options: { ...options, input: false }, output: undefined };
+  const context = composeContext(world, invocation);
+  try {
+    return await work(await context.services());
+  } finally {
+    await context.close();
+  }
+}
