@@ -13,6 +13,8 @@ import { getManifest } from './manifest.ts';
 export interface RepositoryAddress {
   readonly host: RegistryHost;
   readonly repository: string;
+  /** Tries after the first that brought no bytes, per blob. Default 5. */
+  readonly retries?: number | undefined;
 }
 
 /** An index may hold indexes; deeper than this is a trick. */
@@ -66,7 +68,7 @@ async function loadImage(
 }
 
 async function loadConfig(
-  { host, repository }: RepositoryAddress,
+  { host, repository, retries }: RepositoryAddress,
   descriptor: Descriptor,
   { signal }: LoadOptions,
 ): Promise<ConfigNode> {
@@ -81,6 +83,7 @@ async function loadConfig(
     repository,
     digest: descriptor.digest,
     signal,
+    retries,
   })) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > descriptor.size) break;
@@ -98,7 +101,7 @@ async function loadConfig(
 }
 
 function layerNode(
-  { host, repository }: RepositoryAddress,
+  { host, repository, retries }: RepositoryAddress,
   { mediaType, digest, size, annotations, urls }: Descriptor,
   diffID: LayerNode['diffID'],
 ): LayerNode {
@@ -108,6 +111,6 @@ function layerNode(
     ...(diffID ? { diffID } : {}),
     ...(annotations ? { annotations } : {}),
     ...(urls ? { urls } : {}),
-    open: (offset, signal) => downloadBlob({ host, repository, digest, offset, signal }),
+    open: (offset, signal) => downloadBlob({ host, repository, digest, offset, signal, retries }),
   };
 }

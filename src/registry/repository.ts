@@ -26,7 +26,7 @@ export function openRepository(host: RegistryHost, repository: string, options: 
   const { signal, retries, chunkSize } = options;
   const common = { host, repository, ...(signal ? { signal } : {}), ...(retries === undefined ? {} : { retries }) };
   return {
-    load: (key, load = {}) => loadNode({ host, repository }, key, { ...(signal ? { signal } : {}), ...load }),
+    load: (key, load = {}) => loadNode({ host, repository, retries }, key, { ...(signal ? { signal } : {}), ...load }),
     has: async (descriptor) => {
       const { mediaType, digest } = descriptor;
       if (!isManifestType(mediaType) && !isIndexType(mediaType)) return hasBlob(host, repository, descriptor, signal);
