@@ -14,6 +14,7 @@ import { inspect } from './image/inspect.ts';
 import { manifest } from './image/manifest.ts';
 import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
+import { k8s } from './k8s/k8s.ts';
 import { managementCommands } from './management.ts';
 import { version } from './version/version.ts';
 
@@ -32,6 +33,7 @@ export function commandTree(context: Context): Command[] {
       manifest(context),
     ]),
     ...inGroup('Management:', managementCommands(context)),
+    ...inGroup('Kubernetes:', [k8s(context)]),
     ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
   ];
 }

@@ -9,6 +9,7 @@ const PEERS: Readonly<Record<string, string>> = {
   docker: 'docker.io',
   ctr: 'containerd',
   umoci: 'umoci',
+  kubectl: 'kubernetes-client',
   curl: 'curl',
   openssl: 'openssl',
   zstd: 'zstd',

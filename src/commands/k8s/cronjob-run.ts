@@ -1,0 +1,84 @@
+import { SwrctlError } from '../../errors.ts';
+import { formatManifests } from '../../k8s/manifests.ts';
+import { refresherObjects } from '../../k8s/refresher.ts';
+import { completeReference, formatReference, parseReference } from '../../model/reference.ts';
+import type { Context } from '../context.ts';
+import { apiEndpoint, registryHost } from '../regions.ts';
+import type { Services } from '../services.ts';
+import type { K8sCronjobOptions } from './cronjob.ts';
+import { regionPlaces, regionWarnings } from './region-places.ts';
+import { durationSeconds } from './secret-run.ts';
+
+/** `swrctl k8s cronjob`: prints the job and its rights. No secret goes into it, and nothing is asked over the network. */
+export async function runK8sCronjob(context: Context, options: K8sCronjobOptions): Promise<void> {
+  const { name, namespaces, regions, format } = options;
+  const seconds = durationSeconds({ ...options, type: 'temporary' });
+  const services = await context.services();
+  const { note, warn, text } = context.output();
+  regionPlaces(services, regions); // says so now, not in the cluster, when no region is known
+  for (const warning of regionWarnings(regions)) warn(warning);
+  const [namespace] = namespaces;
+  const objects = refresherObjects({
+    name: options.jobName,
+    ...{ namespace, targets: namespaces, secret: name, schedule: options.schedule },
+    image: pinnedImage(services, options.image),
+    command: secretCommand(options, services, seconds),
+    credentialsSecret: options.credentialsSecret,
+    env: placeVariables(services, regions),
+  });
+  await text(await formatManifests(objects, format));
+  note(`The job needs the secret "${options.credentialsSecret}" with SWRCTL_AK and SWRCTL_SK, and a first "${name}":`);
+  note(`  ${[...secretCommand(options, services, seconds), '|', 'kubectl', 'apply', '-f', '-'].join(' ')}`);
+}
+
+/** A tag may be moved by others, and this image sees the access key. @throws {SwrctlError} USAGE without a digest. */
+function pinnedImage({ endpoints, settings }: Services, image: string): string {
+  const partial = parseReference(image);
+  if (partial.digest === undefined) {
+    throw new SwrctlError('USAGE', `--image is "${image}", which has no digest`, {
+      hint: `Pin it: --image "${image.replace(/:[^/:]*$/, '')}@$(swrctl digest ${image})"`,
+    });
+  }
+  return formatReference(completeReference(partial, { registry: endpoints.registry, namespace: settings.org }));
+}
+
+/** Every value in it was checked to be a name, so nothing needs quoting. */
+function secretCommand(
+  { name, namespaces, regions }: K8sCronjobOptions,
+  { settings, endpoints }: Services,
+  seconds: number | undefined,
+): string[] {
+  const region = regions?.join(',') ?? settings.region;
+  const isOtherProject = regions === undefined && endpoints.project !== settings.region;
+  const flags = {
+    region,
+    project: isOtherProject ? shellWord(endpoints.project) : undefined,
+    namespace: namespaces.length === 0 ? undefined : namespaces.join(','),
+    name,
+    type: 'temporary',
+    duration: seconds === undefined ? undefined : `${seconds}s`,
+  };
+  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+  return ['swrctl', 'k8s', 'secret', ...words];
+}
+
+function shellWord(text: string | undefined): string | undefined {
+  return text === undefined || /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Addresses that do not follow from the region. */
+function placeVariables(
+  { settings, endpoints }: Services,
+  regions: readonly string[] | undefined,
+): Record<string, string> {
+  const { region } = settings;
+  const { registry, registryScheme, endpoint } = endpoints;
+  const isUsual = region === undefined || regions !== undefined;
+  const address = registryScheme === 'http' ? `http://${registry}` : registry;
+  return {
+    ...(isUsual || registry === undefined || registry === registryHost(region)
+      ? {}
+      : { SWRCTL_REGISTRY: address ?? '' }),
+    ...(isUsual || endpoint === undefined || endpoint === apiEndpoint(region) ? {} : { SWRCTL_ENDPOINT: endpoint }),
+  };
+}

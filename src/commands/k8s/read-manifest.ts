@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { diskError } from '../../auth/local-file.ts';
+import { SwrctlError, systemCode } from '../../errors.ts';
+import type { World } from '../context.ts';
+
+/** All secrets of a large cluster; a Secret itself has at most 1 MiB. */
+const MAX_SIZE = 64 * 1024 * 1024;
+
+/** The text of a manifest file; `-` is stdin. @throws {SwrctlError} USAGE, SOURCE_MISSING, SOURCE_INVALID, DISK */
+export async function readManifestText(world: World, file: string): Promise<string> {
+  if (file === '-') {
+    if (world.stdin.isTTY === true) {
+      throw new SwrctlError('USAGE', 'stdin is a terminal, not a manifest', {
+        hint: 'Pipe it in: kubectl get secrets -o yaml | swrctl k8s check -',
+      });
+    }
+    return readAll(addAbortSignal(world.signal, world.stdin), 'stdin');
+  }
+  const path = resolve(world.cwd, file);
+  try {
+    return await readAll(createReadStream(path), file);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw diskError('read', path, error);
+    throw new SwrctlError('SOURCE_MISSING', `There is no file ${path}`, { hint: 'Check the path', cause: error });
+  }
+}
+
+async function readAll(stream: Readable, label: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk as Buffer | string); // streams without an encoding give one of these
+    size += bytes.length;
+    if (size > MAX_SIZE) throw new SwrctlError('SOURCE_INVALID', `${label} has more than 64 MiB: it is no manifest`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

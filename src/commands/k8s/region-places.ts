@@ -1,0 +1,66 @@
+import { SwrctlError } from '../../errors.ts';
+import { apiEndpoint, registryHost, regionWarning } from '../regions.ts';
+import type { Services } from '../services.ts';
+
+/** One region that a cluster pulls from. */
+export interface RegionPlace {
+  /** Registry host. */
+  readonly registry: string;
+  /** URL of the management API. */
+  readonly endpoint: string | undefined;
+  /** Project name. */
+  readonly project: string;
+  /** True for the place that the settings mean, whose addresses a profile or variable may have set. */
+  readonly isOwn: boolean;
+}
+
+/**
+ * The places of some regions; without any the one of the settings. The addresses of other regions are made from those
+ * that were set, or follow the pattern.
+ *
+ * @throws {SwrctlError} USAGE when no region is known, or two would have the same registry.
+ */
+export function regionPlaces(
+  services: Pick<Services, 'settings' | 'endpoints'>,
+  regions: readonly string[] | undefined,
+): RegionPlace[] {
+  const { registry, endpoint, project } = services.endpoints;
+  const own =
+    registry === undefined || project === undefined ? undefined : { registry, endpoint, project, isOwn: true };
+  if (regions === undefined) return [own ?? noRegion()];
+  const places = regions.map((region) =>
+    region === services.settings.region && own !== undefined ? own : otherPlace(services, region),
+  );
+  const hosts = places.map((place) => place.registry);
+  if (new Set(hosts).size === hosts.length) return places;
+  throw new SwrctlError('USAGE', `The registry was set to ${registry}, which cannot serve several regions`, {
+    hint: 'Leave --registry and SWRCTL_REGISTRY out, or name one region',
+  });
+}
+
+function otherPlace({ settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>, region: string): RegionPlace {
+  const { region: current } = settings;
+  const moved = (usual: (region: string) => string, set: string | undefined): string => {
+    const isUsual = current === undefined || set === undefined || set === usual(current);
+    if (isUsual) return usual(region);
+    const labels = set.split('.');
+    return labels.map((label) => (label === current ? region : label)).join('.');
+  };
+  return {
+    registry: moved(registryHost, endpoints.registry),
+    endpoint: moved(apiEndpoint, endpoints.endpoint),
+    project: region,
+    isOwn: false,
+  };
+}
+
+function noRegion(): never {
+  throw new SwrctlError('USAGE', 'No region is set, so it is not known where the images are', {
+    hint: 'Add --region REGION, or run: swrctl login --region REGION',
+  });
+}
+
+/** One warning per region that this version does not know. */
+export function regionWarnings(regions: readonly string[] = []): string[] {
+  return regions.flatMap((region) => regionWarning(region) ?? []);
+}

@@ -1,0 +1,78 @@
+import { requireCredential, type ResolvedCredential } from '../../auth/chain.ts';
+import type { PasswordLogin } from '../../auth/credential.ts';
+import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
+import { SwrctlError } from '../../errors.ts';
+import { createSwrClient, type SwrClient } from '../../swr/client.ts';
+import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
+import type { World } from '../context.ts';
+import type { Services } from '../services.ts';
+import type { RegionPlace } from './region-places.ts';
+
+/** Logins for a secret, by registry host, and the end of the one that ends first. */
+export interface SecretLogins {
+  readonly logins: ReadonlyMap<string, Pick<PasswordLogin, 'username' | 'password'>>;
+  readonly expiresAt?: Date | undefined;
+}
+
+/**
+ * Logins that work as long as the access key: made from it, or the ones that `swrctl login` left in the docker config.
+ * Nothing is asked over the network.
+ *
+ * @throws {SwrctlError} AUTH_REQUIRED when there is neither.
+ */
+export async function longTermLogins(services: Services, places: readonly RegionPlace[]): Promise<SecretLogins> {
+  const found = await services.findCredential();
+  const { credential } = found;
+  if (credential?.kind === 'access-key' && credential.securityToken !== undefined) {
+    throw new SwrctlError('AUTH_REQUIRED', 'A temporary access key makes no long-term login', {
+      hint: 'Add --type temporary, or give a permanent access key',
+    });
+  }
+  const entries = places.map(async ({ registry, project }) => {
+    const derived = credential?.kind === 'access-key' ? deriveLogin(project, credential) : undefined;
+    return [registry, derived ?? (await storedLogin(services, registry, found))] as const;
+  });
+  return { logins: new Map(await Promise.all(entries)) };
+}
+
+/** Only the login that was made from the profile's own access key is known to be a long-term one. */
+async function storedLogin(services: Services, registry: string, found: ResolvedCredential): Promise<PasswordLogin> {
+  const { dockerConfig, profile } = services;
+  const login = (await dockerConfig.get(registry))?.login;
+  if (login?.kind === 'password' && profile?.accessKey !== undefined) {
+    if (parseLoginUser(login.username)?.accessKey === profile.accessKey) return login;
+  }
+  requireCredential(found);
+  throw new SwrctlError('AUTH_REQUIRED', `There is no long-term login for ${registry}`, {
+    hint: 'Set SWRCTL_AK and SWRCTL_SK, or add --type temporary',
+  });
+}
+
+/** Logins of some hours, asked from the service of each region. @throws {SwrctlError} AUTH_REQUIRED, AUTH_DENIED … */
+export async function temporaryLogins(
+  services: Services,
+  places: readonly RegionPlace[],
+  world: World,
+  seconds: number | undefined,
+): Promise<SecretLogins> {
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const { registry, project } = place;
+      const request = { registry, project, kind: 'temporary', seconds } as const;
+      return { registry, ...(await fetchTemporaryLogin(await clientFor(services, place, world), request)) };
+    }),
+  );
+  const ends = found.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? []);
+  const logins = new Map(found.map(({ registry, username, password }) => [registry, { username, password }]));
+  return { logins, ...(ends.length > 0 ? { expiresAt: new Date(Math.min(...ends)) } : {}) };
+}
+
+async function clientFor(services: Services, place: RegionPlace, world: World): Promise<SwrClient> {
+  if (place.isOwn || place.endpoint === undefined) return services.swr();
+  return createSwrClient({
+    http: services.registry(place.registry).http,
+    endpoint: place.endpoint,
+    credential: requireCredential(await services.findCredential()),
+    signal: world.signal,
+  });
+}

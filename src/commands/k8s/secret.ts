@@ -1,0 +1,95 @@
+import { Command, Option } from 'commander';
+import { MANIFEST_FORMATS, type ManifestFormat } from '../../k8s/manifests.ts';
+import { parseKubeNamespace, parseObjectName } from '../../k8s/object-name.ts';
+import type { Context } from '../context.ts';
+import { durationMs, forFlag } from '../flags.ts';
+import { examples } from '../help/layout.ts';
+import { parseRegion } from '../regions.ts';
+import { withSettings } from '../setting-options.ts';
+import { listOf } from './list-options.ts';
+
+/** How long the logins in a secret work: some hours, or as long as the access key. */
+export const SECRET_TYPES = ['long-term', 'temporary'] as const;
+export type SecretType = (typeof SECRET_TYPES)[number];
+
+export const DEFAULT_SECRET_NAME = 'swr-pull';
+
+export interface K8sSecretOptions {
+  readonly name: string;
+  /** Empty: one secret without a namespace. */
+  readonly namespaces: readonly string[];
+  /** Several; absent: the one of the settings. */
+  readonly regions?: readonly string[];
+  readonly type: SecretType;
+  /** Milliseconds; of temporary logins. */
+  readonly duration?: number;
+  /** Service account that is to use the secret. */
+  readonly serviceAccount?: string;
+  readonly format: ManifestFormat;
+}
+
+/** As commander gives them. One region is a setting like any other; several are a list. */
+interface SecretFlags {
+  readonly name: string;
+  readonly namespace?: readonly string[];
+  readonly region?: string | readonly string[];
+  readonly type: SecretType;
+  readonly duration?: number;
+  readonly patchServiceaccount?: string | true;
+  readonly output: ManifestFormat;
+}
+
+const DETAILS = `
+The login itself is on stdout, as kubectl needs it. A long-term one is made from
+the access key on this machine and works as long as that lives; a temporary one
+is asked from the service, and its end is in the annotation swrctl/expires-at.
+`;
+
+export const withRegions = (command: Command): Command =>
+  command.option('--region <regions>', 'one region or several: a,b; default: that of the profile', (text: string) =>
+    text.includes(',') ? listOf(parseRegion)(text, '--region') : text,
+  );
+
+/** `--namespace` and `--name`, which say where the secret is. */
+export const withSecretPlace = (command: Command): Command =>
+  command
+    .option(
+      '-n, --namespace <names>',
+      'namespaces of the cluster: x,y',
+      forFlag(listOf(parseKubeNamespace), '--namespace'),
+    )
+    .option('--name <name>', 'name of the secret', forFlag(parseObjectName, '--name'), DEFAULT_SECRET_NAME);
+
+export const manifestOption = (): Option =>
+  new Option('-o, --output <format>', 'how to print').choices(MANIFEST_FORMATS).default('yaml');
+
+export const k8sSecret = (context: Context): Command =>
+  withSettings(withSecretPlace(withRegions(new Command('secret'))), 'project')
+    .description('Print an image pull secret for a cluster, for one region or several')
+    .addOption(new Option('--type <type>', 'how long the login works').choices(SECRET_TYPES).default('long-term'))
+    .option('--duration <duration>', 'life of a temporary login, 15m to 24h', forFlag(durationMs, '--duration'))
+    .option('--patch-serviceaccount [name]', 'let the pods of a service account use it (default: default)')
+    .addOption(manifestOption())
+    .addHelpText(
+      'after',
+      DETAILS +
+        examples(
+          'swrctl k8s secret --namespace web,jobs --patch-serviceaccount | kubectl apply -f -',
+          'swrctl k8s secret --region cn-north-4,ap-southeast-3 --type temporary --duration 12h -o json',
+        ),
+    )
+    .action(async (flags: SecretFlags) => {
+      const { runK8sSecret } = await import('./secret-run.ts');
+      await runK8sSecret(context, optionsOf(flags));
+    });
+
+function optionsOf(flags: SecretFlags): K8sSecretOptions {
+  const { name, namespace = [], region, type, duration, patchServiceaccount, output } = flags;
+  const account = patchServiceaccount === true ? 'default' : patchServiceaccount;
+  return {
+    ...{ name, namespaces: namespace, type, format: output },
+    ...(typeof region === 'object' ? { regions: region } : {}),
+    ...(duration === undefined ? {} : { duration }),
+    ...(account === undefined ? {} : { serviceAccount: parseObjectName(account, '--patch-serviceaccount') }),
+  };
+}
