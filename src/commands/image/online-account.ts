@@ -84,8 +84,8 @@ function answered<T>(names: readonly string[], asked: readonly Asked<T>[]): Map<
   );
 }
 
-async function askClock({ endpoints, credential, serverTime }: Services, here: Date): Promise<Finding[]> {
-  const { credential: key } = credential;
+async function askClock({ endpoints, findCredential, serverTime }: Services, here: Date): Promise<Finding[]> {
+  const { credential: key } = await findCredential();
   if (endpoints.endpoint === undefined || key === undefined) return []; // said when the API is opened
   const time = await serverTime(new URL(endpoints.endpoint));
   return time === undefined ? [] : checkClock(here.getTime() - time.getTime(), key.kind === 'access-key');

@@ -118,22 +118,25 @@ const otherAccount = (registry: string, own: string | undefined): Finding => ({
 
 /**
  * Why the online part has to be left out: nobody said where to, or there are no credentials. Undefined when it can run.
- * Asks nobody but the docker config.
+ * Looks only where credentials are kept.
  */
 export async function reasonToStayOffline(
   services: Services,
   registry: string | undefined,
 ): Promise<Finding | undefined> {
   if (registry === undefined) return leftOut('it is not known which registry it is for', 'Run: swrctl login');
+  const isOwn = registry === services.endpoints.registry;
   try {
-    const isOwn = registry === services.endpoints.registry;
-    if (isOwn && services.credential.credential !== undefined) return undefined;
+    if (isOwn && (await services.findCredential()).credential !== undefined) return undefined;
   } catch (error) {
     if (!hasCode(error, 'AUTH_REQUIRED')) throw error;
     return leftOut(error.message, error.hint);
   }
   if ((await services.dockerConfig.get(registry)) !== undefined) return undefined;
-  return leftOut(`there are no credentials for ${registry}`, `Log in first: swrctl login ${registry}`);
+  const other = await services.profiles.forHost(registry);
+  if (other !== undefined && other.name !== services.profile?.name) return undefined;
+  const login = isOwn ? 'swrctl login, or set SWRCTL_AK and SWRCTL_SK' : `swrctl login ${registry}`;
+  return leftOut(`there are no credentials for ${registry}`, `Log in first: ${login}`);
 }
 
 const leftOut = (why: string, hint?: string): Finding => ({
