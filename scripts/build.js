@@ -1,17 +1,46 @@
-// Bundles src/ into dist/, one chunk per lazily imported part, so that starting the program reads few files.
-import { rm } from 'node:fs/promises';
+// Bundles src/ into dist/: everything that each command line needs in one file, and one file per lazily imported part.
+import { mkdtemp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundledCommander } from './build/bundled-commander.js';
+import { oneCore } from './build/one-core.js';
 
-await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { main: 'src/main.ts', 'docker-credential-swr': 'src/docker-credential-swr.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: true,
-  logLevel: 'warning',
-});
+const entryPoints = { main: 'src/main.ts', 'docker-credential-swr': 'src/docker-credential-swr.ts' };
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/**
+ * A program that runs while dist/ is made anew never finds it empty: new files come first, the programs last of them,
+ * and only then the files go that nobody needs any more. Their names hold a hash of their content.
+ */
+async function replaceDist(fresh) {
+  await mkdir(dist, { recursive: true });
+  const files = await readdir(fresh);
+  const isEntry = (name) => name.replace(/\.js$/, '') in entryPoints;
+  for (const name of [...files.filter((name) => !isEntry(name)), ...files.filter(isEntry)]) {
+    await rename(join(fresh, name), join(dist, name));
+  }
+  for (const name of await readdir(dist)) {
+    if (!files.includes(name)) await rm(join(dist, name), { recursive: true, force: true });
+  }
+}
+
+const fresh = await mkdtemp(join(root, '.dist-'));
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: fresh,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    sourcemap: true,
+    plugins: [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledCommander],
+    logLevel: 'warning',
+  });
+  await replaceDist(fresh);
+} finally {
+  await rm(fresh, { recursive: true, force: true });
+}

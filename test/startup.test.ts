@@ -7,16 +7,20 @@ import { tempDir } from './support/temp-dir.ts';
 
 const HOOK = pathToFileURL(join(import.meta.dirname, 'support/list-modules.js')).href;
 
-/** The packages that a real process loads for a command line. */
-async function packagesFor(...args: readonly string[]): Promise<string[]> {
+/** The modules that a real process loads for a command line, as addresses. */
+async function modulesFor(...args: readonly string[]): Promise<string[]> {
   const list = join(await tempDir(), 'modules');
   const { exitCode } = await spawnCli(args, { nodeArgs: ['--import', HOOK], env: { MODULE_LIST: list } });
   expect(exitCode).toBe(0);
-  const names = [...readFileSync(list, 'utf8').matchAll(/\/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(
-    ([, name = '']) => name,
-  );
-  return [...new Set(names)].sort();
+  return readFileSync(list, 'utf8').trim().split('\n');
 }
+
+function packagesIn(modules: readonly string[]): string[] {
+  const names = modules.map((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+const isOurs = (url: string): boolean => url.includes('/dist/');
 
 describe('starting', () => {
   it.each([
@@ -26,9 +30,19 @@ describe('starting', () => {
     { args: ['version'] },
     { args: ['help', 'environment'] },
     { args: ['completion', 'bash'] },
-  ])('loads no package but commander for $args', async ({ args }) => {
-    expect(await packagesFor(...args)).toEqual(['commander']);
+  ])('loads no package for $args', async ({ args }) => {
+    expect(packagesIn(await modulesFor(...args))).toEqual([]);
   });
+
+  it.each([{ args: ['--version'] }, { args: ['tag', 'list', '--help'] }, { args: ['push', '--help'] }])(
+    'opens two files of the bundle and few modules of Node for $args',
+    async ({ args }) => {
+      const modules = await modulesFor(...args);
+      expect(modules.filter(isOurs)).toHaveLength(2);
+      expect(modules).not.toContain('node:child_process');
+      expect(modules.filter((url) => url.startsWith('node:')).length).toBeLessThanOrEqual(9);
+    },
+  );
 
   it.each([
     { args: ['version', '-o', 'table'], name: 'cli-table3' },
@@ -36,6 +50,6 @@ describe('starting', () => {
     { args: ['version', '--query', 'version'], name: '@jmespath-community/jmespath' },
     { args: ['version', '-o', 'table', '--color=always'], name: 'chalk' },
   ])('loads $name when $args needs it', async ({ args, name }) => {
-    expect(await packagesFor(...args)).toContain(name);
+    expect(packagesIn(await modulesFor(...args))).toContain(name);
   });
 });
