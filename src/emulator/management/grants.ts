@@ -1,6 +1,6 @@
 import { array, number, object, string } from '../../decode.ts';
 import { findUser } from '../directory.ts';
-import { put, remove, type Table } from '../database.ts';
+import { put, remove, type Change, type Table } from '../database.ts';
 import { empty, json, type Reply } from '../handler.ts';
 import type { Grant, Level } from '../records.ts';
 import { fail, type ServiceErrorNumber } from './errors.ts';
@@ -41,13 +41,18 @@ export async function writeGrants(call: Call, { table, scope, errors }: Granted,
   return json(201, {});
 }
 
-export async function removeGrants(call: Call, { table, scope, errors }: Granted): Promise<Reply> {
+/** @param also what goes with a user's grant */
+export async function removeGrants(
+  call: Call,
+  { table, scope, errors }: Granted,
+  also: (userId: string) => readonly Change[] = () => [],
+): Promise<Reply> {
   const { database } = call.world;
   const userIds = call.body(decodeUserIds);
   if (userIds.length === 0) throw fail(4001014);
   const missing = userIds.find((userId) => database.get(table, scope, userId) === undefined);
   if (missing !== undefined) throw fail(errors.missing, missing);
-  await database.write(...userIds.map((userId) => remove(table, scope, userId)));
+  await database.write(...userIds.flatMap((userId) => [remove(table, scope, userId), ...also(userId)]));
   return empty(204);
 }
 

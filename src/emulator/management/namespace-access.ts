@@ -1,5 +1,6 @@
-import { json } from '../handler.ts';
-import { NAMESPACE_GRANTS, type Level } from '../records.ts';
+import { remove } from '../database.ts';
+import { json, type Reply } from '../handler.ts';
+import { NAMESPACE_GRANTS, REPOSITORIES, REPOSITORY_GRANTS, type Level } from '../records.ts';
 import { encodeGrants, removeGrants, writeGrants, type Granted } from './grants.ts';
 import { namespaceOf, type Call, type Operation } from './route.ts';
 
@@ -10,11 +11,22 @@ function granted(call: Call, needed: Level): Granted {
   return { table: NAMESPACE_GRANTS, scope, errors: { badLevel: 4001065, exists: 4090076, missing: 4040078 } };
 }
 
+/** The user's rights on single repositories of the organization go too. */
+function withdraw(call: Call): Promise<Reply> {
+  const { database } = call.world;
+  const where = granted(call, 7);
+  return removeGrants(call, where, (userId) =>
+    database
+      .all(REPOSITORIES, where.scope)
+      .map(({ name }) => remove(REPOSITORY_GRANTS, `${where.scope}/${name}`, userId)),
+  );
+}
+
 /** Rights on organizations. */
 export const namespaceAccessOperations: readonly Operation[] = [
   { method: 'POST', path: PATH, handle: (call) => writeGrants(call, granted(call, 7), false) },
   { method: 'PATCH', path: PATH, handle: (call) => writeGrants(call, granted(call, 7), true) },
-  { method: 'DELETE', path: PATH, handle: (call) => removeGrants(call, granted(call, 7)) },
+  { method: 'DELETE', path: PATH, handle: withdraw },
   {
     method: 'GET',
     path: PATH,

@@ -4,11 +4,12 @@ import { repositoryLevel } from '../rights.ts';
 import { ownNamespaces } from './namespaces.ts';
 import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
 import { encodeListed, encodeListedV3 } from './repository-shapes.ts';
-import type { Call, Operation } from './route.ts';
+import { namespaceOf, type Call, type Operation } from './route.ts';
 
 /** Lists of the caller's own repositories. */
 export const repositoryLists: readonly Operation[] = [
   { method: 'GET', path: '/v2/manage/repos', handle: listRepositories },
+  { method: 'GET', path: '/v2/manage/namespaces/{namespace}/repos', handle: listOfNamespace },
   { method: 'GET', path: '/v3/manage/repos', handle: listRepositoriesV3 },
 ];
 
@@ -62,6 +63,14 @@ function listRepositories(call: Call): Reply {
   return pageReply(found, parameters, ({ repository, namespace }, total) =>
     encodeListed(call, repository, namespace, total),
   );
+}
+
+/** Undocumented, but in use. Source: a public signature vector. */
+function listOfNamespace(call: Call): Reply {
+  const { namespace } = namespaceOf(call, 1);
+  const query = new URLSearchParams(call.query);
+  query.set('namespace', namespace.name);
+  return listRepositories({ ...call, query });
 }
 
 function listRepositoriesV3(call: Call): Reply {
