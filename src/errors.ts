@@ -38,6 +38,8 @@ export interface ServiceAnswer {
   readonly requestId?: string;
   /** The server's text, as sent. */
   readonly text?: string;
+  /** What the code or the text stands for, in our words; absent when it is not known. */
+  readonly meaning?: string;
   /** `Retry-After`, as sent. */
   readonly retryAfter?: string;
 }

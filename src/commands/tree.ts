@@ -5,6 +5,7 @@ import { logout } from './auth/logout.ts';
 import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
 import { emulator } from './emulator/emulator.ts';
+import { explain } from './explain/explain.ts';
 import { help } from './help/help.ts';
 import { check } from './image/check.ts';
 import { copy } from './image/copy.ts';
@@ -34,7 +35,7 @@ export function commandTree(context: Context): Command[] {
     ]),
     ...inGroup('Management:', managementCommands(context)),
     ...inGroup('Kubernetes:', [k8s(context)]),
-    ...inGroup('Local:', [emulator(context), completion(context), version(context), help(context)]),
+    ...inGroup('Local:', [emulator(context), explain(context), completion(context), version(context), help(context)]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { record } from '../decode.ts';
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
-import { hintForServiceCode } from './service-hints.ts';
+import { explainCode, explainText, hintForServiceCode } from './service-hints.ts';
 import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
 
 /** The parts of an error body that any of the services' shapes has. */
@@ -18,6 +18,7 @@ export interface Problem {
 export function parseProblem(body: string): Problem {
   const json = tryJson(body.trim());
   if (json === undefined) return pageText(body);
+  if (isTextList(json)) return { text: json.join(', ') };
   for (const candidate of candidates(json)) {
     const problem = readFields(candidate);
     if (problem.serviceCode !== undefined || problem.text !== undefined) {
@@ -44,6 +45,11 @@ function candidates(json: unknown): unknown[] {
   if (Array.isArray(json)) return json as unknown[];
   const { errors, error } = fieldsOf(json);
   return [...(Array.isArray(errors) ? (errors as unknown[]) : []), ...(error === undefined ? [] : [error]), json];
+}
+
+/** The names of what failed, as a manual sync has them. */
+function isTextList(json: unknown): json is string[] {
+  return Array.isArray(json) && json.length > 0 && json.every((item) => typeof item === 'string');
 }
 
 const CODE_FIELDS = ['code', 'errorCode', 'error_code'];
@@ -135,7 +141,8 @@ export interface ProblemWords {
 export async function problemOf(response: HttpResponse, words: ProblemWords = {}): Promise<SwrctlError> {
   const problem = parseProblem(await response.text(MAX_ERROR_BODY));
   const code = codeOfProblem(response.status, problem);
-  const hint = words.hint ?? defaultHint(code) ?? hintForServiceCode(problem.serviceCode);
+  const explained = explainText(problem.text ?? '');
+  const hint = words.hint ?? defaultHint(code) ?? explained?.hint ?? hintForServiceCode(problem.serviceCode);
   return new SwrctlError(code, words.what ?? `${describeRequest(response)} failed`, {
     ...(hint === undefined ? {} : { hint }),
     service: serviceAnswer(response, problem),
@@ -144,11 +151,14 @@ export async function problemOf(response: HttpResponse, words: ProblemWords = {}
 
 function serviceAnswer(response: HttpResponse, problem: Problem): ServiceAnswer {
   const headers = response.headers;
+  const { serviceCode = '', text = '' } = problem;
+  const meaning = (explainText(text) ?? explainCode(serviceCode))?.meaning;
   const requestId = problem.requestId ?? headers['x-request-id'] ?? headers['x-swr-request-id'];
   return {
     status: response.status,
     ...(problem.serviceCode ? { serviceCode: problem.serviceCode } : {}),
     ...(problem.text ? { text: problem.text } : {}),
+    ...(meaning ? { meaning } : {}),
     ...(requestId ? { requestId } : {}),
     ...(headers['retry-after'] ? { retryAfter: headers['retry-after'] } : {}),
   };

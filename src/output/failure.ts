@@ -67,10 +67,11 @@ function formatJsonFailure(error: SwrctlError): string {
 }
 
 /** `SVCSTG.SWR.4000097: quota used up (HTTP 400, request id 1f…)`. */
-function serviceText({ serviceCode, status, requestId, text = '' }: ServiceAnswer): string {
+function serviceText({ serviceCode, status, requestId, meaning, text = '' }: ServiceAnswer): string {
   const flat = text.trim().replace(/\s+/g, ' ');
   const said = flat.length > MAX_SERVICE_TEXT ? `${flat.slice(0, MAX_SERVICE_TEXT)}...` : flat;
-  const words = [serviceCode, said].filter((part) => part !== undefined && part !== '').join(': ');
+  const quoted = meaning !== undefined && said !== '' ? `${meaning}; the service says "${said}"` : (meaning ?? said);
+  const words = [serviceCode, quoted].filter((part) => part !== undefined && part !== '').join(': ');
   const facts = [
     ...(status === undefined ? [] : [`HTTP ${status}`]),
     ...(requestId === undefined ? [] : [`request id ${requestId}`]),

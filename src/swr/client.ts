@@ -163,7 +163,7 @@ async function apiProblem(
     hint:
       skewMinutes >= 10
         ? `The clock of this machine is ${skewMinutes} minutes off; set it, then try again`
-        : 'Check key and region with: swrctl auth status',
+        : 'Check key, region and clock with: swrctl auth status',
     ...(problem.service ? { service: problem.service } : {}),
   });
 }

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+
+/** JSON fields of a quota: a contract with scripts. */
+export const QUOTA_FIELDS = ['name', 'limit', 'used', 'free'] as const;
+
+export const quota = (context: Context): Command =>
+  withOutputOptions(
+    new Command('quota')
+      .description('Show how many organizations, and with an image quota repositories and tags, are left')
+      .addHelpText('after', examples('swrctl quota', 'swrctl quota --query "[?name == \'organization\'].free | [0]"')),
+    QUOTA_FIELDS,
+  ).action(async () => {
+    const { runQuota } = await import('./quota-run.ts');
+    await runQuota(context);
+  });

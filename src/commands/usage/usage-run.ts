@@ -1,0 +1,57 @@
+import type { AccountTotals, UsagePoint } from '../../model/usage.ts';
+import type { View } from '../../output/output.ts';
+import { getTotals, listUsage } from '../../swr/endpoints/account.ts';
+import type { Context } from '../context.ts';
+import type { UsageOptions } from './usage.ts';
+
+/** Columns of the longest bar. */
+const CHART_WIDTH = 30;
+
+const TOTALS: View<AccountTotals> = {
+  columns: [
+    { header: 'Account', value: ({ account }) => account },
+    { header: 'Organizations', value: ({ organizations }) => organizations, kind: 'number' },
+    { header: 'Repositories', value: ({ repositories }) => repositories, kind: 'number' },
+    { header: 'Tags', value: ({ tags }) => tags, kind: 'number' },
+    { header: 'Storage', value: ({ storage }) => storage, kind: 'number' },
+    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number' },
+  ],
+  name: ({ account }) => account,
+};
+
+const POINTS: View<UsagePoint> = {
+  columns: [
+    { header: 'Date', value: ({ date }) => date },
+    { header: 'Value', value: ({ value }) => value, kind: 'number' },
+  ],
+  name: ({ date }) => date,
+  empty: 'The service has no numbers yet',
+};
+
+/** `swrctl usage`. */
+export async function runUsage(context: Context, { metric, days, monthly, total }: UsageOptions): Promise<void> {
+  const output = context.output();
+  const swr = await (await context.services()).swr();
+  if (total) return output.show(await swr.call(getTotals, {}), TOTALS);
+  const resource = metric === 'storage' ? 'store' : 'downflow';
+  const points = await swr.call(listUsage, { resource, frequency: monthly ? 'monthly' : 'daily' });
+  const latest = [...points].sort((a, b) => (a.date < b.date ? -1 : 1)).slice(monthly ? 0 : -days);
+  // The bars are for eyes: on a terminal, unless some format was asked for.
+  const isChart = context.world.stdout.isTTY === true && !output.isFormatAsked;
+  return output.list(latest, isChart ? withChart(latest) : POINTS);
+}
+
+function withChart(points: readonly UsagePoint[]): View<UsagePoint> {
+  const most = Math.max(0, ...points.map(({ value }) => value));
+  const bar = ({ value }: UsagePoint): string =>
+    value > 0 ? '='.repeat(Math.max(1, Math.round((value / most) * CHART_WIDTH))) : ' ';
+  const rounded = ({ value }: UsagePoint): number => Number(value.toPrecision(4));
+  return {
+    ...POINTS,
+    columns: [
+      { header: 'Date', value: ({ date }) => date },
+      { header: 'Value', value: rounded, kind: 'number' },
+      { header: 'Chart', value: bar },
+    ],
+  };
+}

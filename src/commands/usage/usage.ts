@@ -1,0 +1,39 @@
+import { Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { forFlag, wholeNumber } from '../flags.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
+
+export const METRICS = ['storage', 'downloads'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** JSON fields of a day, and of the totals: a contract with scripts. */
+export const POINT_FIELDS = ['date', 'value'] as const;
+export const TOTAL_FIELDS = ['account', 'organizations', 'repositories', 'tags', 'storage', 'downloads'] as const;
+
+export interface UsageOptions {
+  readonly metric: Metric;
+  /** The latest days. */
+  readonly days: number;
+  /** True: by month instead of by day. */
+  readonly monthly: boolean;
+  /** True: the totals of now instead of the days. */
+  readonly total: boolean;
+}
+
+const DEFAULT_DAYS = 30;
+
+export const usage = (context: Context): Command =>
+  withOutputOptions(
+    new Command('usage')
+      .description('Show storage or download traffic over time; the service does not document the unit')
+      .addOption(new Option('--metric <metric>', 'what to show').choices(METRICS).default('storage'))
+      .option('--days <count>', 'the latest days', forFlag(wholeNumber(1, 366), '--days'), DEFAULT_DAYS)
+      .option('--monthly', 'months instead of days', false)
+      .option('--total', 'what there is now, in numbers', false)
+      .addHelpText('after', examples('swrctl usage --metric downloads --days 7', 'swrctl usage --total --json=tags')),
+    [...POINT_FIELDS, ...TOTAL_FIELDS],
+  ).action(async (options: UsageOptions) => {
+    const { runUsage } = await import('./usage-run.ts');
+    await runUsage(context, options);
+  });

@@ -1,0 +1,36 @@
+import {
+  explainCode,
+  explainText,
+  EXPLANATIONS,
+  hintForServiceCode,
+  KNOWN_TEXTS,
+  type Explanation,
+} from '../http/service-hints.ts';
+
+export type { Explanation } from '../http/service-hints.ts';
+
+/**
+ * What codes and texts of the service stand for: the one code or text that is in `words`, else everything that has all
+ * of the words in it. Errors of live calls come from the same table.
+ *
+ * @param words a code with or without its prefix, a pasted error message, or words to look for.
+ */
+export function explain(words: string): readonly Explanation[] {
+  const code = /(?:[A-Z]+\.)*[A-Z0-9]+\.\d{4,7}\b|\b\d{7}\b/.exec(words)?.[0] ?? words.trim();
+  const exact = explainCode(code) ?? explainCode(code.toUpperCase()) ?? explainText(words) ?? stranger(code);
+  if (exact !== undefined) return [exact];
+  const wanted = words.toLowerCase().split(/\s+/);
+  const has = ({ code: name, meaning, hint }: Explanation): boolean => {
+    const text = `${name} ${meaning} ${hint}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+  return [...EXPLANATIONS.values(), ...KNOWN_TEXTS].filter(has);
+}
+
+/** A code that is newer than the table still has a family. */
+function stranger(code: string): Explanation | undefined {
+  const status = /(\d{3})\d{4}$/.exec(code)?.[1];
+  const hint = status === undefined ? undefined : hintForServiceCode(code);
+  if (hint === undefined) return undefined;
+  return { code, status: Number(status), meaning: 'A code that this version does not know', hint };
+}
