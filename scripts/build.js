@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 import { bundledCommander } from './build/bundled-commander.js';
 import { oneCore } from './build/one-core.js';
 
-const entryPoints = { main: 'src/main.ts', 'docker-credential-swr': 'src/docker-credential-swr.ts' };
+const entryPoints = {
+  main: 'src/main.ts',
+  'docker-credential-swr': 'src/docker-credential-swr.ts',
+  'swrctl-credential-provider': 'src/swrctl-credential-provider.ts',
+};
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 

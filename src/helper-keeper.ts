@@ -1,3 +1,4 @@
+import type { ResolvedCredential } from './auth/chain.ts';
 import { registryUser } from './commands/auth/view.ts';
 import type { Invocation, World } from './commands/context.ts';
 import type { Services } from './commands/services.ts';
@@ -10,11 +11,23 @@ import { parseLoginUser } from './auth/login-key.ts';
 const OF_PROFILE_IN_USE =
   /^(?:SWRCTL_(?:PROFILE|REGION|PROJECT|PROJECT_ID|REGISTRY|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
 
+/** A login with its end; without one it works as long as the access key. */
+export interface KeptLogin extends HelperLogin {
+  readonly expiresAt?: Date;
+}
+
+export interface ProfileKeeper extends Keeper {
+  readonly get: (host: string) => Promise<KeptLogin | undefined>;
+}
+
+/** Milliseconds: when nobody says how long a login works, it is not relied on for longer. */
+const UNKNOWN_LIFE = 15 * 60_000;
+
 /**
  * Answers for the registry in use with what swrctl itself would take, and for other registries with the profile that
  * has exactly this host. Never asks, never runs another helper.
  */
-export function createKeeper(world: World): Keeper {
+export function createKeeper(world: World): ProfileKeeper {
   const open = <T>(host: string, work: (services: Services, isKnown: boolean) => Promise<T>): Promise<T> =>
     withServices(world, {}, async (services) => {
       if (services.endpoints.registry === host) return work(services, true);
@@ -23,10 +36,11 @@ export function createKeeper(world: World): Keeper {
       return withServices(withoutProfileInUse(world), { profile: other.name }, (its) => work(its, true));
     });
   return {
-    get: (host) => open(host, (services, isKnown) => (isKnown ? loginOf(services) : Promise.resolve(undefined))),
+    get: (host) =>
+      open(host, (services, isKnown) => (isKnown ? loginOf(services, world.now) : Promise.resolve(undefined))),
     store: (host, login) =>
       open(host, async (services, isKnown) => {
-        const own = isKnown ? await loginOf(services) : undefined;
+        const own = isKnown ? await loginOf(services, world.now) : undefined;
         if (own === undefined || !isSame(own, login)) throw notKept(host, own !== undefined);
       }),
     erase: (host) =>
@@ -42,10 +56,27 @@ export function createKeeper(world: World): Keeper {
 }
 
 /** Nothing to make a login from is "not found" only when nobody ever logged in. */
-async function loginOf(services: Services): Promise<HelperLogin | undefined> {
-  const { credential, ignored } = await services.findCredential();
-  if (credential === undefined && ignored.length === 0) return undefined;
-  return services.ownLogin();
+async function loginOf(services: Services, now: World['now']): Promise<KeptLogin | undefined> {
+  const found = await services.findCredential();
+  if (found.credential === undefined && found.ignored.length === 0) return undefined;
+  const { username, password } = await services.ownLogin();
+  const expiresAt = await endOf(services, found, username, now);
+  return { username, password, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}
+
+async function endOf(
+  { temporaryLogins }: Services,
+  found: ResolvedCredential,
+  username: string,
+  now: World['now'],
+): Promise<Date | undefined> {
+  const { credential } = found;
+  const kept = credential === undefined ? undefined : await temporaryLogins.peek(found);
+  const isKept = kept?.username === username;
+  // What a temporary key makes ends with it, and only the service knows when that is.
+  const isTemporary = isKept || (credential?.kind === 'access-key' && credential.securityToken !== undefined);
+  if (!isTemporary) return undefined;
+  return (isKept ? kept.expiresAt : undefined) ?? new Date(now().getTime() + UNKNOWN_LIFE);
 }
 
 /** A program that logs in gives back what it got; a temporary login may be another one by then, of the same kind. */

@@ -53,11 +53,13 @@ const ROOTS = [
   'compose.ts',
   'services.ts',
   'login-finder.ts',
+  'caller.ts',
   'credential-finder.ts',
   'temporary-login.ts',
   'process-world.ts',
   'docker-credential-swr.ts',
   'helper-keeper.ts',
+  'swrctl-credential-provider.ts',
   'interruption.ts',
   'transfer-slots.ts',
 ];
