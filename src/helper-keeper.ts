@@ -5,7 +5,6 @@ import type { Services } from './commands/services.ts';
 import { composeContext } from './compose.ts';
 import { SwrctlError } from './errors.ts';
 import type { HelperLogin, Keeper } from './helper/protocol.ts';
-import { parseLoginUser } from './auth/login-key.ts';
 
 /** These say who is calling and where; they are for the profile in use, and not for another one. */
 const OF_PROFILE_IN_USE =
@@ -79,10 +78,9 @@ async function endOf(
   return (isKept ? kept.expiresAt : undefined) ?? new Date(now().getTime() + UNKNOWN_LIFE);
 }
 
-/** A program that logs in gives back what it got; a temporary login may be another one by then, of the same kind. */
+/** A program that logs in gives back what it got. */
 function isSame(own: HelperLogin, given: HelperLogin): boolean {
-  if (own.username === given.username) return own.password === given.password;
-  return parseLoginUser(own.username)?.project === parseLoginUser(given.username)?.project;
+  return own.username === given.username && own.password === given.password;
 }
 
 function notKept(host: string, isKnown: boolean): SwrctlError {
@@ -100,6 +98,7 @@ async function listLogins(services: Services): Promise<Map<string, string>> {
   return new Map(users);
 }
 
+/** Not a copy: reading all of a world opens its streams. */
 function withoutProfileInUse(world: World): World {
   const kept = Object.entries(world.env).filter(([name]) => !OF_PROFILE_IN_USE.test(name));
   return Object.create(world, { env: { value: Object.fromEntries(kept), enumerable: true } }) as World;

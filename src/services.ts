@@ -15,9 +15,8 @@ import { createIamClient, type IamClient } from './iam/client.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
-import { createCredentialFinder, type CredentialFinder } from './credential-finder.ts';
-import { createLoginFinder } from './login-finder.ts';
-import { createTemporaryLogins } from './temporary-login.ts';
+import { openCaller } from './caller.ts';
+import type { CredentialFinder } from './credential-finder.ts';
 import { createTransferRun } from './transfer-slots.ts';
 import { createSwrClient } from './swr/client.ts';
 
@@ -33,20 +32,13 @@ export async function createServices(
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
   const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
-  const options = await httpOptions(world, settings, output);
-  const http = createHttp(options);
-  let direct: Http | undefined;
-  const { known, find: findCredential } = await createCredentialFinder({
-    ...{ world, flags, profile, profiles },
-    direct: () => (direct ??= createHttp({ ...options, proxy: {} })),
-  });
+  const httpSettings = await httpOptions(world, settings, output);
+  const http = createHttp(httpSettings);
   const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
-  const { cacheDir } = settings;
-  const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
-  const temporaryLogin = temporaryLogins.get;
-  const logins = createLoginFinder({
-    ...{ settings, endpoints, profile, profiles, findCredential, temporaryLogin, dockerConfig },
-  });
+  const place = { settings, endpoints, profile, profiles, dockerConfig };
+  const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
+  const { credentials, logins, temporaryLogins } = caller;
+  const findCredential = credentials.find;
   const hosts = new Map<string, RegistryHost>();
   const registry: Services['registry'] = (host, choice) => {
     const known = choice === undefined ? hosts.get(host) : undefined;
@@ -64,18 +56,17 @@ export async function createServices(
   };
   const iam = () => iamClient(http, world, endpoints, findCredential);
   return {
-    ...{ settings, endpoints, profile, profiles, dockerConfig, registry, iam, swr, findCredential, temporaryLogins },
+    ...{ ...place, registry, iam, swr, findCredential, temporaryLogins },
     ownLogin: logins.own,
     get credential() {
-      return known();
+      return credentials.known();
     },
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
-    swr: async (where) => openSwr({ http, world, settings, endpoints, credential: findCredential(), iam }, where),
     fetchText: (url) => fetchText(http, url),
     serverTime: (url) => serverTime(http, url),
     run: createTransferRun(http.slots, world, output),
     close: async () => {
-      await Promise.all([http.close(), direct?.close()]);
+      await Promise.all([http.close(), caller.close()]);
     },
   };
 }
@@ -99,18 +90,6 @@ const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']
 /** A profile that --profile names need not exist yet: login makes it. */
 async function findProfile(profiles: ProfileStore, name: string | undefined): Promise<Profile | undefined> {
   return name === undefined ? profiles.active() : profiles.get(name);
-}
-
-/** The SK may be in the store for an AK that the profile had before; then it is of no use. */
-async function savedCredential(secrets: SecretStore, { name, accessKey }: Profile) {
-  if (accessKey === undefined) return { name };
-  return { name, accessKey, secretKey: await secrets.get({ profile: name, accessKey }) };
-}
-
-/** The SK never stands on a command line; login reads it from stdin, a file or a prompt. */
-function flagCredential(flags: Readonly<Record<string, unknown>>): CredentialParts {
-  const { ak, sk } = flags;
-  return typeof ak === 'string' && typeof sk === 'string' ? { accessKey: ak, secretKey: sk } : {};
 }
 
 async function httpOptions(

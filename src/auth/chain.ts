@@ -50,7 +50,7 @@ interface Place {
   /** What a person has to set for each part. */
   readonly names: PartNames;
   /** The place itself; absent where the names of the parts say it. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   /** Why a place without a secret has none. */
   readonly problem?: string | undefined;
 }
@@ -180,14 +180,16 @@ function keyCandidate({ kind, parts, names, label, problem }: Place): Candidate[
     return [{ kind, source, reason: '', credential: { kind: 'access-key', accessKey, secretKey, ...temporary } }];
   }
   if (problem !== undefined) return [{ kind, source, reason: problem }];
-  if (accessKey === undefined && secretKey === undefined) {
-    const reason = 'a security token without an access key is of no use';
-    return securityToken === undefined ? [] : [{ kind, source: label ?? names.securityToken, reason }];
-  }
+  if (accessKey === undefined && secretKey === undefined) return tokenAlone({ kind, parts, names, label });
   if (kind === 'profile' || kind === 'koocli') return [{ kind, source, reason: UNSAVED }];
   const [there, missing] =
     accessKey === undefined ? [names.secretKey, names.accessKey] : [names.accessKey, names.secretKey];
   return [{ kind, source: there, reason: `${missing} is missing`, problem: halfPair(there, missing) }];
+}
+
+function tokenAlone({ kind, parts, names, label }: Place): Candidate[] {
+  const reason = 'a security token without an access key is of no use';
+  return parts.securityToken === undefined ? [] : [{ kind, source: label ?? names.securityToken, reason }];
 }
 
 function halfPair(there: string, missing: string): SwrctlError {

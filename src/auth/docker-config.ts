@@ -21,6 +21,7 @@ import { withLock } from './lock.ts';
 
 /** Our own credential helper. It is never run by us: the profile is asked directly. */
 export const OWN_HELPER = 'swr';
+export const OWN_HELPER_PROGRAM = `docker-credential-${OWN_HELPER}`;
 
 export interface FoundLogin {
   readonly login: RegistryLogin;

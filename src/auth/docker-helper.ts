@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { mapOf, object, parseJson, string, type Decoder } from '../decode.ts';
 import { SwrctlError, systemCode } from '../errors.ts';
 import type { PasswordLogin, RegistryLogin } from './credential.ts';
@@ -70,6 +72,22 @@ export function createDockerHelper(name: string, env: Readonly<Record<string, st
     },
     list: async () => decoded('list', (await ask('list', '')) ?? '{}', mapOf(string)),
   };
+}
+
+/** True when a program of this name can be run. */
+export function isOnPath(program: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const names = [program, ...(env['PATHEXT'] ?? '').split(';').map((end) => program + end.toLowerCase())];
+  return folders.some((folder) => names.some((name) => isExecutable(join(folder, name))));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false; // not in this folder
+  }
 }
 
 function fromWire({ Username, Secret }: { Username: string; Secret: string }): RegistryLogin {

@@ -125,9 +125,7 @@ export function createProfileStore(
     get,
     update,
     list: () => listProfiles(folder, get),
-    save: async (profile) => {
-      await update(profile.name, () => profile);
-    },
+    save: async (profile) => void (await update(profile.name, () => profile)),
     remove: async (name) => {
       const path = fileOf(name);
       if (!(await listNames(folder)).includes(name)) return false;

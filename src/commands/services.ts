@@ -17,8 +17,6 @@ export interface Services {
   /** The profile in use, if there is one. */
   readonly profile: Profile | undefined;
   readonly profiles: ProfileStore;
-  /** Where `--insecure-storage` puts the SK. */
-  readonly secrets: SecretStore;
   readonly dockerConfig: DockerConfig;
   /**
    * Who is calling the service, and what was passed over, but for the agency of an ECS. Reading it throws AUTH_REQUIRED

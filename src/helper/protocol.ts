@@ -28,9 +28,25 @@ export interface HelperWorld {
 }
 
 const NAME = 'docker-credential-swr';
-const ACTIONS = ['store', 'get', 'erase', 'list', 'version'];
-const USAGE = `Usage: ${NAME} <${ACTIONS.join('|')}>`;
+const USAGE = `Usage: ${NAME} <store|get|erase|list|version>`;
 const MAX_INPUT = 64 * 1024;
+
+type Action = (world: HelperWorld, keeper: Keeper) => Promise<string> | string;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  get: async ({ stdin }, keeper) => get(keeper, hostOf(await readInput(stdin))),
+  store: async ({ stdin }, keeper) => store(keeper, await readInput(stdin)),
+  erase: async (world, keeper) => erase(world, keeper, hostOf(await readInput(world.stdin))),
+  list: async (_world, keeper) => `${JSON.stringify(Object.fromEntries(await keeper.list()))}\n`,
+  version: ({ version }) => `${NAME} (swrctl) ${version}\n`,
+  help: () => `${USAGE}\n`,
+};
+const ALIASES = new Map([
+  ['--version', 'version'],
+  ['-v', 'version'],
+  ['--help', 'help'],
+  ['-h', 'help'],
+]);
 
 /** The texts by which programs tell "not there" from "broken". Source: docker-credential-helpers, credentials/error.go. */
 const NOT_FOUND = 'credentials not found in native keychain';
@@ -61,27 +77,12 @@ export async function runCredentialHelper(world: HelperWorld, keeper: Keeper): P
 }
 
 async function answer(world: HelperWorld, keeper: Keeper): Promise<string> {
-  const [action = '', ...more] = world.argv;
-  if (more.length > 0) throw plain(USAGE);
-  switch (action) {
-    case 'get':
-      return get(keeper, hostOf(await readInput(world.stdin)));
-    case 'store':
-      return store(keeper, await readInput(world.stdin));
-    case 'erase':
-      return erase(world, keeper, hostOf(await readInput(world.stdin)));
-    case 'list':
-      return `${JSON.stringify(Object.fromEntries(await keeper.list()))}\n`;
-    case 'version':
-    case '--version':
-    case '-v':
-      return `${NAME} (swrctl) ${world.version}\n`;
-    case '--help':
-    case '-h':
-      return `${USAGE}\n`;
-    default:
-      throw plain(action === '' ? USAGE : `${NAME}: unknown action: ${action}`);
-  }
+  const [word = '', ...more] = world.argv;
+  const action = ALIASES.get(word) ?? word;
+  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (word === '' || more.length > 0) throw plain(USAGE);
+  if (run === undefined) throw plain(`${NAME}: unknown action: ${word}`);
+  return run(world, keeper);
 }
 
 async function get(keeper: Keeper, host: string): Promise<string> {

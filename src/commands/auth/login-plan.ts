@@ -10,6 +10,7 @@ import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } fr
 import { hostArgument, loginTarget, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
+import type { TemporaryKind } from './temporary.ts';
 
 /** One login, complete, before anything was asked or written. */
 export interface LoginPlan {
@@ -20,6 +21,8 @@ export interface LoginPlan {
   readonly password: string;
   /** Where the secret came from, in words. */
   readonly source: string;
+  /** Present when the login is one of some hours. */
+  readonly temporary?: TemporaryKind & { readonly expiresAt: Date | undefined };
   /** Present when it is an SWR account, which gets a profile. */
   readonly account?: LoginAccount;
 }

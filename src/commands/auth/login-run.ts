@@ -1,3 +1,5 @@
+import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
+import { isOnPath } from '../../auth/docker-helper.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { RegistryHost } from '../../registry/host.ts';
@@ -5,16 +7,18 @@ import type { Context } from '../context.ts';
 import { regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { engineLine } from './engine-line.ts';
+import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 import { saveAccount, storeLogin } from './save-login.ts';
+import { temporaryKind, withTemporaryLogin } from './temporary.ts';
 
 /** `swrctl login`: decides everything, proves it, then writes. */
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {
   checkUsage(options);
   const services = await context.services();
-  const isPassword = options.username !== undefined || options.passwordStdin === true;
-  const plan = await (isPassword ? planPasswordLogin : planAccountLogin)(context, services, options);
+  const plan = await planLogin(context, services, options);
+  if (options.helper) checkHelper(context, plan);
   warnAboutRegion(context, plan);
   const host = openHost(services, plan);
   if (options.verify) await prove(context, host);
@@ -28,12 +32,41 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const notes = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
     : [(await storeLogin(services, plan)).note];
-  note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${options.verify ? '' : ' (not verified)'}`);
+  const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
+  note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);
 }
 
-function checkUsage({ username, passwordStdin, ak, skStdin, skFile, credentialsFile }: LoginOptions): void {
+async function planLogin(context: Context, services: Services, options: LoginOptions): Promise<LoginPlan> {
+  const isPassword = options.username !== undefined || options.passwordStdin === true;
+  const isUser = options.iamUser !== undefined;
+  const kind = temporaryKind(options);
+  const make = isUser ? planIamUserLogin : isPassword ? planPasswordLogin : planAccountLogin;
+  const plan = await make(context, services, options);
+  if (kind === undefined && !isUser) return plan;
+  return withTemporaryLogin(context, services, plan, kind ?? { kind: 'temporary', seconds: undefined });
+}
+
+/** Before anything is written. */
+function checkHelper({ world }: Context, { account }: LoginPlan): void {
+  if (account?.key === undefined && account?.token === undefined) {
+    throw new SwrctlError('USAGE', '--helper needs an access key or an IAM user to make logins from', {
+      hint: 'Log in with --ak AK --sk-stdin, or leave --helper out',
+    });
+  }
+  if (isOnPath(OWN_HELPER_PROGRAM, world.env)) return;
+  throw new SwrctlError('HELPER_FAILED', `${OWN_HELPER_PROGRAM} is not on the PATH, so docker could not run it`, {
+    hint: 'Install swrctl for the whole system: npm install --global swrctl',
+  });
+}
+
+function checkUsage({ username, iamUser, passwordStdin, ak, skStdin, skFile, credentialsFile }: LoginOptions): void {
   const hasKey = [ak, skStdin, skFile, credentialsFile].some((flag) => flag !== undefined);
+  if (iamUser !== undefined && (hasKey || username !== undefined)) {
+    throw new SwrctlError('USAGE', '--iam-user goes with a password only', {
+      hint: 'Write: swrctl login --iam-user ACCOUNT/USER --password-stdin',
+    });
+  }
   if (!hasKey || (username === undefined && passwordStdin === undefined)) return;
   throw new SwrctlError('USAGE', 'An access key and a password do not go together', {
     hint: 'Use --ak and --sk-stdin for SWR, or -u USER and --password-stdin for any registry',

@@ -17,6 +17,16 @@ export interface LoginOptions extends KeyFlags {
   readonly passwordStdin?: boolean;
   /** Print the login for this program, save nothing. */
   readonly print?: PrintForm;
+  /** `[ACCOUNT/]USER` of the identity service, whose password is given for a token. */
+  readonly iamUser?: string;
+  /** A login of some hours in place of the login key. */
+  readonly temporary: boolean;
+  /** The newer kind of it. */
+  readonly enhanced: boolean;
+  /** As written: how long it lives. */
+  readonly duration?: string;
+  /** The docker config gets our helper instead of the login. */
+  readonly helper: boolean;
   /** Save the SK as plain text. */
   readonly insecureStorage: boolean;
   /** False: do not ask the registry whether the login works. */
@@ -26,9 +36,11 @@ export interface LoginOptions extends KeyFlags {
 const DETAILS = `
 The login key is made from the access key on this machine, tried at the
 registry, and written to the docker config. Account and region go to a profile:
-the one of --profile, else one named like the region. The secret key itself is
-saved only with --insecure-storage; without it, management commands take it from
-SWRCTL_AK and SWRCTL_SK. --print json has registry, username and password.
+the one of --profile, else one named like the region. The secret key itself goes
+to the keychain of the system, or with --insecure-storage to a file; where there
+is neither, management commands take it from SWRCTL_AK and SWRCTL_SK. With
+--iam-user the password is given for a token, which is kept in its place.
+--print json has registry, username and password.
 `;
 
 /** The same command stands at the root and below `auth`. */
@@ -45,8 +57,13 @@ export const login = (context: Context): Command =>
     .argument('[host]', 'registry; default: the one of the region')
     .option('-u, --username <user>', 'log in with user and password, to any registry')
     .option('--password-stdin', 'read the password, or a whole "docker login" line, from stdin')
+    .option('--iam-user <name>', 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours')
+    .option('--temporary', 'a login of some hours, asked from the service, instead of the login key', false)
+    .option('--duration <time>', 'how long the temporary login lives, 15m to 24h (default: what the service gives)')
+    .option('--enhanced', 'the newer kind of temporary login, where the account is offered it', false)
+    .option('--helper', 'store no login: docker asks docker-credential-swr, which makes it each time', false)
     .addOption(new Option('--print <form>', 'print the login for a program, save nothing').choices(PRINT_FORMS))
-    .option('--insecure-storage', 'save the secret key in a file, as plain text', false)
+    .option('--insecure-storage', 'save the secret key in a file, as plain text, not in the keychain', false)
     .option('--no-verify', 'do not ask the registry whether the login works')
     .addHelpText(
       'after',
@@ -54,6 +71,7 @@ export const login = (context: Context): Command =>
         examples(
           'swrctl login --region cn-north-4 --ak HPUA0000000000000000 --sk-stdin < sk.txt',
           'swrctl login --region ap-southeast-3 --credentials-file credentials.csv',
+          'swrctl login --temporary --duration 12h --print docker',
           'swrctl login ghcr.io -u octocat --password-stdin < token.txt',
           'swrctl login --print json',
         ),

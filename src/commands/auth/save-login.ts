@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { OWN_HELPER, type DockerConfigChange } from '../../auth/docker-config.ts';
+import { environmentKey } from '../../auth/chain.ts';
+import { OWN_HELPER, OWN_HELPER_PROGRAM, type DockerConfigChange } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
+import { SwrctlError } from '../../errors.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { World } from '../context.ts';
 import { apiEndpoint, iamEndpointOf } from '../regions.ts';
@@ -17,7 +19,7 @@ export interface SaveAccountOptions {
   readonly account: LoginAccount;
   /** The registry, opened with this login. */
   readonly host: RegistryHost;
-  readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify'>;
+  readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify' | 'helper'>;
   readonly world: World;
 }
 
@@ -31,12 +33,13 @@ export async function saveAccount(services: Services, request: SaveAccountOption
   const name = profileName(services, account);
   const previous = await services.profiles.get(name);
   const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
-  const stored = await storeLogin(services, plan);
+  const stored = await (options.helper ? storeHelper : storeLogin)(services, plan);
   const undo: Undo[] = [stored.undo];
   try {
     undo.push(() => (previous ? services.profiles.save(previous) : services.profiles.remove(name)));
     const secret = await keepSecret(services, name, account, options, previous);
     undo.push(secret.undo);
+    if (options.helper && secret.place === undefined) checkEnvironment(request, secret);
     const kept = { projectId, secretPlace: secret.place };
     await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
@@ -59,6 +62,27 @@ export async function storeLogin(
   return { note: storeNote(change, dockerConfig.path), undo };
 }
 
+/** Sends docker to our helper for this host, and stores no login. */
+async function storeHelper({ dockerConfig }: Services, { host }: LoginPlan) {
+  const before = await dockerConfig.helperFor(host);
+  const login = before === undefined ? (await dockerConfig.get(host))?.login : undefined;
+  await dockerConfig.setHelper(host, OWN_HELPER);
+  const undo = async () => {
+    await dockerConfig.setHelper(host, before);
+    if (login !== undefined) await dockerConfig.set(host, login);
+  };
+  return { note: `Login key: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`, undo };
+}
+
+/** The helper needs the secret at every login: saved, or in the environment that docker hands on. */
+function checkEnvironment({ plan, world }: SaveAccountOptions, { note }: SavedSecret): void {
+  if (plan.source === environmentKey(world.env).source) return;
+  throw new SwrctlError('AUTH_REQUIRED', `${OWN_HELPER_PROGRAM} would have no secret to make logins from`, {
+    hint: 'Add --insecure-storage to keep it in a file, or leave --helper out',
+    cause: new Error(note),
+  });
+}
+
 function storeNote({ helper }: DockerConfigChange, path: string): string {
   if (helper === OWN_HELPER) return `Login key: not stored, ${path} sends docker to docker-credential-${helper}`;
   if (helper !== undefined) return `Login key: kept by docker-credential-${helper}, as ${path} says`;
@@ -70,6 +94,17 @@ function profileName({ settings }: Services, { target, accessKey }: LoginAccount
   const { profile, region } = target;
   const isSame = profile !== undefined && profile.accessKey === accessKey;
   return settings.profile ?? (isSame ? profile.name : undefined) ?? region ?? 'default';
+}
+
+/** A token or a temporary login leaves its end in the profile. */
+function temporaryOf({ temporary }: LoginPlan, token: LoginAccount['token']): Partial<Profile> {
+  return {
+    iamUser: token?.iamUser,
+    tokenExpiresAt: token?.expiresAt.toISOString(),
+    temporary: temporary?.kind,
+    temporarySeconds: temporary?.seconds,
+    loginExpiresAt: temporary?.expiresAt?.toISOString(),
+  };
 }
 
 /** What follows from the region is left out; the default organization stays while the account is the same. */
@@ -87,6 +122,7 @@ function profileOf(
   const unusual = (url: string | undefined) => (url === undefined || usual.includes(url) ? undefined : url);
   return {
     ...{ name, registry: plan.host, registryScheme, region, project, accessKey, secretPlace },
+    ...temporaryOf(plan, account.token),
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
     endpoint: unusual(endpoint),
     iamEndpoint: unusual(iamEndpoint),
