@@ -67,7 +67,7 @@ ${formatColumns([
 ACCOUNT
 ${formatColumns([
   ['organizations', '5 for an account in a region, unless raised; names are unique over all accounts of the region'],
-  ['repositories, tags', 'no fixed number, unless the account has an image quota'],
+  ['repositories, tags', 'no fixed number, unless the account has an image quota (swrctl quota)'],
   ['sharing', '500 accounts for a private repository, in the same region'],
   ['retention', 'one rule for a repository: 1 to 365 days, or 1 to 1000 tags'],
 ])}
