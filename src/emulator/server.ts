@@ -17,7 +17,7 @@ export interface Listener {
 const KEEP_ALIVE_MS = 5_000;
 
 /**
- * Listens for HTTP. The only file of the emulator that knows sockets.
+ * Listens for HTTP. The only file of the emulator that speaks HTTP over sockets.
  *
  * @throws {SwrctlError} NETWORK when the address is taken or not ours.
  */

@@ -4,6 +4,7 @@ import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { registryCalls } from '../support/registry-calls.ts';
 import { signedCall } from '../support/signed-call.ts';
+import { tempDir } from '../support/temp-dir.ts';
 import { vendorSdk } from '../support/vendor-sdk.ts';
 
 const app = { namespace: 'team', repository: 'app' };
@@ -110,6 +111,18 @@ describe('a manual sync', () => {
     await vendorSdk(emulator)('createManualImageSyncRepo', app, { ...target, imageTag: ['v1'] });
     expect((await jobsOf(emulator))[0]?.status).toMatch(/waiting|running/);
     expect((await finishedJobs(emulator))[0]?.status).toBe('success');
+  });
+
+  it('that was stopped goes on with the next start', async () => {
+    const dataDir = await tempDir();
+    const first = await startTestEmulator({ seed: SEED, dataDir });
+    const digest = await pushImage(first, 'team/app', ['v1']);
+    await vendorSdk(first)('createManualImageSyncRepo', app, { ...target, imageTag: ['v1'] });
+    await first.close();
+    const second = await startTestEmulator({ dataDir });
+    expect((await jobsOf(second))[0]?.status).toBe('running');
+    expect((await finishedJobs(second))[0]?.status).toBe('success');
+    expect((await copied(second, 'v1')).digest).toBe(digest);
   });
 
   it('says nothing about a tag that is not there', async () => {
