@@ -1,6 +1,8 @@
 import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
 import { decompress } from '../content/compression.ts';
+import { packWith, type GzipProgram } from '../content/external-gzip.ts';
 import { gzip } from '../content/gzip.ts';
+import { proveGzip } from '../content/prove-gzip.ts';
 import { skip } from '../content/skip.ts';
 import { zstd } from '../content/zstd.ts';
 import { verify } from '../content/verify.ts';
@@ -10,12 +12,18 @@ import type { Compression } from '../model/media-type.ts';
 export interface EncodeOptions {
   /** Level of the compressor. Default: the compressor's own. */
   readonly level?: number;
+  /** Packs gzip instead of ourselves. What it makes is unpacked and checked on the way. */
+  readonly gzipProgram?: GzipProgram | undefined;
 }
 
-const COMPRESSORS: Record<Compression, (level?: number) => Duplex[]> = {
+const COMPRESSORS: Record<Compression, (layer: LayerNode, options: EncodeOptions) => Duplex[]> = {
   none: () => [],
-  gzip: (level) => [gzip(level)],
-  zstd: (level) => [zstd(level)],
+  gzip: ({ diffID, label }, { level, gzipProgram }) =>
+    // Without a diffID nothing could tell whether the program did its work.
+    gzipProgram === undefined || diffID === undefined
+      ? [gzip(level)]
+      : [packWith(gzipProgram, level), proveGzip({ digest: diffID }, gzipProgram.path, label)],
+  zstd: (_layer, { level }) => [zstd(level)],
 };
 
 /**
@@ -30,7 +38,7 @@ export function recoded(layer: LayerNode, compression: Compression, options: Enc
       ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
       // Plain bytes whose digest is the diffID were checked just now.
       ...(diffID === undefined || diffID === digest ? [] : [verify({ digest: diffID }, label)]),
-      ...COMPRESSORS[compression](options.level),
+      ...COMPRESSORS[compression](layer, options),
       ...(offset > 0 ? [skip(offset)] : []),
     ];
     return through(await layer.open(0, signal), stages);

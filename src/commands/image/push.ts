@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { byteCount, forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
+import { COMPRESSOR_CHOICES, type CompressorChoice } from './compressor.ts';
 import { limitOption } from './limit-option.ts';
 import { sendOptions, withSendOptions, type SendFlags } from './send-flags.ts';
 import { PUSH_FIELDS, type SendOptions } from './send-options.ts';
@@ -15,6 +16,8 @@ export interface PushOptions extends SendOptions {
   /** NAME or @N. */
   readonly image?: string;
   readonly all: boolean;
+  /** What packs gzip layers. */
+  readonly compressor: CompressorChoice;
   /** Images whose layers the registry is likely to have. */
   readonly cacheFrom: readonly string[];
   readonly digestFile?: string;
@@ -46,8 +49,13 @@ const withLayerOptions = (command: Command): Command =>
     .addOption(new Option('--compression <kind>', 'repack all layers').choices(['gzip', 'zstd', 'none']))
     .option(
       '--compression-level <n>',
-      '1 (fast) to 9 (small), zstd to 19',
+      '1 (fast) to 9 (small); igzip to 3, zstd to 19',
       forFlag(wholeNumber(1), '--compression-level'),
+    )
+    .addOption(
+      new Option('--compressor <program>', 'what packs gzip; auto: igzip where it is installed, else builtin')
+        .choices(COMPRESSOR_CHOICES)
+        .default('auto'),
     )
     .option('--cache-from <ref>', 'an image that has layers of this one (repeatable)', collectText, [])
     .option(

@@ -1,3 +1,4 @@
+import type { GzipProgram } from '../../content/external-gzip.ts';
 import { requireZstd } from '../../content/zstd.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
@@ -83,6 +84,8 @@ export interface SenderHints {
   readonly source?: Pick<Reference, 'registry' | 'repository'> | undefined;
   /** Images whose layers the registry is likely to have. */
   readonly cacheFrom?: readonly Reference[];
+  /** Packs gzip layers. Default: we do. */
+  readonly gzipProgram?: GzipProgram | undefined;
 }
 
 /** A sender for one run of a command: what went into a repository once is not sent there again. */
@@ -90,14 +93,14 @@ export function createSender(
   context: Context,
   services: Services,
   options: SendOptions,
-  { source, cacheFrom = [] }: SenderHints = {},
+  hints: SenderHints = {},
 ): Send {
-  const book = createBlobBook(source);
+  const book = createBlobBook(hints.source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
     const key = repositoryKey(prepared);
     const session =
-      sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared), cacheFrom);
+      sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared), hints);
     sessions.set(key, session);
     return session;
   };
@@ -129,7 +132,7 @@ function openSession(
   { compressionLevel, compression, chunkSize }: SendOptions,
   { registry, repository, references }: PreparedImage,
   ledger: Ledger,
-  cacheFrom: readonly Reference[],
+  { cacheFrom = [], gzipProgram }: SenderHints,
 ): CopySession {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
@@ -148,6 +151,7 @@ function openSession(
     },
     events: transferEvents(context.output().progress(), 'uploading'),
     ...(compressionLevel === undefined ? {} : { level: compressionLevel }),
+    gzipProgram,
   });
 }
 

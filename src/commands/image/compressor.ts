@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { GZIP_PROGRAMS, type GzipProgram } from '../../content/external-gzip.ts';
+import { SwrctlError } from '../../errors.ts';
+import type { Compression } from '../../model/media-type.ts';
+
+/** What `--compressor` takes. */
+export const COMPRESSOR_CHOICES = ['auto', 'builtin', 'igzip', 'pigz'] as const;
+
+export type CompressorChoice = (typeof COMPRESSOR_CHOICES)[number];
+
+export interface CompressorOptions {
+  readonly compressor: CompressorChoice;
+  readonly compression?: Compression;
+  readonly compressionLevel?: number;
+}
+
+/**
+ * Finds the program that packs gzip layers. `auto` is igzip where it is installed and has the level.
+ *
+ * @param path the variable PATH.
+ * @returns undefined: we pack them ourselves.
+ * @throws {SwrctlError} USAGE for a program that is not there, or does not have the level.
+ */
+export async function findCompressor(
+  options: CompressorOptions,
+  path: string | undefined,
+): Promise<GzipProgram | undefined> {
+  const { compressor } = options;
+  if (compressor === 'builtin') return undefined;
+  const name = compressor === 'auto' ? 'igzip' : compressor;
+  const found = canPack(name, options) ? await findOnPath(name, path ?? '') : undefined;
+  if (found !== undefined) return { name, path: found };
+  if (compressor === 'auto') return undefined;
+  throw unusable(name, options);
+}
+
+function canPack(
+  name: GzipProgram['name'],
+  { compression = 'gzip', compressionLevel: level }: CompressorOptions,
+): boolean {
+  const [lowest, highest] = GZIP_PROGRAMS[name].levels;
+  return compression === 'gzip' && (level === undefined || (level >= lowest && level <= highest));
+}
+
+function unusable(name: GzipProgram['name'], options: CompressorOptions): SwrctlError {
+  const { compression = 'gzip' } = options;
+  if (compression !== 'gzip') {
+    return new SwrctlError('USAGE', `${name} packs gzip, not ${compression}`, {
+      hint: 'Leave --compressor or --compression out',
+    });
+  }
+  if (canPack(name, options)) {
+    return new SwrctlError('USAGE', `${name} is not on the PATH`, { hint: 'Install it, or use --compressor builtin' });
+  }
+  const [lowest, highest] = GZIP_PROGRAMS[name].levels;
+  return new SwrctlError('USAGE', `${name} has the levels ${lowest} to ${highest}`, {
+    hint: `Use --compression-level ${highest}, or --compressor builtin`,
+  });
+}
+
+/** Relative folders in PATH are left out: what packs layers does not come from where one happens to stand. */
+async function findOnPath(name: string, path: string): Promise<string | undefined> {
+  for (const folder of path.split(delimiter).filter((one) => isAbsolute(one))) {
+    const file = join(folder, name);
+    const isThere = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return file;
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { Duplex, PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { SwrctlError } from '../errors.ts';
+import { discard } from './discard.ts';
+import { gunzip } from './gunzip.ts';
+import { verify, type Expected } from './verify.ts';
+
+/**
+ * Passes gzip bytes through and unpacks them on the way: what is not the gzip of the expected content fails before its
+ * end, so that nobody takes it for whole.
+ *
+ * @param packer what packed them, for the message.
+ * @param label how a person finds the content: an entry name, a digest.
+ * @throws {SwrctlError} CONTENT_MISMATCH, through the stream.
+ */
+export function proveGzip(expected: Expected, packer: string, label: string): Duplex {
+  return Duplex.from(async function* (source: AsyncIterable<Buffer>) {
+    const packed = new PassThrough();
+    const proven = pipeline(packed, gunzip, verify(expected, label), discard()).catch((cause: unknown) => {
+      throw new SwrctlError('CONTENT_MISMATCH', `What ${packer} made of ${label} does not unpack to it`, {
+        hint: 'Use --compressor builtin',
+        cause,
+      });
+    });
+    proven.catch(() => undefined); // awaited below, unless the stream is given up before
+    try {
+      for await (const chunk of source) {
+        if (!packed.write(chunk)) await Promise.race([drained(packed), proven]);
+        yield chunk;
+      }
+      packed.end();
+      await proven;
+    } finally {
+      packed.destroy();
+    }
+  } as (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>);
+}
+
+const drained = (stream: PassThrough): Promise<void> =>
+  new Promise((resolve) => {
+    stream.once('drain', resolve);
+  });
