@@ -15,6 +15,8 @@ const PEERS: Readonly<Record<string, string>> = {
   zstd: 'zstd',
   xz: 'xz-utils',
   bzip2: 'bzip2',
+  'dbus-run-session': 'dbus-daemon',
+  'gnome-keyring-daemon': 'gnome-keyring',
   tmux: 'tmux',
   bash: 'bash',
   fish: 'fish',
