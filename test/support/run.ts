@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { World } from '../../src/commands/context.ts';
@@ -92,6 +92,14 @@ export const BIN = join(ROOT, 'bin/swrctl.js');
 
 /** Runs bin/swrctl.js as a process of its own. */
 export function spawnCli(args: readonly string[], options: SpawnOptions = {}): Promise<RunResult> {
+  return startCli(args, options).result;
+}
+
+/** Like `spawnCli`, but gives the process too, for signals. Exit status as a shell has it: 137 after SIGKILL. */
+export function startCli(
+  args: readonly string[],
+  options: SpawnOptions = {},
+): { readonly child: ChildProcess; readonly result: Promise<RunResult> } {
   if (!existsSync(join(ROOT, 'dist/main.js'))) throw new Error('dist/ is missing; run: npm run build');
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BIN, ...args], {
     cwd: options.cwd,
@@ -103,14 +111,15 @@ export function spawnCli(args: readonly string[], options: SpawnOptions = {}): P
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   child.stdin.on('error', () => undefined); // a program may end without reading its input
   child.stdin.end(options.stdin);
-  return new Promise((resolve, reject) => {
+  const result = new Promise<RunResult>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) =>
       resolve({
         stdout: Buffer.concat(out).toString(),
         stderr: Buffer.concat(err).toString(),
-        exitCode: code ?? (signal === 'SIGINT' ? 130 : 143),
+        exitCode: code ?? 128 + (signal === null ? 0 : constants.signals[signal]),
       }),
     );
   });
+  return { child, result };
 }
