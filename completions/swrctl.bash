@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --keep-days | --keep-count | --except-tag | --except-regex | -f | --field | --input | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -31,9 +31,15 @@ _swrctl() {
       ' tag') at=' tag' ;;
       ' perm') at=' perm' ;;
       ' share') at=' share' ;;
+      ' trigger') at=' trigger' ;;
       ' retention') at=' retention' ;;
+      ' sync') at=' sync' ;;
+      ' quota') at=' quota' ;;
+      ' usage') at=' usage' ;;
       ' api') at=' api' ;;
+      ' k8s') at=' k8s' ;;
       ' emulator') at=' emulator' ;;
+      ' explain') at=' explain' ;;
       ' completion') at=' completion' ;;
       ' version') at=' version' ;;
       ' help') at=' help' ;;
@@ -69,6 +75,15 @@ _swrctl() {
       ' share add'|' share create') at=' share add' ;;
       ' share set'|' share update'|' share edit') at=' share set' ;;
       ' share remove'|' share rm'|' share delete') at=' share remove' ;;
+      ' trigger list'|' trigger ls') at=' trigger list' ;;
+      ' trigger show'|' trigger get') at=' trigger show' ;;
+      ' trigger add'|' trigger create') at=' trigger add' ;;
+      ' trigger set'|' trigger update'|' trigger edit') at=' trigger set' ;;
+      ' trigger enable') at=' trigger enable' ;;
+      ' trigger disable') at=' trigger disable' ;;
+      ' trigger remove'|' trigger rm'|' trigger delete') at=' trigger remove' ;;
+      ' trigger history') at=' trigger history' ;;
+      ' trigger test') at=' trigger test' ;;
       ' retention list'|' retention ls') at=' retention list' ;;
       ' retention show'|' retention get') at=' retention show' ;;
       ' retention preview') at=' retention preview' ;;
@@ -76,6 +91,16 @@ _swrctl() {
       ' retention set'|' retention update'|' retention edit') at=' retention set' ;;
       ' retention remove'|' retention rm'|' retention delete') at=' retention remove' ;;
       ' retention history') at=' retention history' ;;
+      ' sync regions') at=' sync regions' ;;
+      ' sync list'|' sync ls') at=' sync list' ;;
+      ' sync add'|' sync create') at=' sync add' ;;
+      ' sync remove'|' sync rm'|' sync delete') at=' sync remove' ;;
+      ' sync run') at=' sync run' ;;
+      ' sync jobs') at=' sync jobs' ;;
+      ' sync verify') at=' sync verify' ;;
+      ' k8s secret') at=' k8s secret' ;;
+      ' k8s cronjob') at=' k8s cronjob' ;;
+      ' k8s check') at=' k8s check' ;;
       ' emulator start') at=' emulator start' ;;
       ' emulator env') at=' emulator env' ;;
       ' emulator quirks') at=' emulator quirks' ;;
@@ -113,9 +138,12 @@ _swrctl() {
     *' --sk-file') files=-f ;;
     *' --credentials-file') files=-f ;;
     *' -u'|*' --username') : ;;
+    *' --iam-user') : ;;
+    *' --duration') : ;;
     *' --print') words='docker ctr nerdctl podman skopeo json' ;;
     ' pull -o'|' pull --output') files=-f ;;
     ' emulator start -o'|' emulator start --output') words='json' ;;
+    ' k8s secret -o'|' k8s cronjob -o'|' k8s secret --output'|' k8s cronjob --output') words='yaml json' ;;
     *' -o'|*' --output') words='table wide json yaml tsv name' ;;
     *' --json') : ;;
     *' --query') : ;;
@@ -125,6 +153,7 @@ _swrctl() {
     *' --format') words='auto docker oci keep' ;;
     *' --compression') words='gzip zstd none' ;;
     *' --compression-level') : ;;
+    *' --compressor') words='auto builtin igzip pigz' ;;
     *' --cache-from') : ;;
     *' --chunk-size') : ;;
     *' --if-digest') : ;;
@@ -139,12 +168,28 @@ _swrctl() {
     *' --expiring') : ;;
     *' --account') : ;;
     *' --until') : ;;
+    *' --on') : ;;
+    ' trigger add --type') words='cce cci' ;;
+    *' --type') words='long-term temporary' ;;
+    *' --cluster') : ;;
+    *' --namespace') : ;;
+    *' --workload') : ;;
+    *' --container') : ;;
     *' --keep-days') : ;;
     *' --keep-count') : ;;
     *' --except-tag') : ;;
     *' --except-regex') : ;;
+    *' --to-region') : ;;
+    *' --to-org') : ;;
+    *' --metric') words='storage downloads' ;;
+    *' --days') : ;;
     *' -f'|*' --field') : ;;
     *' --input') files=-f ;;
+    *' --name') : ;;
+    *' --patch-serviceaccount') : ;;
+    *' --job-name') : ;;
+    *' --schedule') : ;;
+    *' --credentials-secret') : ;;
     *' --host') : ;;
     *' --port') : ;;
     *' --data') files=-d ;;
@@ -158,11 +203,11 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag perm share retention api emulator completion version help'
+      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' logout')
       commands=''
@@ -173,7 +218,7 @@ _swrctl() {
       options='' ;;
     ' auth login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' auth logout')
       commands=''
@@ -202,7 +247,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' push')
       commands=''
-      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
+      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
       case $operands in 0) files=-f ;; *) : ;; esac ;;
     ' pull')
       commands=''
@@ -342,6 +387,45 @@ _swrctl() {
       commands=''
       options='-y --yes'
       case $operands in 0) : ;; *) : ;; esac ;;
+    ' trigger')
+      commands='list show add set enable disable remove history test'
+      options='' ;;
+    ' trigger list')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' trigger show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; 1) : ;; esac ;;
+    ' trigger add')
+      commands=''
+      options='--on --type --cluster --namespace --workload --container --disabled -o --output --json --query'
+      case $operands in 0) : ;; 1) : ;; esac ;;
+    ' trigger set')
+      commands=''
+      options='--enabled --disabled -o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' trigger enable')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' trigger disable')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' trigger remove')
+      commands=''
+      options='-y --yes'
+      case $operands in 0) : ;; *) : ;; esac ;;
+    ' trigger history')
+      commands=''
+      options='-L --limit -o --output --json --query'
+      case $operands in 0) : ;; 1) : ;; esac ;;
+    ' trigger test')
+      commands=''
+      options='--on -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
     ' retention')
       commands='list show preview add set remove history'
       options='' ;;
@@ -373,10 +457,59 @@ _swrctl() {
       commands=''
       options='-L --limit -o --output --json --query'
       case $operands in 0) : ;; esac ;;
+    ' sync')
+      commands='regions list add remove run jobs verify'
+      options='' ;;
+    ' sync regions')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' sync list')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' sync add')
+      commands=''
+      options='--to-region --to-org --override -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' sync remove')
+      commands=''
+      options='--to-region --to-org -y --yes'
+      case $operands in *) : ;; esac ;;
+    ' sync run')
+      commands=''
+      options='--to-region --to-org --override --wait -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' sync jobs')
+      commands=''
+      options='-L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' sync verify')
+      commands=''
+      options='--to-region --to-org -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' quota')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' usage')
+      commands=''
+      options='--metric --days --monthly --total -o --output --json --query' ;;
     ' api')
       commands=''
       options='-f --field --input --paginate --query'
       case $operands in 0) : ;; 1) files=-f ;; esac ;;
+    ' k8s')
+      commands='secret cronjob check'
+      options='' ;;
+    ' k8s secret')
+      commands=''
+      options='-n --namespace --name --type --duration --patch-serviceaccount -o --output' ;;
+    ' k8s cronjob')
+      commands=''
+      options='-n --namespace --name --image --job-name --schedule --duration --credentials-secret -o --output' ;;
+    ' k8s check')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) files=-f ;; esac ;;
     ' emulator')
       commands='start env quirks'
       options='' ;;
@@ -389,6 +522,10 @@ _swrctl() {
     ' emulator quirks')
       commands=''
       options='-o --output --json --query' ;;
+    ' explain')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in *) : ;; esac ;;
     ' completion')
       commands=''
       options=''
@@ -399,7 +536,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag perm share retention api emulator completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

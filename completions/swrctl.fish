@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --print -o --output --query --image --platform --format --compression --compression-level --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --keep-days --keep-count --except-tag --except-regex -f --field --input --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --iam-user --duration --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -53,12 +53,24 @@ function __swrctl_complete
             set at ' perm'
           case ' share'
             set at ' share'
+          case ' trigger'
+            set at ' trigger'
           case ' retention'
             set at ' retention'
+          case ' sync'
+            set at ' sync'
+          case ' quota'
+            set at ' quota'
+          case ' usage'
+            set at ' usage'
           case ' api'
             set at ' api'
+          case ' k8s'
+            set at ' k8s'
           case ' emulator'
             set at ' emulator'
+          case ' explain'
+            set at ' explain'
           case ' completion'
             set at ' completion'
           case ' version'
@@ -129,6 +141,24 @@ function __swrctl_complete
             set at ' share set'
           case ' share remove' ' share rm' ' share delete'
             set at ' share remove'
+          case ' trigger list' ' trigger ls'
+            set at ' trigger list'
+          case ' trigger show' ' trigger get'
+            set at ' trigger show'
+          case ' trigger add' ' trigger create'
+            set at ' trigger add'
+          case ' trigger set' ' trigger update' ' trigger edit'
+            set at ' trigger set'
+          case ' trigger enable'
+            set at ' trigger enable'
+          case ' trigger disable'
+            set at ' trigger disable'
+          case ' trigger remove' ' trigger rm' ' trigger delete'
+            set at ' trigger remove'
+          case ' trigger history'
+            set at ' trigger history'
+          case ' trigger test'
+            set at ' trigger test'
           case ' retention list' ' retention ls'
             set at ' retention list'
           case ' retention show' ' retention get'
@@ -143,6 +173,26 @@ function __swrctl_complete
             set at ' retention remove'
           case ' retention history'
             set at ' retention history'
+          case ' sync regions'
+            set at ' sync regions'
+          case ' sync list' ' sync ls'
+            set at ' sync list'
+          case ' sync add' ' sync create'
+            set at ' sync add'
+          case ' sync remove' ' sync rm' ' sync delete'
+            set at ' sync remove'
+          case ' sync run'
+            set at ' sync run'
+          case ' sync jobs'
+            set at ' sync jobs'
+          case ' sync verify'
+            set at ' sync verify'
+          case ' k8s secret'
+            set at ' k8s secret'
+          case ' k8s cronjob'
+            set at ' k8s cronjob'
+          case ' k8s check'
+            set at ' k8s check'
           case ' emulator start'
             set at ' emulator start'
           case ' emulator env'
@@ -199,12 +249,18 @@ function __swrctl_complete
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* -u' '* --username'
         true | string replace -r '^' -- "$prefix"
+      case '* --iam-user'
+        true | string replace -r '^' -- "$prefix"
+      case '* --duration'
+        true | string replace -r '^' -- "$prefix"
       case '* --print'
         printf '%s\n' 'docker' 'ctr' 'nerdctl' 'podman' 'skopeo' 'json' | string replace -r '^' -- "$prefix"
       case ' pull -o' ' pull --output'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case ' emulator start -o' ' emulator start --output'
         printf '%s\n' 'json' | string replace -r '^' -- "$prefix"
+      case ' k8s secret -o' ' k8s cronjob -o' ' k8s secret --output' ' k8s cronjob --output'
+        printf '%s\n' 'yaml' 'json' | string replace -r '^' -- "$prefix"
       case '* -o' '* --output'
         printf '%s\n' 'table' 'wide' 'json' 'yaml' 'tsv' 'name' | string replace -r '^' -- "$prefix"
       case '* --json'
@@ -223,6 +279,8 @@ function __swrctl_complete
         printf '%s\n' 'gzip' 'zstd' 'none' | string replace -r '^' -- "$prefix"
       case '* --compression-level'
         true | string replace -r '^' -- "$prefix"
+      case '* --compressor'
+        printf '%s\n' 'auto' 'builtin' 'igzip' 'pigz' | string replace -r '^' -- "$prefix"
       case '* --cache-from'
         true | string replace -r '^' -- "$prefix"
       case '* --chunk-size'
@@ -251,6 +309,20 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --until'
         true | string replace -r '^' -- "$prefix"
+      case '* --on'
+        true | string replace -r '^' -- "$prefix"
+      case ' trigger add --type'
+        printf '%s\n' 'cce' 'cci' | string replace -r '^' -- "$prefix"
+      case '* --type'
+        printf '%s\n' 'long-term' 'temporary' | string replace -r '^' -- "$prefix"
+      case '* --cluster'
+        true | string replace -r '^' -- "$prefix"
+      case '* --namespace'
+        true | string replace -r '^' -- "$prefix"
+      case '* --workload'
+        true | string replace -r '^' -- "$prefix"
+      case '* --container'
+        true | string replace -r '^' -- "$prefix"
       case '* --keep-days'
         true | string replace -r '^' -- "$prefix"
       case '* --keep-count'
@@ -259,10 +331,28 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --except-regex'
         true | string replace -r '^' -- "$prefix"
+      case '* --to-region'
+        true | string replace -r '^' -- "$prefix"
+      case '* --to-org'
+        true | string replace -r '^' -- "$prefix"
+      case '* --metric'
+        printf '%s\n' 'storage' 'downloads' | string replace -r '^' -- "$prefix"
+      case '* --days'
+        true | string replace -r '^' -- "$prefix"
       case '* -f' '* --field'
         true | string replace -r '^' -- "$prefix"
       case '* --input'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
+      case '* --name'
+        true | string replace -r '^' -- "$prefix"
+      case '* --patch-serviceaccount'
+        true | string replace -r '^' -- "$prefix"
+      case '* --job-name'
+        true | string replace -r '^' -- "$prefix"
+      case '* --schedule'
+        true | string replace -r '^' -- "$prefix"
+      case '* --credentials-secret'
+        true | string replace -r '^' -- "$prefix"
       case '* --host'
         true | string replace -r '^' -- "$prefix"
       case '* --port'
@@ -289,11 +379,11 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'retention' 'Manage the rules by which the service deletes old tags' 'api' 'Make a signed call of the management API and print the answer' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
       end
     case ' login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -317,7 +407,7 @@ function __swrctl_complete
       end
     case ' auth login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -380,7 +470,7 @@ function __swrctl_complete
       end
     case ' push'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--cache-from' 'an image that has layers of this one' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, also those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--compressor' 'what packs gzip' '--cache-from' 'an image that has layers of this one' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, also those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -713,6 +803,107 @@ function __swrctl_complete
             true
         end
       end
+    case ' trigger'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the triggers of a repository' 'show' 'Show one trigger' 'add' 'Update a workload of CCE or CCI whenever a tag is pushed' 'set' 'Change a trigger; the service can only switch it, for anything else remove it and add it again' 'enable' 'Switch triggers on' 'disable' 'Switch triggers off' 'remove' 'Remove triggers with their history' 'history' 'List the times that a trigger fired, the latest first' 'test' 'Show which tags of a repository would set a trigger off when pushed; nothing is changed'
+      end
+    case ' trigger list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' trigger show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            true
+        end
+      end
+    case ' trigger add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--on' 'which pushes: all, tag=TAG or regex=PATTERN' '--type' 'where the workload runs' '--cluster' 'name or id of the CCE cluster' '--namespace' 'Kubernetes namespace of the workload' '--workload' 'deployment/NAME or statefulset/NAME' '--container' 'container to update' '--disabled' 'make it, but do not switch it on' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            true
+        end
+      end
+    case ' trigger set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--enabled' 'switch it on' '--disabled' 'switch it off' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' trigger enable'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' trigger disable'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' trigger remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case 0
+            true
+          case '*'
+            true
+        end
+      end
+    case ' trigger history'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            true
+        end
+      end
+    case ' trigger test'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--on' 'all, tag=TAG or regex=PATTERN' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
     case ' retention'
       if string match -q -- '-*' $cur
         true
@@ -782,6 +973,84 @@ function __swrctl_complete
             true
         end
       end
+    case ' sync'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'regions' 'List the regions that images can be copied to' 'list' 'List where pushes to a repository are copied to by themselves' 'add' 'Copy later pushes to another region; for administrators' 'remove' 'Stop copying pushes to another region; what was copied stays' 'run' 'Copy tags to another region now' 'jobs' 'List the copies of a repository to other regions, the latest first' 'verify' 'Compare the digests of tags with their copies in another region; exit 10 when they differ'
+      end
+    case ' sync regions'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' sync list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' sync add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' sync remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' sync run'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--wait' 'wait until they are copied, and fail when one is not' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' sync jobs'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' sync verify'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' quota'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' usage'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--metric' 'what to show' '--days' 'the latest days' '--monthly' 'months instead of days' '--total' 'what there is now, in numbers' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
     case ' api'
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-f' 'query of a GET, else JSON body' '--field' 'query of a GET, else JSON body' '--input' 'send this file as the body, "-" for standard input' '--paginate' 'read a list to its end' '--query' 'print what a JMESPath expression finds, as JSON'
@@ -790,6 +1059,33 @@ function __swrctl_complete
           case 0
             true
           case 1
+            __fish_complete_path $cur
+        end
+      end
+    case ' k8s'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'secret' 'Print an image pull secret for a cluster, for one region or several' 'cronjob' 'Print a CronJob that keeps image pull secrets fresh, with the rights it needs' 'check' 'Tell whether the logins in image pull secrets still work, and when they end'
+      end
+    case ' k8s secret'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--type' 'how long the login works' '--duration' 'life of a temporary login, 15m to 24h' '--patch-serviceaccount' 'let the pods of a service account use it' '-o' 'how to print' '--output' 'how to print'
+      else
+        true
+      end
+    case ' k8s cronjob'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--image' 'image of the job, with its digest: registry/org/repo@sha256:…' '--job-name' 'name of the job' '--schedule' 'when it runs' '--duration' 'life of each login' '--credentials-secret' 'secret with the access key' '-o' 'how to print' '--output' 'how to print'
+      else
+        true
+      end
+    case ' k8s check'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
             __fish_complete_path $cur
         end
       end
@@ -817,6 +1113,15 @@ function __swrctl_complete
       else
         true
       end
+    case ' explain'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
     case ' completion'
       if string match -q -- '-*' $cur
         true
@@ -838,7 +1143,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'retention' 'api' 'emulator' 'completion' 'version' 'help'
+            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'explain' 'completion' 'version' 'help'
         end
       end
   end

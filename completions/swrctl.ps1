@@ -21,9 +21,15 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' tag' = ' tag'
     ' perm' = ' perm'
     ' share' = ' share'
+    ' trigger' = ' trigger'
     ' retention' = ' retention'
+    ' sync' = ' sync'
+    ' quota' = ' quota'
+    ' usage' = ' usage'
     ' api' = ' api'
+    ' k8s' = ' k8s'
     ' emulator' = ' emulator'
+    ' explain' = ' explain'
     ' completion' = ' completion'
     ' version' = ' version'
     ' help' = ' help'
@@ -92,6 +98,22 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' share remove' = ' share remove'
     ' share rm' = ' share remove'
     ' share delete' = ' share remove'
+    ' trigger list' = ' trigger list'
+    ' trigger ls' = ' trigger list'
+    ' trigger show' = ' trigger show'
+    ' trigger get' = ' trigger show'
+    ' trigger add' = ' trigger add'
+    ' trigger create' = ' trigger add'
+    ' trigger set' = ' trigger set'
+    ' trigger update' = ' trigger set'
+    ' trigger edit' = ' trigger set'
+    ' trigger enable' = ' trigger enable'
+    ' trigger disable' = ' trigger disable'
+    ' trigger remove' = ' trigger remove'
+    ' trigger rm' = ' trigger remove'
+    ' trigger delete' = ' trigger remove'
+    ' trigger history' = ' trigger history'
+    ' trigger test' = ' trigger test'
     ' retention list' = ' retention list'
     ' retention ls' = ' retention list'
     ' retention show' = ' retention show'
@@ -106,11 +128,25 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' retention rm' = ' retention remove'
     ' retention delete' = ' retention remove'
     ' retention history' = ' retention history'
+    ' sync regions' = ' sync regions'
+    ' sync list' = ' sync list'
+    ' sync ls' = ' sync list'
+    ' sync add' = ' sync add'
+    ' sync create' = ' sync add'
+    ' sync remove' = ' sync remove'
+    ' sync rm' = ' sync remove'
+    ' sync delete' = ' sync remove'
+    ' sync run' = ' sync run'
+    ' sync jobs' = ' sync jobs'
+    ' sync verify' = ' sync verify'
+    ' k8s secret' = ' k8s secret'
+    ' k8s cronjob' = ' k8s cronjob'
+    ' k8s check' = ' k8s check'
     ' emulator start' = ' emulator start'
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '-f', '--field', '--input', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
@@ -121,26 +157,34 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' pull --output' = $null
     ' emulator start -o' = @('json')
     ' emulator start --output' = @('json')
+    ' k8s secret -o' = @('yaml', 'json')
+    ' k8s cronjob -o' = @('yaml', 'json')
+    ' k8s secret --output' = @('yaml', 'json')
+    ' k8s cronjob --output' = @('yaml', 'json')
     ' -o' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' pull --format' = @('docker-archive', 'oci-archive', 'oci')
     ' --format' = @('auto', 'docker', 'oci', 'keep')
     ' --compression' = @('gzip', 'zstd', 'none')
+    ' --compressor' = @('auto', 'builtin', 'igzip', 'pigz')
     ' --digest-file' = $null
     ' --digest-map' = $null
     ' --category' = @('app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arm')
     ' --sort' = @('updated', 'size', 'name')
+    ' trigger add --type' = @('cce', 'cci')
+    ' --type' = @('long-term', 'temporary')
+    ' --metric' = @('storage', 'downloads')
     ' --input' = $null
     ' --data' = $null
     ' --seed' = $null
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
-    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
-    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' auth logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth status' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' auth list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -148,7 +192,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' auth key' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file'); Files = $false }
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
-    ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--cache-from', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
+    ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--no-resume', '--json', '--query'); Files = $false }
     ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
     ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $true }
@@ -185,6 +229,16 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' share add' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' share set' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' share remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' trigger' = @{ Words = @('list', 'show', 'add', 'set', 'enable', 'disable', 'remove', 'history', 'test'); Options = @(); Files = $false }
+    ' trigger list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger add' = @{ Words = @(); Options = @('--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--disabled', '-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger set' = @{ Words = @(); Options = @('--enabled', '--disabled', '-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger enable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger disable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' trigger history' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger test' = @{ Words = @(); Options = @('--on', '-o', '--output', '--json', '--query'); Files = $false }
     ' retention' = @{ Words = @('list', 'show', 'preview', 'add', 'set', 'remove', 'history'); Options = @(); Files = $false }
     ' retention list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' retention show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -193,14 +247,29 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' retention set' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
     ' retention remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' retention history' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' sync' = @{ Words = @('regions', 'list', 'add', 'remove', 'run', 'jobs', 'verify'); Options = @(); Files = $false }
+    ' sync regions' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' sync list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' sync add' = @{ Words = @(); Options = @('--to-region', '--to-org', '--override', '-o', '--output', '--json', '--query'); Files = $false }
+    ' sync remove' = @{ Words = @(); Options = @('--to-region', '--to-org', '-y', '--yes'); Files = $false }
+    ' sync run' = @{ Words = @(); Options = @('--to-region', '--to-org', '--override', '--wait', '-o', '--output', '--json', '--query'); Files = $false }
+    ' sync jobs' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' sync verify' = @{ Words = @(); Options = @('--to-region', '--to-org', '-o', '--output', '--json', '--query'); Files = $false }
+    ' quota' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' usage' = @{ Words = @(); Options = @('--metric', '--days', '--monthly', '--total', '-o', '--output', '--json', '--query'); Files = $false }
     ' api' = @{ Words = @(); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
+    ' k8s' = @{ Words = @('secret', 'cronjob', 'check'); Options = @(); Files = $false }
+    ' k8s secret' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--type', '--duration', '--patch-serviceaccount', '-o', '--output'); Files = $false }
+    ' k8s cronjob' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--image', '--job-name', '--schedule', '--duration', '--credentials-secret', '-o', '--output'); Files = $false }
+    ' k8s check' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $true }
     ' emulator' = @{ Words = @('start', 'env', 'quirks'); Options = @(); Files = $false }
     ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
     ' emulator env' = @{ Words = @(); Options = @('--port', '--shell'); Files = $false }
     ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'retention', 'api', 'emulator', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''
