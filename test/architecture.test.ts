@@ -18,12 +18,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   transfer: ['content', 'model'],
   emulator: ['content', 'model'],
   k8s: ['auth', 'model'],
+  doctor: ['http'],
   helper: [],
   output: ['model'],
   completion: [],
   commands: [
     ...['transfer', 'cache', 'archive', 'registry', 'swr', 'iam', 'auth', 'emulator'],
-    ...['k8s', 'output', 'completion', 'content', 'model'],
+    ...['k8s', 'doctor', 'output', 'completion', 'content', 'model'],
   ],
 };
 
@@ -41,7 +42,7 @@ const DOORS: Record<string, readonly string[]> = {
   chalk: ['output'],
   ora: ['output'],
   'cli-table3': ['output'],
-  yaml: ['output', 'emulator', 'k8s'],
+  yaml: ['output', 'auth', 'emulator', 'k8s'],
   'kubernetes-types': ['k8s'],
   '@jmespath-community/jmespath': ['output'],
 };

@@ -4,6 +4,7 @@ import { login } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
 import { completion } from './completion/completion.ts';
 import type { Context } from './context.ts';
+import { doctor } from './doctor/doctor.ts';
 import { emulator } from './emulator/emulator.ts';
 import { explain } from './explain/explain.ts';
 import { help } from './help/help.ts';
@@ -22,7 +23,7 @@ import { version } from './version/version.ts';
 /** All commands, in the groups and the order of the root help. */
 export function commandTree(context: Context): Command[] {
   return [
-    ...inGroup('Account:', [login(context), logout(context), auth(context)]),
+    ...inGroup('Account:', [login(context), logout(context), auth(context), doctor(context)]),
     ...inGroup('Images:', [
       push(context),
       pull(context),

@@ -1,0 +1,104 @@
+import { hostOfKey, loginFor, parseDockerAuths, type DockerAuths } from '../../auth/docker-auths.ts';
+import { dockerConfigPath } from '../../auth/docker-config.ts';
+import { readJsonObject } from '../../auth/local-file.ts';
+import { parseLoginUser } from '../../auth/login-key.ts';
+import type { PasswordLogin } from '../../auth/credential.ts';
+import { hasCode } from '../../errors.ts';
+import { fail, findingOf, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
+import { findOnPath, formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
+import { maskUser } from '../../registry/login.ts';
+import { regionOfRegistry } from '../regions.ts';
+import type { Subject } from './subject.ts';
+
+/** Logins that are tried; a docker config may hold many. */
+const MAX_TRIED = 10;
+
+/** The docker config: readable, closed to others, its helpers there, its SWR logins still good. */
+export async function dockerChecks(subject: Subject): Promise<Check[]> {
+  const { env, homeDir, platform } = subject.world;
+  const path = dockerConfigPath(env, homeDir);
+  const read = await readAuths(path);
+  const file: Check = {
+    name: 'docker-config',
+    target: path,
+    run: async () =>
+      'problem' in read ? read.problem : judgeFile(read, platform === 'win32' ? undefined : await modeOf(path)),
+  };
+  return 'problem' in read ? [file] : [file, ...helperChecks(subject, read), ...staleChecks(subject, read)];
+}
+
+async function readAuths(path: string): Promise<DockerAuths | { readonly problem: Finding }> {
+  try {
+    return parseDockerAuths((await readJsonObject(path, { emptyIsNone: true }))?.value ?? {}, path);
+  } catch (error) {
+    return { problem: findingOf(error) };
+  }
+}
+
+function judgeFile({ auths, path }: DockerAuths, mode: number | undefined): Finding {
+  const withSecret = [...auths.values()].filter(
+    ({ auth, password, identitytoken }) => auth ?? password ?? identitytoken,
+  );
+  const words = `Entries: ${auths.size}, with the login in the file itself: ${withSecret.length}`;
+  if (withSecret.length === 0 || !isOpenToOthers(mode)) return ok(words);
+  return warn(`${words}; others can read it (mode ${formatMode(mode)})`, `Close it: chmod 600 '${path}'`);
+}
+
+function helperChecks({ world }: Subject, { credHelpers, credsStore, path }: DockerAuths): Check[] {
+  const names = new Set([...credHelpers.values(), credsStore].filter((name) => name !== ''));
+  return [...names].map((name) => {
+    const program = `docker-credential-${name}`;
+    const run = async (): Promise<Finding> => {
+      const found = await findOnPath(program, world.env['PATH']);
+      if (found !== undefined) return ok(found);
+      const hint = name === 'swr' ? 'Install it: npm install --global swrctl' : `Install it, or take it out of ${path}`;
+      return fail(`${program} is configured, but not on the PATH`, hint);
+    };
+    return { name: 'docker-helper', target: program, run };
+  });
+}
+
+/** Logins of SWR registries are tried; those of others are none of our business. */
+function staleChecks(subject: Subject, auths: DockerAuths): Check[] {
+  const { services, endpoints } = subject;
+  if (services === undefined) return [];
+  const isSwr = (host: string) => regionOfRegistry(host) !== undefined || host === endpoints.registry;
+  const hosts = new Set([...auths.auths.keys()].flatMap((key) => hostOfKey(key) ?? []));
+  return [...hosts]
+    .filter(isSwr)
+    .slice(0, MAX_TRIED)
+    .map((host) => ({
+      name: 'docker-login',
+      target: host,
+      run: async (signal) => {
+        const login = loginFor(auths, host);
+        if (login?.kind !== 'password') return ok('The helper keeps the login');
+        return tryLogin(services, host, login, signal);
+      },
+    }));
+}
+
+async function tryLogin(
+  { registry, profile }: NonNullable<Subject['services']>,
+  host: string,
+  { username, password }: PasswordLogin,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const user = maskUser(username);
+  try {
+    await registry(host, { login: { username, password, source: 'docker config', sameOriginOnly: true } }).ping(signal);
+  } catch (error) {
+    if (!hasCode(error, 'AUTH_DENIED', 'AUTH_REQUIRED')) throw error;
+    return warn(
+      `The login of ${user} no longer works`,
+      `Renew it: swrctl login ${host}, or remove it: swrctl logout ${host}`,
+    );
+  }
+  const accessKey = parseLoginUser(username)?.accessKey;
+  const isOther = profile?.registry === host && profile.accessKey !== undefined && profile.accessKey !== accessKey;
+  if (!isOther || profile.temporary !== undefined) return ok(`The login of ${user} works`);
+  return warn(
+    `The login of ${user} works, but profile "${profile.name}" has another access key`,
+    `Run: swrctl login ${host}`,
+  );
+}

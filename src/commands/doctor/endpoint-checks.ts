@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
+import { judgeClock } from '../../doctor/clock.ts';
+import { checkDns, checkIpv6, checkTcp, checkTls, open, type Peer } from '../../doctor/connection.ts';
+import { proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
+import { SwrctlError } from '../../errors.ts';
+import type { Services } from '../services.ts';
+import type { Subject } from './subject.ts';
+
+/** An address of the service. */
+interface Endpoint {
+  readonly url: URL;
+  readonly peer: Peer;
+  readonly isPlain: boolean;
+  readonly proxy: ProxyChoice | { readonly invalid: string } | undefined;
+}
+
+/** Name, connection, certificate and clock of every host of the service, and the proxies in between. */
+export async function endpointChecks(subject: Subject): Promise<Check[]> {
+  const endpoints = endpointsOf(subject);
+  const extraCa = await readExtraCa(subject);
+  return [...proxyChecks(endpoints), ...endpoints.flatMap((endpoint) => checksOf(subject, endpoint, extraCa))];
+}
+
+/** Each host once, the registry first. */
+function endpointsOf({ endpoints, settings, world }: Subject): Endpoint[] {
+  const { registry, registryScheme, endpoint, iamEndpoint } = endpoints;
+  const scheme = settings.plainHttp ? 'http' : (registryScheme ?? 'https');
+  const texts = [registry === undefined ? undefined : `${scheme}://${registry}/v2/`, endpoint, iamEndpoint];
+  const urls = texts.flatMap((text) => (text !== undefined && URL.canParse(text) ? [new URL(text)] : []));
+  const byHost = new Map(urls.reverse().map((url) => [url.host, url]));
+  return [...byHost.values()].reverse().map((url) => ({
+    url,
+    peer: { hostname: url.hostname, port: Number(url.port || (url.protocol === 'http:' ? 80 : 443)) },
+    isPlain: url.protocol === 'http:',
+    proxy: proxyFor(url, world.env),
+  }));
+}
+
+/** An unreadable file is a finding of its own check. */
+async function readExtraCa({ settings }: Subject): Promise<string[]> {
+  if (settings.caFile === undefined) return [];
+  const text = await readFile(settings.caFile, 'utf8').catch(() => undefined);
+  return text === undefined ? [] : [text];
+}
+
+function checksOf(subject: Subject, endpoint: Endpoint, extraCa: readonly string[]): Check[] {
+  const { peer, url, proxy } = endpoint;
+  const target = url.host;
+  const clock: Check = { name: 'clock', target, run: () => checkClock(subject, endpoint) };
+  // Behind a proxy the proxy looks up and connects; whether it does shows when the clock is asked for.
+  if (proxy !== undefined) return [clock];
+  const tls = { extraCa, isUnchecked: isUnchecked(subject, url), isPlain: endpoint.isPlain, now: subject.world.now() };
+  return [
+    { name: 'dns', target, run: () => checkDns(peer) },
+    { name: 'tcp', target, run: (signal) => checkTcp(peer, signal) },
+    { name: 'ipv6', target, run: (signal) => checkIpv6(peer, signal) },
+    { name: 'tls', target, run: (signal) => checkTls(peer, tls, signal) },
+    clock,
+  ];
+}
+
+function isUnchecked({ settings }: Subject, { hostname, host }: URL): boolean {
+  return settings.insecureHosts.some((name) => name === hostname || name === host || name === `${hostname}:443`);
+}
+
+/** Without an answer there is nothing to compare; why there is none is for the other checks, if there are any. */
+async function checkClock(subject: Subject, endpoint: Endpoint): Promise<Finding> {
+  const { services, world } = subject;
+  if (services === undefined) return warn('Not asked: the settings cannot be read', 'Correct the settings first');
+  try {
+    return judgeClock(await serverTime(services, endpoint.url), world.now());
+  } catch (error) {
+    if (endpoint.proxy !== undefined || !(error instanceof SwrctlError)) throw error;
+    return warn(`Not compared: ${error.message}`, 'Compare by hand: date -u');
+  }
+}
+
+/** A registry on this machine may have another scheme than its address says. */
+async function serverTime({ endpoints, registry, serverTime: ask }: Services, url: URL): Promise<Date | undefined> {
+  if (url.host !== endpoints.registry) return ask(new URL('/', url));
+  return ask(new URL('/v2/', (await registry(url.host).facts()).origin));
+}
+
+function proxyChecks(endpoints: readonly Endpoint[]): Check[] {
+  const byProxy = new Map<string, { proxy: NonNullable<Endpoint['proxy']>; hosts: string[] }>();
+  for (const { proxy, url } of endpoints) {
+    if (proxy === undefined) continue;
+    const key = 'invalid' in proxy ? proxy.invalid : proxy.url.host;
+    const group = byProxy.get(key) ?? { proxy, hosts: [] };
+    byProxy.set(key, { proxy, hosts: [...group.hosts, url.host] });
+  }
+  if (byProxy.size === 0) return [{ name: 'proxy', target: '', run: () => Promise.resolve(ok('No proxy is used')) }];
+  return [...byProxy].map(([target, { proxy, hosts }]) => ({
+    name: 'proxy',
+    target,
+    run: (signal) => checkProxy(proxy, hosts, signal),
+  }));
+}
+
+/** Only host and port are shown: the address may hold a password. */
+async function checkProxy(
+  proxy: NonNullable<Endpoint['proxy']>,
+  hosts: readonly string[],
+  signal: AbortSignal,
+): Promise<Finding> {
+  if ('invalid' in proxy)
+    return fail(`${proxy.invalid} is not an address`, `Correct it: export ${proxy.invalid}=http://HOST:PORT`);
+  const { url, variable } = proxy;
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  try {
+    (await open(url.hostname.replace(/^\[|\]$/g, ''), port, signal)).destroy();
+    return ok(`${variable} is used for ${hosts.join(', ')}`);
+  } catch {
+    return fail(
+      `The proxy of ${variable} cannot be reached`,
+      `Correct or remove it: unset ${variable} ${variable.toLowerCase()}`,
+    );
+  }
+}

@@ -1,0 +1,28 @@
+import { findingOf, type Finding } from '../../doctor/check.ts';
+import type { Context, World } from '../context.ts';
+import type { Services } from '../services.ts';
+import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
+
+/** What the doctor looks at. */
+export interface Subject {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly endpoints: Endpoints;
+  /** Absent when they cannot be opened: a damaged profile, an unreadable CA file. */
+  readonly services?: Services;
+  /** Why not. */
+  readonly problem?: Finding;
+}
+
+/** Opens what can be opened; what cannot is a finding like others, so that the rest is looked at all the same. */
+export async function openSubject(context: Context): Promise<Subject> {
+  const { world } = context;
+  const settings = await context.settings();
+  try {
+    const services = await context.services();
+    return { world, settings: services.settings, endpoints: services.endpoints, services };
+  } catch (error) {
+    world.signal.throwIfAborted();
+    return { world, settings, endpoints: endpointsOf(settings), problem: findingOf(error) };
+  }
+}

@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { systemCode } from '../errors.ts';
+import { fail, ok, warn, type Finding } from './check.ts';
+
+/** Group or others may read or write. */
+const OPEN_BITS = 0o077;
+
+/**
+ * Looks whether others on this machine can read a folder of ours and what is in it.
+ *
+ * @param isSecret which files, by path below the folder, must not be readable by anybody else; for the rest it is a warning.
+ */
+export async function checkFolderModes(folder: string, isSecret: (path: string) => boolean): Promise<Finding> {
+  const top = await modeOf(folder);
+  if (top === undefined) return ok('Not there yet');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const isOpen = await Promise.all(files.map(async (path) => (((await modeOf(path)) ?? 0) & OPEN_BITS) !== 0));
+  const open = files.filter((_path, index) => isOpen[index]);
+  const hint = `Close it: chmod -R go= '${folder}'`;
+  const secret = open.find((path) => isSecret(path.slice(folder.length + 1)));
+  // Behind a closed folder nobody gets at the files.
+  if (secret !== undefined && (top & OPEN_BITS) !== 0)
+    return fail(`Others can read ${secret}, which holds a secret`, hint);
+  const [first] = (top & OPEN_BITS) === 0 ? open : [folder];
+  if (first !== undefined)
+    return warn(`Others may have access to ${first} (mode ${formatMode(await modeOf(first))})`, hint);
+  return ok(`${files.length} files, for their owner only`);
+}
+
+export async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+export const formatMode = (mode = 0): string => mode.toString(8).padStart(4, '0');
+
+export const isOpenToOthers = (mode: number | undefined): boolean => ((mode ?? 0) & OPEN_BITS) !== 0;
+
+/** A file with further certificate authorities. `name` is how it was given: a flag or a variable. */
+export async function checkCaFile(path: string, name: string, now: Date): Promise<Finding> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return fail(`${name} names ${path}, which cannot be read (${systemCode(error) ?? 'unknown'})`, `Correct ${name}`);
+  }
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) return fail(`${path} holds no PEM certificate`, `Correct ${name}`);
+  try {
+    const ended = blocks
+      .map((pem) => new X509Certificate(pem))
+      .find(({ validTo }) => Date.parse(validTo) < now.getTime());
+    if (ended === undefined) return ok(`${blocks.length} certificates in ${path}`);
+    return warn(`The certificate of ${ended.subject.replace(/\s+/g, ' ')} ended ${ended.validTo}`, `Renew ${path}`);
+  } catch {
+    return fail(`${path} holds a damaged certificate`, `Correct ${name}`);
+  }
+}
+
+/** Where a program is, as a shell finds it; undefined when it is nowhere. */
+export async function findOnPath(program: string, path = ''): Promise<string | undefined> {
+  for (const folder of path.split(delimiter).filter((part) => part !== '')) {
+    const full = join(folder, program);
+    const isThere = await access(full, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return full;
+  }
+  return undefined;
+}
