@@ -51,6 +51,8 @@ export interface DockerConfigChange {
  */
 export interface DockerConfig {
   readonly path: string;
+  /** What helpers get as their environment. */
+  readonly env: Environment;
   /** Asks the helper of the host if there is one, then the file. */
   readonly get: (host: string) => Promise<FoundLogin | undefined>;
   /** Gives the login to the host's helper, or writes it into the file. Does nothing where the helper is our own. */
@@ -85,6 +87,7 @@ export function createDockerConfig({ path, env }: { path: string; env: Environme
 
   return {
     path,
+    env,
     get: async (host) => findLogin(await read(), host, helperOf),
     set: async (host, login) => {
       const name = helperFor(await read(), host);

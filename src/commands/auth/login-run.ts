@@ -10,7 +10,8 @@ import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
-import { saveAccount, storeLogin } from './save-login.ts';
+import { saveAccount } from './save-login.ts';
+import { filesOf, storeLogin } from './store-login.ts';
 import { temporaryKind, withTemporaryLogin } from './temporary.ts';
 
 /** `swrctl login`: decides everything, proves it, then writes. */
@@ -18,6 +19,7 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   checkUsage(options);
   const services = await context.services();
   const plan = await planLogin(context, services, options);
+  filesOf(services, plan, options, context.world); // a mistake in --for is one before anything is sent
   if (options.helper) checkHelper(context, plan);
   warnAboutRegion(context, plan);
   const host = openHost(services, plan);
@@ -31,7 +33,7 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const { account } = plan;
   const notes = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
-    : [(await storeLogin(services, plan)).note];
+    : (await storeLogin(services, plan, options, context.world)).notes;
   const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
   note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);

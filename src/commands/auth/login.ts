@@ -25,6 +25,8 @@ export interface LoginOptions extends KeyFlags {
   readonly enhanced: boolean;
   /** As written: how long it lives. */
   readonly duration?: string;
+  /** Programs to write the login for, as written; default docker. */
+  readonly for?: string;
   /** The docker config gets our helper instead of the login. */
   readonly helper: boolean;
   /** Save the SK as plain text. */
@@ -41,6 +43,8 @@ to the keychain of the system, or with --insecure-storage to a file; where there
 is neither, management commands take it from SWRCTL_AK and SWRCTL_SK. With
 --iam-user the password is given for a token, which is kept in its place.
 --print json has registry, username and password.
+--for takes docker, podman, containerd, nerdctl, buildkit, helm, k3s and skopeo,
+with commas between them; "swrctl logout" takes back what was written.
 `;
 
 /** The same command stands at the root and below `auth`. */
@@ -61,6 +65,7 @@ export const login = (context: Context): Command =>
     .option('--temporary', 'a login of some hours, asked from the service, instead of the login key', false)
     .option('--duration <time>', 'how long the temporary login lives, 15m to 24h (default: what the service gives)')
     .option('--enhanced', 'the newer kind of temporary login, where the account is offered it', false)
+    .option('--for <programs>', 'write the login for these, for example docker,podman,k3s=FILE (default: docker)')
     .option('--helper', 'store no login: docker asks docker-credential-swr, which makes it each time', false)
     .addOption(new Option('--print <form>', 'print the login for a program, save nothing').choices(PRINT_FORMS))
     .option('--insecure-storage', 'save the secret key in a file, as plain text, not in the keychain', false)
@@ -71,6 +76,7 @@ export const login = (context: Context): Command =>
         examples(
           'swrctl login --region cn-north-4 --ak HPUA0000000000000000 --sk-stdin < sk.txt',
           'swrctl login --region ap-southeast-3 --credentials-file credentials.csv',
+          'swrctl login --for docker,helm,k3s=/tmp/registries.yaml',
           'swrctl login --temporary --duration 12h --print docker',
           'swrctl login ghcr.io -u octocat --password-stdin < token.txt',
           'swrctl login --print json',

@@ -5,6 +5,7 @@ import { maskUser } from '../../registry/login.ts';
 import type { Context } from '../context.ts';
 import { registryAddress } from '../flags.ts';
 import type { Services } from '../services.ts';
+import { takeBack } from './store-login.ts';
 import { registryUser } from './view.ts';
 
 /** `swrctl logout`: of one registry, or of the profile in use. Nothing to remove is no failure. */
@@ -21,7 +22,7 @@ async function logOutOfHost(services: Services, text: string): Promise<string[]>
   const { host } = registryAddress(text, 'HOST');
   const owners = (await services.profiles.list()).filter(({ registry }) => registry === host);
   const secrets = await Promise.all(owners.map((profile) => forgetSecret(services, profile)));
-  const removed = [...(await eraseLogin(services, host)), ...secrets.flat()];
+  const removed = [...(await takeBack(services, host)), ...(await eraseLogin(services, host)), ...secrets.flat()];
   return removed.length > 0 ? removed : [`There was no login to ${host}`];
 }
 
@@ -43,7 +44,8 @@ async function logOutOfProfile(services: Services): Promise<string[]> {
  * @returns what was removed, a line each.
  */
 export async function forgetLogin(services: Services, profile: Profile): Promise<string[]> {
-  const secret = await forgetSecret(services, profile);
+  const written = await takeBack(services, profile.registry, profile.name);
+  const secret = [...written, ...(await forgetSecret(services, profile))];
   const user = registryUser(profile);
   const found = await services.dockerConfig.get(profile.registry);
   if (found?.login.kind !== 'password') return secret;

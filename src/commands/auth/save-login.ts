@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { environmentKey } from '../../auth/chain.ts';
-import { OWN_HELPER, OWN_HELPER_PROGRAM, type DockerConfigChange } from '../../auth/docker-config.ts';
+import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { RegistryHost } from '../../registry/host.ts';
@@ -11,6 +11,7 @@ import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 import { saveSecret, secretOf, type SavedSecret } from './save-secret.ts';
+import { storeLogin } from './store-login.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -19,7 +20,7 @@ export interface SaveAccountOptions {
   readonly account: LoginAccount;
   /** The registry, opened with this login. */
   readonly host: RegistryHost;
-  readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify' | 'helper'>;
+  readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify' | 'helper' | 'for'>;
   readonly world: World;
 }
 
@@ -33,7 +34,7 @@ export async function saveAccount(services: Services, request: SaveAccountOption
   const name = profileName(services, account);
   const previous = await services.profiles.get(name);
   const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
-  const stored = await (options.helper ? storeHelper : storeLogin)(services, plan);
+  const stored = await storeLogin(services, plan, options, request.world, name);
   const undo: Undo[] = [stored.undo];
   try {
     undo.push(() => (previous ? services.profiles.save(previous) : services.profiles.remove(name)));
@@ -44,34 +45,11 @@ export async function saveAccount(services: Services, request: SaveAccountOption
     await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
     const file = join(services.settings.configDir, 'profiles', `${name}.json`);
-    return [stored.note, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    return [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
     throw error;
   }
-}
-
-/** Gives the login to the docker config, and says where it went. */
-export async function storeLogin(
-  { dockerConfig }: Services,
-  { host, username, password }: LoginPlan,
-): Promise<{ readonly note: string; readonly undo: Undo }> {
-  const before = (await dockerConfig.get(host))?.login;
-  const change = await dockerConfig.set(host, { kind: 'password', username, password });
-  const undo = () => (before ? dockerConfig.set(host, before) : dockerConfig.erase(host));
-  return { note: storeNote(change, dockerConfig.path), undo };
-}
-
-/** Sends docker to our helper for this host, and stores no login. */
-async function storeHelper({ dockerConfig }: Services, { host }: LoginPlan) {
-  const before = await dockerConfig.helperFor(host);
-  const login = before === undefined ? (await dockerConfig.get(host))?.login : undefined;
-  await dockerConfig.setHelper(host, OWN_HELPER);
-  const undo = async () => {
-    await dockerConfig.setHelper(host, before);
-    if (login !== undefined) await dockerConfig.set(host, login);
-  };
-  return { note: `Login key: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`, undo };
 }
 
 /** The helper needs the secret at every login: saved, or in the environment that docker hands on. */
@@ -81,12 +59,6 @@ function checkEnvironment({ plan, world }: SaveAccountOptions, { note }: SavedSe
     hint: 'Add --insecure-storage to keep it in a file, or leave --helper out',
     cause: new Error(note),
   });
-}
-
-function storeNote({ helper }: DockerConfigChange, path: string): string {
-  if (helper === OWN_HELPER) return `Login key: not stored, ${path} sends docker to docker-credential-${helper}`;
-  if (helper !== undefined) return `Login key: kept by docker-credential-${helper}, as ${path} says`;
-  return `Login key: in ${path} (base64, not encrypted)`;
 }
 
 /** Named by the user; else the profile in use if it is this very account; else like the region. */
