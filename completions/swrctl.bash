@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -18,6 +18,7 @@ _swrctl() {
       ' login') at=' login' ;;
       ' logout') at=' logout' ;;
       ' auth') at=' auth' ;;
+      ' doctor') at=' doctor' ;;
       ' push') at=' push' ;;
       ' pull') at=' pull' ;;
       ' copy'|' cp') at=' copy' ;;
@@ -140,6 +141,7 @@ _swrctl() {
     *' -u'|*' --username') : ;;
     *' --iam-user') : ;;
     *' --duration') : ;;
+    *' --for') : ;;
     *' --print') words='docker ctr nerdctl podman skopeo json' ;;
     ' pull -o'|' pull --output') files=-f ;;
     ' emulator start -o'|' emulator start --output') words='json' ;;
@@ -203,11 +205,11 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help'
+      commands='login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --helper --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --for --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' logout')
       commands=''
@@ -218,7 +220,7 @@ _swrctl() {
       options='' ;;
     ' auth login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --helper --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --for --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' auth logout')
       commands=''
@@ -245,6 +247,9 @@ _swrctl() {
       commands=''
       options='--push'
       case $operands in 0) : ;; esac ;;
+    ' doctor')
+      commands=''
+      options='-o --output --json --query' ;;
     ' push')
       commands=''
       options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
@@ -536,7 +541,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

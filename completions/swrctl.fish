@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --iam-user --duration --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -27,6 +27,8 @@ function __swrctl_complete
             set at ' logout'
           case ' auth'
             set at ' auth'
+          case ' doctor'
+            set at ' doctor'
           case ' push'
             set at ' push'
           case ' pull'
@@ -253,6 +255,8 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --duration'
         true | string replace -r '^' -- "$prefix"
+      case '* --for'
+        true | string replace -r '^' -- "$prefix"
       case '* --print'
         printf '%s\n' 'docker' 'ctr' 'nerdctl' 'podman' 'skopeo' 'json' | string replace -r '^' -- "$prefix"
       case ' pull -o' ' pull --output'
@@ -379,11 +383,11 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'doctor' 'Find out why something does not work, and what to do about it' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
       end
     case ' login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -407,7 +411,7 @@ function __swrctl_complete
       end
     case ' auth login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -467,6 +471,12 @@ function __swrctl_complete
           case 0
             true
         end
+      end
+    case ' doctor'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
       end
     case ' push'
       if string match -q -- '-*' $cur
@@ -1143,7 +1153,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'explain' 'completion' 'version' 'help'
+            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'explain' 'completion' 'version' 'help'
         end
       end
   end

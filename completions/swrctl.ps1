@@ -7,6 +7,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' login' = ' login'
     ' logout' = ' logout'
     ' auth' = ' auth'
+    ' doctor' = ' doctor'
     ' push' = ' push'
     ' pull' = ' pull'
     ' copy' = ' copy'
@@ -146,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
@@ -180,11 +181,11 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
-    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
-    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' auth logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth status' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' auth list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -192,6 +193,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' auth key' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file'); Files = $false }
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
+    ' doctor' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--force', '--no-resume', '--json', '--query'); Files = $false }
     ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
@@ -269,7 +271,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

@@ -68,7 +68,7 @@ export const k8sSecret = (context: Context): Command =>
     .description('Print an image pull secret for a cluster, for one region or several')
     .addOption(new Option('--type <type>', 'how long the login works').choices(SECRET_TYPES).default('long-term'))
     .option('--duration <duration>', 'life of a temporary login, 15m to 24h', forFlag(durationMs, '--duration'))
-    .option('--patch-serviceaccount [name]', 'let the pods of a service account use it (default: default)')
+    .option('--patch-serviceaccount [name]', 'let the pods of a service account use it; without a name of "default"')
     .addOption(manifestOption())
     .addHelpText(
       'after',
