@@ -40,14 +40,25 @@ export async function checkTcp({ hostname, port }: Peer, signal: AbortSignal): P
     (await open(bare(hostname), port, signal)).destroy();
     return ok(`Port ${port} is open`);
   } catch (error) {
+    if (isUnknownHost(error)) return notTried(hostname);
     const hint = `Let the firewall allow ${hostname}:${port}, or set HTTPS_PROXY`;
     return fail(`${hostname}:${port} cannot be reached (${systemCode(error) ?? 'no answer'})`, hint);
   }
 }
 
+/** What has its cause elsewhere is no failure of its own. */
+const isUnknownHost = (error: unknown): boolean => ['ENOTFOUND', 'EAI_AGAIN'].includes(systemCode(error) ?? '');
+
+const isUnconnected = (error: unknown): boolean =>
+  ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'].includes(systemCode(error) ?? '');
+
+const notTried = (hostname: string): Finding =>
+  warn('Not tried: the name cannot be looked up', `Check the DNS of this machine: getent hosts ${hostname}`);
+
 /** A host with IPv6 addresses that lead nowhere makes every connection slow. */
 export async function checkIpv6({ hostname, port }: Peer, signal: AbortSignal): Promise<Finding> {
   const addresses = await addressesOf(hostname).catch(() => []); // the look-up is a check of its own
+  if (addresses.length === 0) return notTried(hostname);
   const sixth = addresses.find(({ family }) => family === 6)?.address;
   if (sixth === undefined) return ok(`${hostname} has no IPv6 address, IPv4 is used`);
   try {
@@ -92,6 +103,9 @@ export async function checkTls(peer: Peer, options: TlsOptions, signal: AbortSig
   } catch (error) {
     if (isNotTls(error) && isLoopback(hostname)) return ok('Plain HTTP, which is fine on this machine');
     if (isNotTls(error)) return fail(`${hostname}:${port} does not speak TLS`, 'Check the address and the port');
+    if (isUnknownHost(error)) return notTried(hostname);
+    if (isUnconnected(error))
+      return warn('Not tried: there is no connection', `Let the firewall allow ${hostname}:${port}`);
     const hint = `Look at it with: openssl s_client -connect ${hostname}:${port} -servername ${hostname}`;
     return fail(`No TLS connection to ${hostname}:${port} (${systemCode(error) ?? 'no answer'})`, hint);
   }
@@ -108,6 +122,7 @@ function openTls({ hostname, port }: Peer, extraCa: readonly string[], signal: A
     });
     const stop = (): void => void socket.destroy(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
+    socket.once('close', () => signal.removeEventListener('abort', stop));
     socket.once('secureConnect', () => resolve(socket)).once('error', reject);
   });
 }

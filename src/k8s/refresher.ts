@@ -6,9 +6,9 @@ import { LABELS } from './pull-secret.ts';
 export interface RefresherOptions {
   /** Of the CronJob, its service account, and its roles. */
   readonly name: string;
-  /** Where it runs. Absent: where kubectl puts it. */
-  readonly namespace?: string | undefined;
-  /** Where it keeps secrets fresh; empty: where it runs. */
+  /** Where it runs. */
+  readonly namespace: string;
+  /** Namespaces whose secrets it keeps fresh. */
   readonly targets: readonly string[];
   /** Name of the secrets. */
   readonly secret: string;
@@ -34,19 +34,18 @@ const DEADLINE_SECONDS = 600;
  * name, and cannot make others. So the first one has to be there.
  */
 export function refresherObjects(options: RefresherOptions): (ServiceAccount | Role | RoleBinding | CronJob)[] {
-  const targets = options.targets.length === 0 ? [options.namespace] : options.targets;
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(options, options.namespace) },
-    ...targets.flatMap((target) => [role(options, target), roleBinding(options, target)]),
+    ...options.targets.flatMap((target) => [role(options, target), roleBinding(options, target)]),
     cronJob(options),
   ];
 }
 
-function metadata({ name }: RefresherOptions, namespace: string | undefined) {
-  return { name, ...(namespace === undefined ? {} : { namespace }), labels: LABELS };
+function metadata({ name }: RefresherOptions, namespace: string) {
+  return { name, namespace, labels: LABELS };
 }
 
-function role(options: RefresherOptions, target: string | undefined): Role {
+function role(options: RefresherOptions, target: string): Role {
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'Role',
@@ -55,14 +54,14 @@ function role(options: RefresherOptions, target: string | undefined): Role {
   };
 }
 
-function roleBinding(options: RefresherOptions, target: string | undefined): RoleBinding {
+function roleBinding(options: RefresherOptions, target: string): RoleBinding {
   const { name, namespace } = options;
   return {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'RoleBinding',
     metadata: metadata(options, target),
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-    subjects: [{ kind: 'ServiceAccount', name, ...(namespace === undefined ? {} : { namespace }) }],
+    subjects: [{ kind: 'ServiceAccount', name, namespace }],
   };
 }
 

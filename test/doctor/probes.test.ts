@@ -1,6 +1,8 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runChecks, ok, type Check } from '../../src/doctor/check.ts';
 import { judgeClock } from '../../src/doctor/clock.ts';
 import { checkDns, checkIpv6, checkTcp, checkTls } from '../../src/doctor/connection.ts';
@@ -86,9 +88,14 @@ describe('checkTls', () => {
     expect(await checkTls(remote, { ...options, isPlain: true }, signal)).toMatchObject({ status: 'warn' });
   });
 
-  it('fails where nobody listens', async () => {
-    const found = await checkTls({ hostname: '127.0.0.1', port: 1 }, options, signal);
-    expect(found).toMatchObject({ status: 'fail', message: containing('ECONNREFUSED') });
+  it('is not to blame where nobody listens, and fails where somebody hangs up', async () => {
+    expect(await checkTls({ hostname: '127.0.0.1', port: 1 }, options, signal)).toMatchObject({ status: 'warn' });
+    const server = createServer((socket) => void socket.destroy()).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const found = await checkTls({ hostname: '127.0.0.1', port }, options, signal);
+    expect(found).toMatchObject({ status: 'fail', message: containing('ECONNRESET') });
   });
 });
 
@@ -104,6 +111,10 @@ describe('checkTcp, checkDns and checkIpv6', () => {
     expect(await checkDns({ hostname: 'localhost', port: 1 })).toMatchObject({ status: 'ok' });
     expect(await checkDns({ hostname: 'nowhere.invalid', port: 1 })).toMatchObject({ status: 'fail' });
     expect(await checkDns({ hostname: '[::1]', port: 1 })).toMatchObject({ status: 'ok' });
+    for (const check of [checkTcp, checkIpv6]) {
+      const found = await check({ hostname: 'nowhere.invalid', port: 1 }, signal);
+      expect(found).toMatchObject({ status: 'warn', message: containing('Not tried') });
+    }
   });
 
   it('fail for a host that has nothing but an IPv6 address that leads nowhere', async () => {

@@ -17,7 +17,7 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   const { note, warn, text } = context.output();
   regionPlaces(services, regions); // says so now, not in the cluster, when no region is known
   for (const warning of regionWarnings(regions)) warn(warning);
-  const [namespace] = namespaces;
+  const [namespace = 'default'] = namespaces;
   const objects = refresherObjects({
     name: options.jobName,
     ...{ namespace, targets: namespaces, secret: name, schedule: options.schedule },
@@ -53,7 +53,7 @@ function secretCommand(
   const flags = {
     region,
     project: isOtherProject ? shellWord(endpoints.project) : undefined,
-    namespace: namespaces.length === 0 ? undefined : namespaces.join(','),
+    namespace: namespaces.join(','),
     name,
     type: 'temporary',
     duration: seconds === undefined ? undefined : `${seconds}s`,

@@ -11,10 +11,14 @@ import { manifestOption, withRegions, withSecretPlace } from './secret.ts';
 /** Longest name of a CronJob: Kubernetes adds eleven characters for each job. */
 const MAX_JOB_NAME = 52;
 
+/** Who may do something is told with its namespace, so there has to be one. */
+const DEFAULT_NAMESPACES: readonly string[] = ['default'];
+
 export interface K8sCronjobOptions {
   readonly image: string;
   /** Of the secrets that it keeps fresh. */
   readonly name: string;
+  /** At least one; it runs in the first. */
   readonly namespaces: readonly string[];
   readonly regions?: readonly string[];
   readonly jobName: string;
@@ -34,7 +38,7 @@ interface CronjobFlags extends Omit<K8sCronjobOptions, 'namespaces' | 'regions' 
 
 const DETAILS = `
 The job asks for temporary logins and puts them into the secret, in every namespace
-that is named; it runs in the first. It may read and change this one secret and
+that is named (else "default"); it runs in the first. It may read and change this one secret and
 nothing else, so make the secret first, with: swrctl k8s secret. The access key
 comes from a secret of yours with SWRCTL_AK and SWRCTL_SK in it, and the image
 needs a shell, swrctl and kubectl; docs/kubernetes.md shows how to make both.
@@ -66,7 +70,7 @@ export const k8sCronjob = (context: Context): Command =>
           'swrctl k8s cronjob --image "team/swrctl@$(swrctl digest team/swrctl:v1)" -n web,jobs --duration 12h',
         ),
     )
-    .action(async ({ namespace = [], region, output, ...flags }: CronjobFlags) => {
+    .action(async ({ namespace = DEFAULT_NAMESPACES, region, output, ...flags }: CronjobFlags) => {
       const { runK8sCronjob } = await import('./cronjob-run.ts');
       const regions = typeof region === 'object' ? { regions: region } : {};
       await runK8sCronjob(context, { ...flags, ...regions, namespaces: namespace, format: output });

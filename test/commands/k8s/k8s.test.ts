@@ -267,6 +267,14 @@ describe('swrctl k8s cronjob', () => {
     expect(result.stdout).toContain(`${emulator.info.registry}/${PINNED}`);
   });
 
+  it('says of everybody who gets a right in which namespace he is, also when none was named', async () => {
+    const { run } = await openHome();
+    const objects = objectsOf((await run(['k8s', 'cronjob', '--image', PINNED, '-o', 'json'])).stdout);
+    expect(objects.map(({ metadata }) => metadata.namespace)).toEqual(objects.map(() => 'default'));
+    const subject = { kind: 'ServiceAccount', name: 'swr-pull-refresh', namespace: 'default' };
+    expect(objects.find(({ kind }) => kind === 'RoleBinding')).toMatchObject({ subjects: [subject] });
+  });
+
   it.each([
     { name: 'an image without a digest', args: ['--image', 'team/swrctl:v1'], says: 'has no digest' },
     { name: 'no image', args: [], says: '--image' },
