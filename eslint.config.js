@@ -6,6 +6,8 @@ const nodeGlobals = {
   URL: 'readonly',
   console: 'readonly',
   process: 'readonly',
+  fetch: 'readonly',
+  performance: 'readonly',
   setTimeout: 'readonly',
 };
 

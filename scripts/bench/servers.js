@@ -1,0 +1,113 @@
+// Registries and the emulator, each on a free port of loopback, each ended by its process id.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findProgram, freshHome, swrctl } from './programs.js';
+
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function stopped(child) {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
+
+const answers = (url) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+/** An empty CNCF distribution registry. `host` is its `127.0.0.1:PORT`, `size()` the bytes of the blobs that it holds. */
+export async function startRegistry(folder) {
+  const data = mkdtempSync(join(folder, 'registry-'));
+  const host = `127.0.0.1:${await freePort()}`;
+  const config = {
+    version: 0.1,
+    log: { level: 'error', accesslog: { disabled: true } },
+    storage: { filesystem: { rootdirectory: join(data, 'data') }, delete: { enabled: true } },
+    http: { addr: host },
+  };
+  writeFileSync(join(data, 'config.yml'), JSON.stringify(config));
+  const child = spawn(findProgram('docker-registry'), ['serve', join(data, 'config.yml')], { stdio: 'ignore' });
+  while (!(await answers(`http://${host}/v2/`))) {
+    if (child.exitCode !== null) throw new Error('docker-registry did not start');
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  const stop = async () => {
+    await stopped(child);
+    rmSync(data, { recursive: true, force: true });
+  };
+  return { host, size: () => sizeOf(join(data, 'data/docker/registry/v2/blobs')), stop };
+}
+
+function sizeOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
+
+/** `env` is what swrctl needs to use it. */
+export async function startEmulator(folder, ...args) {
+  const home = freshHome(folder);
+  const child = spawn(swrctl()[0], swrctl('emulator', 'start', '--port', '0', '-o', 'json', ...args).slice(1), {
+    env: { PATH: process.env.PATH, ...home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const info = JSON.parse(line);
+  const env = {
+    ...home,
+    SWRCTL_REGISTRY: `http://${info.registry}`,
+    SWRCTL_ENDPOINT: info.endpoint,
+    SWRCTL_IAM_ENDPOINT: info.iamEndpoint,
+    SWRCTL_REGION: info.region,
+    SWRCTL_AK: info.ak,
+    SWRCTL_SK: info.sk,
+  };
+  return { info, env, stop: () => stopped(child) };
+}
+
+/** A link of that many bytes per second, to a server: a process of its own. */
+export async function startSlowLink(host, bytesPerSecond) {
+  const script = join(import.meta.dirname, 'slow-link.js');
+  const child = spawn(process.execPath, [script, host, String(bytesPerSecond)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [port] = await once(createInterface({ input: child.stdout }), 'line');
+  return { host: `127.0.0.1:${port}`, stop: () => stopped(child) };
+}
+
+/** A docker engine of its own, without network. */
+export async function startEngine(folder) {
+  const place = mkdtempSync(join(folder, 'docker-'));
+  mkdirSync(join(place, 'data'));
+  const socket = `unix://${join(place, 's')}`;
+  const places = ['--data-root', join(place, 'data'), '--exec-root', join(place, 'exec'), '-p', join(place, 'pid')];
+  const quiet = ['--iptables=false', '--ip6tables=false', '--bridge=none'];
+  const child = spawn(findProgram('dockerd'), [...quiet, ...places, '-H', socket], { stdio: 'ignore' });
+  const env = { PATH: process.env.PATH, HOME: place, DOCKER_HOST: socket };
+  const isReady = async () => {
+    const [status] = await once(spawn(findProgram('docker'), ['version'], { env, stdio: 'ignore' }), 'exit');
+    return status === 0;
+  };
+  while (!(await isReady())) {
+    if (child.exitCode !== null) throw new Error('dockerd did not start');
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const stop = async () => {
+    await stopped(child);
+    rmSync(place, { recursive: true, force: true });
+  };
+  return { env, stop };
+}
