@@ -55,6 +55,11 @@ const iamOperations: readonly Operation[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/v3.0/OS-CREDENTIAL/credentials/{ak}',
+    handle: showAccessKey,
+  },
+  {
     method: 'POST',
     path: '/v3.0/OS-CREDENTIAL/securitytokens',
     handle: async ({ world, caller, body }) => {
@@ -140,6 +145,21 @@ function encodeProject({ id: domainId, name: domainName }: Account, { id, name }
 
 function encodeAccount({ id, name }: Account): Record<string, unknown> {
   return { id, name, enabled: true, description: '' };
+}
+
+/** When the access keys of the documented users were made. */
+const KEYS_CREATED_AT = '2026-01-01T00:00:00.000000Z';
+
+/** One's own key, and for administrators anybody's of the account. */
+function showAccessKey({ world, caller, params }: Parameters<Operation['handle']>[0]): Reply {
+  const ak = params['ak'] ?? '';
+  const user = listUsers(world).find((one) => one.ak === ak && one.account.id === caller.user.account.id);
+  if (user === undefined) throw iamError(404, `Could not find credential: ${ak}.`);
+  if (!caller.user.isAdministrator && caller.user.id !== user.id) {
+    throw iamError(403, 'You are not authorized to perform the requested action.');
+  }
+  const credential = { access: ak, user_id: user.id, status: 'active', create_time: KEYS_CREATED_AT, description: '' };
+  return json(200, { credential });
 }
 
 function encodeUser({ id, name, account, isAdministrator }: User): Record<string, unknown> {

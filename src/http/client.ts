@@ -2,6 +2,7 @@ import { createDispatchers, type ConnectionOptions } from './dispatcher.ts';
 import type { Send } from './message.ts';
 import { followRedirects } from './redirect.ts';
 import { withRetry } from './retry.ts';
+import { guardSignatures } from './signature-guard.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { createThrottle, type Sleep, type Throttle } from './throttle.ts';
 import { traced } from './trace.ts';
@@ -38,7 +39,7 @@ export interface Http {
   readonly close: () => Promise<void>;
 }
 
-/** Composed from the outside in: redirects → retry → rate limit → trace → transport. */
+/** Composed from the outside in: guard of the access key → redirects → retry → rate limit → trace → transport. */
 export function createHttp(options: HttpOptions): Http {
   const { now, random, sleep, onNotice, onTrace } = options;
   const dispatchers = createDispatchers(options);
@@ -65,5 +66,5 @@ export function createHttp(options: HttpOptions): Http {
   });
   const { signal } = options;
   const stoppable: Send = (request) => send(signal ? { signal, ...request } : request);
-  return { send: followRedirects(stoppable), slots, throttle, now, random, sleep, close: () => dispatchers.close() };
+  return { send: guardSignatures(followRedirects(stoppable)), slots, throttle, now, random, sleep, close: () => dispatchers.close() };
 }

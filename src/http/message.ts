@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { openAddress } from './redact.ts';
 
 /** A request body that can be produced again for another try. */
 export interface BodySource {
@@ -49,5 +50,5 @@ export const MAX_ERROR_BODY = 64 * 1024;
 
 /** A short name of a request for messages and traces: no query, which may be signed. */
 export function describeRequest({ method, url }: Pick<HttpRequest, 'method' | 'url'>): string {
-  return `${method} ${url.origin}${url.pathname}`;
+  return `${method} ${openAddress(url)}`;
 }

@@ -1,34 +1,9 @@
 import type { HttpRequest, Send } from './message.ts';
-
-/** Query parameters that may be shown; all others are signed, secret or personal. */
-const OPEN_PARAMETERS = new Set([
-  'n',
-  'last',
-  'digest',
-  'mount',
-  'from',
-  'scope',
-  'service',
-  'limit',
-  'offset',
-  'marker',
-]);
-
-/** Headers whose values may be shown. */
-const OPEN_HEADERS = new Set([
-  ...['accept', 'content-type', 'content-length', 'content-range', 'range', 'docker-content-digest', 'retry-after'],
-  ...['docker-upload-uuid', 'docker-distribution-api-version', 'x-request-id', 'x-sdk-date', 'date', 'server'],
-]);
-
-/** A URL as the log may show it. */
-export function traceUrl(url: URL): string {
-  const query = [...url.searchParams].map(([name, value]) => `${name}=${OPEN_PARAMETERS.has(name) ? value : '…'}`);
-  return `${url.origin}${url.pathname}${query.length > 0 ? `?${query.join('&')}` : ''}`;
-}
+import { openHeader, openUrl } from './redact.ts';
 
 function traceHeaders(headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
-    .map(([name, value]) => `  ${name}: ${OPEN_HEADERS.has(name.toLowerCase()) ? value : '…'}`)
+    .map(([name, value]) => `  ${name}: ${openHeader(name, value)}`)
     .join('\n');
 }
 
@@ -43,18 +18,18 @@ export function traced(send: Send, log: (line: string) => void, now: () => numbe
   return async (request) => {
     const start = now();
     log(
-      `> ${request.method} ${traceUrl(request.url)}${bodyNote(request)}\n${traceHeaders(request.headers ?? {})}`.trimEnd(),
+      `> ${request.method} ${openUrl(request.url)}${bodyNote(request)}\n${traceHeaders(request.headers ?? {})}`.trimEnd(),
     );
     try {
       const response = await send(request);
       const took = Math.round(now() - start);
       log(
-        `< ${response.status} ${request.method} ${traceUrl(request.url)} ${took} ms\n${traceHeaders(response.headers)}`,
+        `< ${response.status} ${request.method} ${openUrl(request.url)} ${took} ms\n${traceHeaders(response.headers)}`,
       );
       return response;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      log(`! ${request.method} ${traceUrl(request.url)} ${Math.round(now() - start)} ms: ${text}`);
+      log(`! ${request.method} ${openUrl(request.url)} ${Math.round(now() - start)} ms: ${text}`);
       throw error;
     }
   };

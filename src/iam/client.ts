@@ -19,6 +19,12 @@ export interface IamUser {
   readonly enabled: boolean;
 }
 
+/** A permanent access key, without its secret. */
+export interface IamAccessKey {
+  readonly createdAt: Date;
+  readonly isActive: boolean;
+}
+
 /** The account (IAM says domain) that a credential belongs to. */
 export interface IamAccount {
   readonly id: string;
@@ -36,6 +42,8 @@ export interface IamClient {
   readonly listUsers: (name?: string) => Promise<IamUser[]>;
   /** Oneself, or as an administrator anybody. Source: "Querying IAM User Details". */
   readonly getUser: (id: string) => Promise<IamUser>;
+  /** About a permanent access key of one's own. Source: "Querying a Permanent Access Key". */
+  readonly getAccessKey: (accessKey: string) => Promise<IamAccessKey>;
   /** The account of the caller. Source: "Querying the Accounts Accessible to an IAM User". */
   readonly listAccounts: () => Promise<IamAccount[]>;
 }
@@ -70,6 +78,10 @@ export function createIamClient(options: IamClientOptions): IamClient {
     listProjects: async (name) => (await get('/v3/projects', { name }, object({ projects: array(project) }))).projects,
     listUsers: async (name) => (await get('/v3/users', { name }, object({ users: array(user) }))).users,
     getUser: async (id) => (await get(`/v3.0/OS-USER/users/${encodeURIComponent(id)}`, {}, object({ user }))).user,
+    getAccessKey: async (accessKey) => {
+      const path = `/v3.0/OS-CREDENTIAL/credentials/${encodeURIComponent(accessKey)}`;
+      return (await get(path, {}, object({ credential: accessKeyBody }))).credential;
+    },
     listAccounts: async () => (await get('/v3/auth/domains', {}, object({ domains: array(account) }))).domains,
   };
 }
@@ -123,6 +135,11 @@ const instant: Decoder<Date> = (value, at) => {
   if (!Number.isNaN(date.getTime())) return date;
   throw new SwrctlError('API_SHAPE', `${at} is not a time`);
 };
+
+const accessKeyBody = map(object({ create_time: instant, status: withDefault(string, 'active') }), (wire) => ({
+  createdAt: wire.create_time,
+  isActive: wire.status === 'active',
+}));
 
 const tokenBody = map(
   object({

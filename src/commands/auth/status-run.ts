@@ -29,8 +29,11 @@ export async function runAuthStatus(context: Context): Promise<void> {
     ...placeOf(services),
     login: registry.result,
     loginSource: login?.source ?? null,
+    loginExpiresAt: loginEnd(services, login),
     api: api.result,
     credential: resolved?.source ?? null,
+    keyCreatedAt: await keyAge(services, resolved, api),
+    clockSkew: await clockSkew(context, services),
     ignored: [...passedOver(resolved), ...(await ignoredLogin(services, login))],
   };
   await context.output().show(row, STATUS_VIEW);
@@ -104,6 +107,42 @@ async function checkApi(
   if (services.endpoints.endpoint === undefined) return { result: 'unchecked' };
   const { listNamespaces } = await import('../../swr/endpoints/namespaces.ts');
   return attempt(context, async () => (await services.swr()).call(listNamespaces, {}));
+}
+
+/** Of a login that was put into the docker config; one that is made anew each time has no end to know. */
+function loginEnd({ dockerConfig, profile }: Services, login: HostLogin | undefined): string | null {
+  return login?.source === dockerConfig.path ? (profile?.loginExpiresAt ?? null) : null;
+}
+
+/** Only after the API took the key: a wrong one must not be signed with once more. */
+async function keyAge(
+  { iam, endpoints }: Services,
+  resolved: ResolvedCredential | undefined,
+  api: Check,
+): Promise<string | null> {
+  const key = api.result === 'ok' ? resolved?.credential : undefined;
+  if (key?.kind !== 'access-key' || key.securityToken !== undefined) return null;
+  if (endpoints.iamEndpoint === undefined) return null;
+  return orNull(async () => (await iam().getAccessKey(key.accessKey)).createdAt.toISOString());
+}
+
+async function clockSkew({ world }: Context, { endpoints, serverTime }: Services): Promise<number | null> {
+  const { endpoint } = endpoints;
+  if (endpoint === undefined) return null;
+  return orNull(async () => {
+    const there = await serverTime(new URL(endpoint));
+    return there === undefined ? null : Math.round((world.now().getTime() - there.getTime()) / 1000);
+  });
+}
+
+/** What is only good to know may be missing. */
+async function orNull<T>(work: () => Promise<T | null>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (hasCode(error, 'INTERRUPTED', 'TERMINATED') || !(error instanceof SwrctlError)) throw error;
+    return null;
+  }
 }
 
 async function attempt(context: Context, work: () => Promise<unknown>): Promise<Check> {

@@ -4,7 +4,7 @@ import type { SettingSource } from '../settings.ts';
 /** JSON fields of `auth status`: a contract with scripts. */
 export const STATUS_FIELDS = [
   ...['profile', 'user', 'project', 'region', 'registry', 'endpoint', 'iamEndpoint', 'sources'],
-  ...['login', 'loginSource', 'api', 'credential', 'ignored'],
+  ...['login', 'loginSource', 'loginExpiresAt', 'api', 'credential', 'keyCreatedAt', 'clockSkew', 'ignored'],
 ] as const;
 
 /** `none`: there is nothing to log in with; `unchecked`: not asked. */
@@ -28,10 +28,16 @@ export interface StatusRow {
   readonly login: CheckResult;
   /** Where the login comes from, in words. */
   readonly loginSource: string | null;
+  /** When a temporary login in the docker config ends, ISO 8601. */
+  readonly loginExpiresAt: string | null;
   /** Whether the management API takes the secret key. */
   readonly api: CheckResult;
   /** Where the credential of the management API comes from, in words. */
   readonly credential: string | null;
+  /** When the access key was made, ISO 8601; null where IAM does not tell. */
+  readonly keyCreatedAt: string | null;
+  /** Seconds that this machine is ahead of the service; beyond 900 no signature is taken. */
+  readonly clockSkew: number | null;
   /** What was passed over, and why. */
   readonly ignored: readonly { readonly source: string; readonly reason: string }[];
 }
@@ -48,12 +54,24 @@ export const STATUS_VIEW: View<StatusRow> = {
     { header: 'Sources', value: ({ sources }) => sourceText(sources) },
     { header: 'Login', value: ({ login }) => login },
     { header: 'Login source', value: ({ loginSource }) => loginSource },
+    { header: 'Login ends', value: ({ loginExpiresAt }) => dateOf(loginExpiresAt) },
     { header: 'API', value: ({ api }) => api },
     { header: 'Credential', value: ({ credential }) => credential },
+    { header: 'Key made', value: ({ keyCreatedAt }) => dateOf(keyCreatedAt) },
+    { header: 'Clock', value: ({ clockSkew }) => clockText(clockSkew) },
     { header: 'Ignored', value: ({ ignored }) => ignoredText(ignored) },
   ],
   name: ({ profile, registry }) => profile ?? registry ?? '',
 };
+
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+/** Less than a few seconds is the way of the answer. */
+function clockText(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  if (Math.abs(seconds) < 5) return 'right';
+  return `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`;
+}
 
 function sourceText(sources: StatusRow['sources']): string | null {
   const parts = PLACES.flatMap((name) => (sources[name] === null ? [] : [`${name} ${sources[name]}`]));

@@ -36,8 +36,11 @@ describe('swrctl auth status', () => {
       sources: { project: from, region: from, registry: from, endpoint: from, iamEndpoint: from },
       login: 'ok',
       loginSource: 'profile "work"',
+      loginExpiresAt: null,
       api: 'ok',
       credential: 'profile "work"',
+      keyCreatedAt: '2026-01-01T00:00:00.000Z',
+      clockSkew: expect.closeTo(0, 0) as number,
       ignored: [],
     });
     expect(result.stdout).not.toContain(info.ak);
