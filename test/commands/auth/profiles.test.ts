@@ -40,7 +40,7 @@ describe('swrctl auth status', () => {
       api: 'ok',
       credential: 'profile "work"',
       keyCreatedAt: '2026-01-01T00:00:00.000Z',
-      clockSkew: expect.closeTo(0, 0) as number,
+      clockSkew: expect.closeTo(0, -1) as number,
       ignored: [],
     });
     expect(result.stdout).not.toContain(info.ak);
