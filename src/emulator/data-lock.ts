@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { SwrctlError, systemCode } from '../errors.ts';
@@ -21,20 +21,19 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
     socket.on('error', () => undefined).end(id);
   });
   const port = await listenQuietly(server);
-  const file = join(dir, 'lock');
   const free = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
   };
   try {
-    await claim(file, `${port} ${id}`, id);
+    const file = await claim(dir, `${port} ${id}`, id);
+    return async () => {
+      await rm(file, { force: true });
+      await free();
+    };
   } catch (error) {
     await free();
     throw error;
   }
-  return async () => {
-    await rm(file, { force: true });
-    await free();
-  };
 }
 
 async function listenQuietly(server: Server): Promise<number> {
@@ -45,22 +44,42 @@ async function listenQuietly(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-async function claim(file: string, text: string, id: string): Promise<void> {
-  const own = `${file}.${id}`;
+/**
+ * Claims are numbered and nobody takes away one that may be alive: who finds the newest one dead makes the next, which
+ * only one can. So it does not matter how many look at the same dead claim at the same time.
+ */
+async function claim(dir: string, text: string, id: string): Promise<string> {
+  const own = join(dir, `claim.${id}`);
   await writeFile(own, text);
   try {
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      if (await linked(own, file)) return;
-      const standing = await readFile(file, 'utf8').catch(() => '');
-      if (await isAlive(standing)) break;
-      await removeStale(file, standing, id);
+      const newest = Math.max(0, ...(await claimsIn(dir)));
+      if (newest > 0 && (await isAlive(await readClaim(dir, newest)))) break;
+      const file = claimFile(dir, newest + 1);
+      if (!(await linked(own, file))) continue;
+      for (const older of (await claimsIn(dir)).filter((number) => number <= newest)) {
+        await rm(claimFile(dir, older), { force: true });
+      }
+      return file;
     }
   } finally {
     await rm(own, { force: true });
   }
-  throw new SwrctlError('DISK', `${file} belongs to another running emulator`, {
+  throw new SwrctlError('DISK', `${dir} belongs to another running emulator`, {
     hint: 'Stop that one, or start with another --data directory',
   });
+}
+
+const claimFile = (dir: string, number: number): string => join(dir, `lock.${number}`);
+
+async function claimsIn(dir: string): Promise<number[]> {
+  const numbers = (await readdir(dir)).map((name) => Number(/^lock\.(\d{1,9})$/.exec(name)?.[1] ?? 0));
+  return numbers.filter((number) => number > 0);
+}
+
+/** A claim that went away meanwhile reads as a dead one. */
+function readClaim(dir: string, number: number): Promise<string> {
+  return readFile(claimFile(dir, number), 'utf8').catch(() => '');
 }
 
 /** False when there is a file of that name already. */
@@ -96,18 +115,4 @@ function isAlive(text: string): Promise<boolean> {
       settle(true);
     });
   });
-}
-
-/** Takes a dead claim away. When a living one took its place meanwhile, that one is put back. */
-async function removeStale(file: string, standing: string, id: string): Promise<void> {
-  const aside = `${file}.${id}.old`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return; // somebody else was faster
-    throw error;
-  }
-  const taken = await readFile(aside, 'utf8');
-  if (taken !== standing) await linked(aside, file);
-  await rm(aside, { force: true });
 }

@@ -174,7 +174,18 @@ describe('SETTINGS', () => {
   // Source: product.md §4.
   const VARIABLES = [
     ...['CONFIG_DIR', 'CACHE_DIR', 'PROFILE', 'REGION', 'PROJECT', 'PROJECT_ID', 'ENDPOINT', 'REGISTRY'],
-    ...['IAM_ENDPOINT', 'ORG', 'JOBS', 'RATE', 'RETRIES', 'TIMEOUT', 'NO_INPUT', 'DEBUG'],
+    ...[
+      'IAM_ENDPOINT',
+      'ORG',
+      'JOBS',
+      'RATE',
+      'RETRIES',
+      'TIMEOUT',
+      'NO_INPUT',
+      'DEBUG',
+      'KEYCHAIN',
+      'METADATA_ENDPOINT',
+    ],
   ].map((name) => `SWRCTL_${name}`);
 
   it('has the variables of the contract', () => {

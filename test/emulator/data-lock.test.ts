@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFolder } from '../../src/emulator/data-lock.ts';
@@ -30,15 +30,15 @@ describe('a data folder', () => {
 
   it.each(['', 'x', '1 dead', 'nonsense\n'])('is free when the claim reads %j', async (text) => {
     const dir = await tempDir();
-    await writeFile(join(dir, 'lock'), text);
+    await writeFile(join(dir, 'lock.1'), text);
     const free = await lockFolder(dir);
-    expect(await readFile(join(dir, 'lock'), 'utf8')).not.toBe(text);
+    expect(await readdir(dir)).toEqual(['lock.2']);
     await free();
   });
 
   it('goes to exactly one of many who find a dead claim', async () => {
     const dir = await tempDir();
-    await writeFile(join(dir, 'lock'), '1 dead');
+    await writeFile(join(dir, 'lock.1'), '1 dead');
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(dir)));
     const winners = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(winners).toHaveLength(1);

@@ -49,7 +49,7 @@ export function openTerminal(command: readonly string[], options: TerminalOption
     resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
     close: () => {
       tmux('kill-server');
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }); // the shell may still write its history
     },
   };
 }

@@ -4,11 +4,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { GZIP_PROGRAMS, type GzipProgram } from '../../content/external-gzip.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Compression } from '../../model/media-type.ts';
-
-/** What `--compressor` takes. */
-export const COMPRESSOR_CHOICES = ['auto', 'builtin', 'igzip', 'pigz'] as const;
-
-export type CompressorChoice = (typeof COMPRESSOR_CHOICES)[number];
+import type { CompressorChoice } from './send-options.ts';
 
 export interface CompressorOptions {
   readonly compressor: CompressorChoice;

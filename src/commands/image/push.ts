@@ -4,10 +4,9 @@ import type { Context } from '../context.ts';
 import { byteCount, forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
-import { COMPRESSOR_CHOICES, type CompressorChoice } from './compressor.ts';
 import { limitOption } from './limit-option.ts';
 import { sendOptions, withSendOptions, type SendFlags } from './send-flags.ts';
-import { PUSH_FIELDS, type SendOptions } from './send-options.ts';
+import { COMPRESSOR_CHOICES, PUSH_FIELDS, type CompressorChoice, type SendOptions } from './send-options.ts';
 
 export interface PushOptions extends SendOptions {
   /** Path, or `-` for stdin. */

@@ -6,6 +6,11 @@ export const FORMAT_CHOICES = ['auto', 'docker', 'oci', 'keep'] as const;
 
 export type FormatChoice = (typeof FORMAT_CHOICES)[number];
 
+/** What `--compressor` takes. */
+export const COMPRESSOR_CHOICES = ['auto', 'builtin', 'igzip', 'pigz'] as const;
+
+export type CompressorChoice = (typeof COMPRESSOR_CHOICES)[number];
+
 /** What push and copy have in common. */
 export interface SendOptions {
   readonly format: FormatChoice;
