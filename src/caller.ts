@@ -40,6 +40,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
   const logins = createLoginFinder({
     ...{ settings, endpoints, profile, profiles, dockerConfig },
+    now: world.now,
     findCredential: credentials.find,
     temporaryLogin: temporaryLogins.get,
   });

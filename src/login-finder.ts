@@ -17,6 +17,7 @@ export interface LoginFinderOptions {
   /** A temporary login of the profile's own registry, renewed before its end. */
   readonly temporaryLogin: (found: ResolvedCredential) => Promise<TemporaryLogin>;
   readonly dockerConfig: DockerConfig;
+  readonly now: () => Date;
 }
 
 export interface LoginFinder {
@@ -36,12 +37,12 @@ export interface LoginFinder {
  * Source: product.md §2.
  */
 export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
-  const { endpoints, settings, dockerConfig, findCredential } = options;
+  const { endpoints, settings, findCredential } = options;
   return {
     find: async (origin, host) => {
       const isOwn = isRegistryOf(origin, endpoints, settings);
       const made = isOwn ? await madeLogin(options, await findCredential(), false) : undefined;
-      return made ?? (await storedLogin(dockerConfig, host, isOwn)) ?? (await otherProfile(options, origin, host));
+      return made ?? (await storedLogin(options, host, isOwn)) ?? (await otherProfile(options, origin, host));
     },
     own: async () => {
       const found = await findCredential();
@@ -82,11 +83,17 @@ async function madeLogin(
   return { username: login.username, password: login.password, source, sameOriginOnly: true };
 }
 
-async function storedLogin(dockerConfig: DockerConfig, host: string, isOwn: boolean): Promise<HostLogin | undefined> {
+async function storedLogin(
+  { dockerConfig, profile, now }: LoginFinderOptions,
+  host: string,
+  isOwn: boolean,
+): Promise<HostLogin | undefined> {
   const found = await dockerConfig.get(host);
   if (found === undefined) return undefined;
   const { login, source } = found;
-  const common = { source, sameOriginOnly: isOwn };
+  const end = isOwn ? profile?.loginExpiresAt : undefined;
+  const isOver = end !== undefined && new Date(end) <= now();
+  const common = { source, sameOriginOnly: isOwn, ...(isOver ? { endedAt: end } : {}) };
   return login.kind === 'password'
     ? { ...common, username: login.username, password: login.password }
     : { ...common, username: '<token>', password: '', identityToken: login.identityToken };

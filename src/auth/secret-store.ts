@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { object, string } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
 import { removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
@@ -29,7 +32,7 @@ export interface SecretStore {
 /**
  * Plain text in `secrets/NAME.json`, mode 0600: what `--insecure-storage` asks for.
  *
- * @throws {SwrctlError} CONFIG_INVALID for a damaged file; USAGE for a name that cannot be one; DISK.
+ * @throws {SwrctlError} CONFIG_INVALID for a damaged file and for one that others can read; USAGE for a name that cannot be one; DISK.
  */
 export function createFileSecretStore(dir: string): SecretStore {
   const folder = join(dir, 'secrets');
@@ -37,6 +40,7 @@ export function createFileSecretStore(dir: string): SecretStore {
   return {
     place: folder,
     get: async ({ profile, accessKey }) => {
+      await checkMode(fileOf(profile));
       const kept = await readOwnFile(fileOf(profile), object({ accessKey: string, secretKey: string }));
       return kept?.accessKey === accessKey ? kept.secretKey : undefined;
     },
@@ -48,4 +52,14 @@ export function createFileSecretStore(dir: string): SecretStore {
       await removeFile(fileOf(profile));
     },
   };
+}
+
+/** A secret that others can read is none; whoever changed the mode has to hear of it. Windows has no such modes. */
+async function checkMode(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined); // reading it says what is wrong
+  if (stats === undefined || (stats.mode & 0o077) === 0 || platform() === 'win32') return;
+  const mode = (stats.mode & 0o777).toString(8);
+  throw new SwrctlError('CONFIG_INVALID', `${path} holds a secret key, and others can read it (mode ${mode})`, {
+    hint: `Run: chmod 600 '${path}'; if others use this machine, make a new access key`,
+  });
 }

@@ -6,6 +6,8 @@ export interface HostLogin {
   readonly identityToken?: string;
   /** Where it comes from, in words for messages: `profile "work"`, `docker config`. */
   readonly source: string;
+  /** When it ended, ISO 8601; only for a temporary login that is over. */
+  readonly endedAt?: string;
   /** True for logins made from an access key: they go to this very origin only, never to a realm elsewhere. */
   readonly sameOriginOnly: boolean;
 }

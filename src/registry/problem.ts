@@ -79,6 +79,11 @@ export async function registryProblem(
     host: response.url.host,
     who: whoIs(about.login),
   };
+  const endedAt = about.login?.endedAt;
+  if (endedAt !== undefined && plain.code === 'AUTH_DENIED') {
+    const hint = 'Get a new one: swrctl login --temporary';
+    return rewritten(plain, 'AUTH_DENIED', `The temporary login to ${context.host} ended at ${endedAt}`, hint);
+  }
   const text = `${plain.service?.serviceCode ?? ''} ${plain.service?.text ?? ''}`;
   const known = KNOWN.find(({ pattern }) => pattern.test(text));
   if (known !== undefined && plain.code !== 'BLOCKED' && plain.code !== 'THROTTLED') {
