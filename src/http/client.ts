@@ -66,5 +66,13 @@ export function createHttp(options: HttpOptions): Http {
   });
   const { signal } = options;
   const stoppable: Send = (request) => send(signal ? { signal, ...request } : request);
-  return { send: guardSignatures(followRedirects(stoppable)), slots, throttle, now, random, sleep, close: () => dispatchers.close() };
+  return {
+    send: guardSignatures(followRedirects(stoppable)),
+    slots,
+    throttle,
+    now,
+    random,
+    sleep,
+    close: () => dispatchers.close(),
+  };
 }

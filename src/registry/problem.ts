@@ -79,13 +79,10 @@ export async function registryProblem(
     host: response.url.host,
     who: whoIs(about.login),
   };
-  const endedAt = about.login?.endedAt;
-  if (endedAt !== undefined && plain.code === 'AUTH_DENIED') {
-    const hint = 'Get a new one: swrctl login --temporary';
-    return rewritten(plain, 'AUTH_DENIED', `The temporary login to ${context.host} ended at ${endedAt}`, hint);
+  if (plain.code === 'AUTH_DENIED' && about.login?.endedAt !== undefined) {
+    return overdue(plain, context.host, about.login.endedAt);
   }
-  const text = `${plain.service?.serviceCode ?? ''} ${plain.service?.text ?? ''}`;
-  const known = KNOWN.find(({ pattern }) => pattern.test(text));
+  const known = knownProblem(plain);
   if (known !== undefined && plain.code !== 'BLOCKED' && plain.code !== 'THROTTLED') {
     return rewritten(plain, known.code, known.what(context), known.hint(context));
   }
@@ -94,6 +91,16 @@ export async function registryProblem(
     return rewritten(plain, 'AUTH_REQUIRED', about.what, `Log in first: swrctl login ${context.host}`);
   }
   return rewritten(plain, 'AUTH_DENIED', `${about.what} as ${context.who}`, 'Check the login with: swrctl auth status');
+}
+
+function knownProblem({ service }: SwrctlError) {
+  const text = `${service?.serviceCode ?? ''} ${service?.text ?? ''}`;
+  return KNOWN.find(({ pattern }) => pattern.test(text));
+}
+
+function overdue(from: SwrctlError, host: string, endedAt: string): SwrctlError {
+  const hint = 'Get a new one: swrctl login --temporary';
+  return rewritten(from, 'AUTH_DENIED', `The temporary login to ${host} ended at ${endedAt}`, hint);
 }
 
 function rewritten(from: SwrctlError, code: ErrorCode, message: string, hint: string): SwrctlError {
