@@ -57,8 +57,11 @@ describe('the keychain', () => {
   });
 
   it.each([
-    { name: 'no session', env: {} },
-    { name: 'a session that is gone', env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' } },
+    { name: 'no session', env: { SWRCTL_KEYCHAIN: 'on' } },
+    {
+      name: 'a session that is gone',
+      env: { SWRCTL_KEYCHAIN: 'on', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' },
+    },
     { name: 'SWRCTL_KEYCHAIN=off', env: { SWRCTL_KEYCHAIN: 'off' } },
   ])('that is missing ($name) is said, and nothing goes to a file or the kernel instead', async ({ env }) => {
     const { info } = await startTestEmulator();

@@ -99,6 +99,19 @@ describe('createProfileStore', () => {
     expect(JSON.parse(await readFile(join(dir, 'config.json'), 'utf8'))).toEqual({ other: 1 });
   });
 
+  it('finds the profile of a host: the only one, else by pattern, else the active one', async () => {
+    const registry = 'swr.cn-north-4.myhuaweicloud.com';
+    await store.save({ name: 'alone', registry: 'other.example' });
+    for (const name of ['aa', 'bb', 'cc']) await store.save({ name, registry });
+    const found = async (host: string) => (await store.forHost(host))?.name;
+    expect([await found('other.example'), await found('nobody.example')]).toEqual(['alone', undefined]);
+    expect(await found(registry)).toBe('aa');
+    await store.setActive('bb');
+    expect(await found(registry)).toBe('bb');
+    await writeFile(join(dir, 'config.json'), JSON.stringify({ hosts: { 'swr.cn-*': 'cc', '*': 'alone' } }));
+    expect([await found(registry), await found('nobody.example')]).toEqual(['cc', undefined]);
+  });
+
   it('does not activate a profile that is not there', async () => {
     await expect(store.setActive('work')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await readdir(parent)).toEqual([]);

@@ -103,7 +103,11 @@ export function startCli(
   if (!existsSync(join(ROOT, 'dist/main.js'))) throw new Error('dist/ is missing; run: npm run build');
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BIN, ...args], {
     cwd: options.cwd,
-    env: { PATH: process.env['PATH'], HOME: tmpdir(), ...options.env },
+    // A test must neither fill somebody's keychain nor ask the machine's cloud for a key.
+    env: {
+      ...{ PATH: process.env['PATH'], HOME: tmpdir(), SWRCTL_KEYCHAIN: 'off', SWRCTL_METADATA_ENDPOINT: 'off' },
+      ...options.env,
+    },
   });
   const out: Buffer[] = [];
   const err: Buffer[] = [];

@@ -57,6 +57,17 @@ describe('swrctl login --temporary', () => {
     },
   );
 
+  it('gets the enhanced kind where the account is offered it', async () => {
+    const seed = `accounts:\n  - name: ${(await startTestEmulator()).info.account}\n    bearerLogin: true\n`;
+    const { info } = await startTestEmulator({ seed });
+    const home = await testHome();
+    const result = await runCli(['login', '--enhanced'], { env: { ...home.env, ...accountEnv(info) } });
+    expect(result.stderr).toContain('as bearertoken@');
+    expect(result.exitCode).toBe(0);
+    expect(await userIn(home, info.registry)).toMatch(/^bearertoken@/);
+    expect(await profileOf(home)).toMatchObject({ temporary: 'enhanced' });
+  });
+
   it('says that enhanced logins are not offered to this account', async () => {
     const { info } = await startTestEmulator();
     const home = await testHome();
