@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { SwrctlError, systemCode } from '../errors.ts';
 import { invalidSource } from './invalid-source.ts';
 
-const CHUNK_SIZE = 256 * 1024;
+/** As much as a block of the gzip packer, which need not copy it then. */
+const CHUNK_SIZE = 1024 * 1024;
 
 /** Bytes that can be read at any offset, any number of times, by several readers at once. */
 export interface RandomAccess {

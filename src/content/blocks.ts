@@ -1,19 +1,28 @@
-/** Cuts a stream into blocks of exactly `size` bytes; only the last one may be shorter. Chunks of any length may come in. */
+/**
+ * Cuts a stream into blocks of exactly `size` bytes; only the last one may be shorter. Chunks of any length may come in;
+ * blocks that lie in one of them are parts of it, not copies.
+ */
 export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
-  let block = Buffer.allocUnsafe(size);
+  let block: Buffer | undefined;
   let filled = 0;
   for await (const chunk of source) {
     let taken = 0;
     while (taken < chunk.length) {
+      if (filled === 0 && chunk.length - taken >= size) {
+        yield chunk.subarray(taken, taken + size);
+        taken += size;
+        continue;
+      }
       const count = Math.min(size - filled, chunk.length - taken);
+      block ??= Buffer.allocUnsafe(size);
       chunk.copy(block, filled, taken, taken + count);
       filled += count;
       taken += count;
       if (filled < size) continue;
       yield block;
-      block = Buffer.allocUnsafe(size); // the one before may still be read by whoever got it
+      block = undefined; // it may still be read by whoever got it
       filled = 0;
     }
   }
-  if (filled > 0) yield block.subarray(0, filled);
+  if (block !== undefined) yield block.subarray(0, filled);
 }

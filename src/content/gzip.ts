@@ -15,6 +15,8 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 const LAST_BLOCK = Buffer.from([3, 0]);
 
 const BLOCK_SIZE = 1024 * 1024;
+/** Most blocks fit into one piece this long when they are packed: each piece is a way to the thread pool and back. */
+const OUTPUT_SIZE = 512 * 1024;
 /** What DEFLATE can look back at; the end of the block before serves as dictionary. */
 const WINDOW_SIZE = 32 * 1024;
 /** Blocks under way at once: enough for every core, bounded in memory. */
@@ -57,6 +59,7 @@ function packBlock(block: Buffer, dictionary: Buffer | undefined, level: number)
     level: isIncompressible(block) ? constants.Z_NO_COMPRESSION : level,
     finishFlush: constants.Z_SYNC_FLUSH,
     memLevel: 9,
+    chunkSize: OUTPUT_SIZE,
     ...(dictionary ? { dictionary } : {}),
   });
 }
@@ -70,7 +73,18 @@ function isIncompressible(block: Buffer): boolean {
   const step = Math.floor((block.length - SAMPLE_SIZE) / (SAMPLES - 1));
   const places = Array.from({ length: SAMPLES }, (_, index) => index * step);
   const sample = Buffer.concat(places.map((place) => block.subarray(place, place + SAMPLE_SIZE)));
+  // Counting bytes is quick, and tells of most blocks that they can be packed.
+  if (bitsPerByte(sample) < 7.8) return false;
   return deflateRawSync(sample, { level: 1 }).length > sample.length * 0.98;
+}
+
+/** Shannon's entropy: what the best code for single bytes would need. */
+function bitsPerByte(bytes: Buffer): number {
+  const counts = new Uint32Array(256);
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
+  let bits = 0;
+  for (const count of counts) if (count > 0) bits += count * Math.log2(bytes.length / count);
+  return bits / bytes.length;
 }
 
 /** CRC-32 and size modulo 2^32, little endian. */

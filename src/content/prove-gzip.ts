@@ -1,9 +1,13 @@
 import { Duplex, PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SwrctlError } from '../errors.ts';
+import { inBlocks } from './blocks.ts';
 import { discard } from './discard.ts';
 import { gunzip } from './gunzip.ts';
 import { verify, type Expected } from './verify.ts';
+
+/** The unpacker's input per step: what arrives from a pipe is small, and each step is a way to the thread pool. */
+const STEP = 256 * 1024;
 
 /**
  * Passes gzip bytes through and unpacks them on the way: what is not the gzip of the expected content fails before its
@@ -11,12 +15,19 @@ import { verify, type Expected } from './verify.ts';
  *
  * @param packer what packed them, for the message.
  * @param label how a person finds the content: an entry name, a digest.
- * @throws {SwrctlError} CONTENT_MISMATCH, through the stream.
+ * @param checkSource called when they are not: throws when what was packed was wrong already.
+ * @throws {SwrctlError} CONTENT_MISMATCH, or what `checkSource` throws, through the stream.
  */
-export function proveGzip(expected: Expected, packer: string, label: string): Duplex {
+export function proveGzip(
+  expected: Expected,
+  packer: string,
+  label: string,
+  checkSource: () => Promise<void> = () => Promise.resolve(),
+): Duplex {
   return Duplex.from(async function* (source: AsyncIterable<Buffer>) {
     const packed = new PassThrough();
-    const proven = pipeline(packed, gunzip, verify(expected, label), discard()).catch((cause: unknown) => {
+    const proven = pipeline(packed, unpack, verify(expected, label), discard()).catch(async (cause: unknown) => {
+      await checkSource();
       throw new SwrctlError('CONTENT_MISMATCH', `What ${packer} made of ${label} does not unpack to it`, {
         hint: 'Use --compressor builtin',
         cause,
@@ -35,6 +46,8 @@ export function proveGzip(expected: Expected, packer: string, label: string): Du
     }
   } as (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>);
 }
+
+const unpack = (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> => gunzip(inBlocks(source, STEP));
 
 const drained = (stream: PassThrough): Promise<void> =>
   new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
+import { checkLayer } from '../content/check-layer.ts';
 import { decompress } from '../content/compression.ts';
 import { packWith, type GzipProgram } from '../content/external-gzip.ts';
 import { gzip } from '../content/gzip.ts';
@@ -16,14 +17,10 @@ export interface EncodeOptions {
   readonly gzipProgram?: GzipProgram | undefined;
 }
 
-const COMPRESSORS: Record<Compression, (layer: LayerNode, options: EncodeOptions) => Duplex[]> = {
+const COMPRESSORS: Record<Compression, (level?: number) => Duplex[]> = {
   none: () => [],
-  gzip: ({ diffID, label }, { level, gzipProgram }) =>
-    // Without a diffID nothing could tell whether the program did its work.
-    gzipProgram === undefined || diffID === undefined
-      ? [gzip(level)]
-      : [packWith(gzipProgram, level), proveGzip({ digest: diffID }, gzipProgram.path, label)],
-  zstd: (_layer, { level }) => [zstd(level)],
+  gzip: (level) => [gzip(level)],
+  zstd: (level) => [zstd(level)],
 };
 
 /**
@@ -32,17 +29,34 @@ const COMPRESSORS: Record<Compression, (layer: LayerNode, options: EncodeOptions
  */
 export function recoded(layer: LayerNode, compression: Compression, options: EncodeOptions = {}): OpenAt {
   return async (offset = 0, signal) => {
-    const { digest, size, diffID, label } = layer;
+    const { digest, size, label } = layer;
     const stages = [
       ...(digest === undefined ? [] : [verify({ digest, size }, label)]),
       ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
-      // Plain bytes whose digest is the diffID were checked just now.
-      ...(diffID === undefined || diffID === digest ? [] : [verify({ digest: diffID }, label)]),
-      ...COMPRESSORS[compression](layer, options),
+      ...packStages(layer, compression, options, signal),
       ...(offset > 0 ? [skip(offset)] : []),
     ];
     return through(await layer.open(0, signal), stages);
   };
+}
+
+/** Checks that the plain bytes are those of the diffID, and packs them. */
+function packStages(
+  layer: LayerNode,
+  compression: Compression,
+  { level, gzipProgram }: EncodeOptions,
+  signal: AbortSignal | undefined,
+): Duplex[] {
+  const { digest, diffID, label } = layer;
+  // Without a diffID nothing could tell whether a program did its work.
+  if (compression === 'gzip' && gzipProgram !== undefined && diffID !== undefined) {
+    // What unpacks to the diffID in the end was right from the beginning; whose fault it is if not takes a second look.
+    const checkSource = (): Promise<void> => checkLayer(layer, signal ? { signal } : {});
+    return [packWith(gzipProgram, level), proveGzip({ digest: diffID }, gzipProgram.path, label, checkSource)];
+  }
+  // Plain bytes whose digest is the diffID were checked before.
+  const isChecked = diffID === undefined || diffID === digest;
+  return [...(isChecked ? [] : [verify({ digest: diffID }, label)]), ...COMPRESSORS[compression](level)];
 }
 
 /** Runs a stream through stages; an error in any of them ends the last one with it. */

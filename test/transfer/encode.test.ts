@@ -9,7 +9,7 @@ import type { Compression } from '../../src/model/media-type.ts';
 import { recoded } from '../../src/transfer/encode.ts';
 import { measureLayer } from '../../src/transfer/measure-layer.ts';
 import { layerOf, pack } from '../support/nodes.ts';
-import { itWith } from '../support/peers.ts';
+import { findProgram, itWith } from '../support/peers.ts';
 
 const tar = Buffer.concat([randomBytes(300_000), Buffer.alloc(700_000)]);
 const diffID = digestOf(tar);
@@ -44,6 +44,15 @@ describe('recoded', () => {
     await expect(read(source, 'gzip')).rejects.toMatchObject({
       code: 'CONTENT_MISMATCH',
       message: expect.stringContaining('layer.tar') as string,
+    });
+  });
+
+  itWith('igzip')('says of a damaged layer that it is damaged, whoever packs it', async () => {
+    const gzipProgram = { name: 'igzip', path: findProgram('igzip') ?? 'igzip' } as const;
+    const damaged = layerOf(tar, { diffID: digestOf('other') });
+    await expect(buffer(await recoded(damaged, 'gzip', { gzipProgram })())).rejects.toMatchObject({
+      code: 'CONTENT_MISMATCH',
+      message: expect.stringContaining('layer.tar (sha256:') as string,
     });
   });
 
