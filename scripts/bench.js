@@ -34,14 +34,14 @@ try {
   const wanted = values.only?.split(',').map((id) => id.toUpperCase());
   const chosen = SCENARIOS.filter(({ id }) => wanted?.includes(id) ?? true);
   tell('Making images …');
-  const images = await makeImages(folder, (values.quick ? 150 : 710) * MB);
+  const images = await makeImages(folder, (values.quick ? 100 : 710) * MB);
   const bench = { folder, images, isQuick: values.quick };
   const results = [];
-  for (const { make, runs = 1 } of chosen) {
+  for (const { make, runsOf = (runs) => runs } of chosen) {
     const ends = [];
     try {
       const scenario = await make({ ...bench, atEnd: (stop) => ends.push(stop) });
-      results.push(await compare(scenario, Number(values.runs) * runs, tell));
+      results.push(await compare(scenario, runsOf(Number(values.runs), values.quick), tell));
     } finally {
       for (const stop of ends) await stop();
     }

@@ -5,17 +5,22 @@ import { memoryScenario } from './scenarios/memory.js';
 import { copyScenario, listScenario, startUpScenario } from './scenarios/small.js';
 import { changedPushScenario, coldPushScenario, samePushScenario, slowPushScenario } from './scenarios/push.js';
 
+/** Medians of short things need more runs. */
+const often = (runs) => runs * 5;
+/** Long, and not about time: once is enough to see something wrong. */
+const onceIfQuick = (runs, isQuick) => (isQuick ? 1 : runs);
+
 export const SCENARIOS = [
   { id: 'A', make: coldPushScenario },
   { id: 'B', make: samePushScenario },
   { id: 'C', make: changedPushScenario },
   { id: 'D', make: pullScenario },
-  { id: 'E', make: startUpScenario, runs: 5 },
-  { id: 'F', make: memoryScenario },
+  { id: 'E', make: startUpScenario, runsOf: often },
+  { id: 'F', make: memoryScenario, runsOf: onceIfQuick },
   { id: 'G', make: slowPushScenario },
   { id: 'H', make: copyScenario },
   { id: 'I', make: listScenario },
-  { id: 'J', make: layerScenario },
-  { id: 'K', make: entryScenario },
-  { id: 'L', make: platformScenario },
+  { id: 'J', make: layerScenario, runsOf: onceIfQuick },
+  { id: 'K', make: entryScenario, runsOf: onceIfQuick },
+  { id: 'L', make: platformScenario, runsOf: onceIfQuick },
 ];

@@ -37,7 +37,7 @@ export const layerScenario = (bench) =>
     id: 'J',
     title: 'push of an image with many tiny layers',
     unit: 'layers',
-    sizes: [30, 100, 300],
+    sizes: bench.isQuick ? [10, 30, 100] : [30, 100, 300],
     make: (path, layers) => makeTinyImage(path, { layers }),
     run: (file) => push(bench.folder, file),
   });

@@ -54,7 +54,11 @@ export function coldPushScenario(bench) {
         budget: { time: 1, bytes: 1.05, memory: 200 * 2 ** 20 },
       },
       { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('--compressor', 'igzip'), budget: { time: 0.5 } },
-      { name: 'swrctl, pigz', absent: absence('pigz'), run: ours('--compressor', 'pigz') },
+      {
+        name: 'swrctl, pigz',
+        absent: bench.isQuick ? 'left out with --quick' : absence('pigz'),
+        run: ours('--compressor', 'pigz'),
+      },
       {
         name: 'swrctl, zstd (A2)',
         absent: hasZstd ? undefined : `needs Node 22.15, this is ${process.version}`,

@@ -26,7 +26,7 @@ export function startUpScenario({ folder }) {
 /** Copies a repository from one registry, filled once, to an empty one. */
 export async function copyScenario(bench) {
   const { folder } = bench;
-  const count = bench.isQuick ? 50 : 200;
+  const count = bench.isQuick ? 20 : 200;
   const source = await startRegistry(folder);
   bench.atEnd(source.stop);
   await putImages({ host: source.host, repository: 'bench/app', count });
