@@ -1,8 +1,8 @@
 // Bundles src/ into dist/: everything that each command line needs in one file, and one file per lazily imported part.
-import { mkdtemp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { bundledCommander } from './build/bundled-commander.js';
+import { bundledLicenses, bundledPackages } from './build/bundled-packages.js';
 import { oneCore } from './build/one-core.js';
 
 const entryPoints = {
@@ -41,9 +41,10 @@ try {
     platform: 'node',
     target: 'node20.19',
     sourcemap: true,
-    plugins: [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledCommander],
+    plugins: [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)],
     logLevel: 'warning',
   });
+  await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));
   await replaceDist(fresh);
 } finally {
   await rm(fresh, { recursive: true, force: true });

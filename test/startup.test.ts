@@ -8,10 +8,10 @@ import { tempDir } from './support/temp-dir.ts';
 const HOOK = pathToFileURL(join(import.meta.dirname, 'support/list-modules.js')).href;
 
 /** The modules that a real process loads for a command line, as addresses. */
-async function modulesFor(...args: readonly string[]): Promise<string[]> {
+async function modulesFor(args: readonly string[], expected = 0): Promise<string[]> {
   const list = join(await tempDir(), 'modules');
   const { exitCode } = await spawnCli(args, { nodeArgs: ['--import', HOOK], env: { MODULE_LIST: list } });
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(expected);
   return readFileSync(list, 'utf8').trim().split('\n');
 }
 
@@ -31,13 +31,13 @@ describe('starting', () => {
     { args: ['help', 'environment'] },
     { args: ['completion', 'bash'] },
   ])('loads no package for $args', async ({ args }) => {
-    expect(packagesIn(await modulesFor(...args))).toEqual([]);
+    expect(packagesIn(await modulesFor(args))).toEqual([]);
   });
 
   it.each([{ args: ['--version'] }, { args: ['tag', 'list', '--help'] }, { args: ['push', '--help'] }])(
     'opens two files of the bundle and few modules of Node for $args',
     async ({ args }) => {
-      const modules = await modulesFor(...args);
+      const modules = await modulesFor(args);
       expect(modules.filter(isOurs)).toHaveLength(2);
       expect(modules).not.toContain('node:child_process');
       expect(modules.filter((url) => url.startsWith('node:')).length).toBeLessThanOrEqual(9);
@@ -50,6 +50,11 @@ describe('starting', () => {
     { args: ['version', '--query', 'version'], name: '@jmespath-community/jmespath' },
     { args: ['version', '-o', 'table', '--color=always'], name: 'chalk' },
   ])('loads $name when $args needs it', async ({ args, name }) => {
-    expect(packagesIn(await modulesFor(...args))).toContain(name);
+    expect(packagesIn(await modulesFor(args))).toContain(name);
+  });
+
+  it('loads no package to ask a registry', async () => {
+    const unreachable = ['digest', '127.0.0.1:1/team/app:v1', '--retries', '0'];
+    expect(packagesIn(await modulesFor(unreachable, 1))).toEqual([]);
   });
 });
