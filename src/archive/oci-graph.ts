@@ -3,9 +3,15 @@ import type { ConfigNode, ImageNode, IndexChild, IndexNode } from '../model/cont
 import type { Descriptor } from '../model/descriptor.ts';
 import { digestOf, algorithmOf, shortHex } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
-import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import {
+  MAX_MANIFEST_SIZE,
+  isAttestation,
+  parseManifest,
+  type ImageIndex,
+  type ImageManifest,
+} from '../model/manifest.ts';
 import { DOCKER, OCI, familyOf, isImageLayerType } from '../model/media-type.ts';
-import { formatPlatform, isUnknownPlatform } from '../model/platform.ts';
+import { formatPlatform } from '../model/platform.ts';
 import { readWhole, type Entries } from './entries.ts';
 import { decodeSource, invalidSource } from './invalid-source.ts';
 import { blobName } from './oci-layout.ts';
@@ -23,12 +29,6 @@ export type Holding =
 class Absent extends Error {}
 
 const MAX_DEPTH = 8;
-const ATTESTATION = 'vnd.docker.reference.type';
-
-/** True for BuildKit provenance and SBOM manifests. Source: BuildKit docs, "Image attestation storage". */
-export function isAttestation({ annotations, platform }: Descriptor): boolean {
-  return annotations?.[ATTESTATION] === 'attestation-manifest' || isUnknownPlatform(platform);
-}
 
 /** Reads the images that layouts hold; each manifest once, however many indexes name it. */
 export function createGraphReader(entries: Entries): (descriptor: Descriptor) => Promise<Holding> {

@@ -2,12 +2,13 @@ import { hasCode } from '../errors.ts';
 import type { ContentNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { hexOf, type Digest } from '../model/digest.ts';
+import { isAttestation } from '../model/manifest.ts';
 import { formatPlatform } from '../model/platform.ts';
 import type { ArchiveImage } from './archive-image.ts';
 import { configHex, loadSavedImage, readSavedImages, type SavedImage } from './docker-archive.ts';
 import type { Entries } from './entries.ts';
 import { invalidSource } from './invalid-source.ts';
-import { createGraphReader, isAttestation, loadRootIndex, type Holding } from './oci-graph.ts';
+import { createGraphReader, loadRootIndex, type Holding } from './oci-graph.ts';
 import { isOciLayout, layoutNames, readLayoutIndex, type LayoutIndex, type LayoutNames } from './oci-layout.ts';
 import { sameName } from './select.ts';
 

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { startTestEmulator } from '../support/emulator.ts';
-import { findProgram, itWith } from '../support/peers.ts';
+import { findProgram, itAsRootWith, itWith } from '../support/peers.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const run = promisify(execFile);
@@ -117,8 +117,11 @@ describe('docker', () => {
     await expect(run('docker', args.with(4, 'wrong'), { env })).rejects.toThrow('Authenticate Error');
   });
 
-  const itAsRoot = process.getuid?.() === 0 ? itWith('docker', 'dockerd', 'tar') : it.skip;
-  itAsRoot('pushes and pulls with its engine', async () => {
+  itAsRootWith(
+    'docker',
+    'dockerd',
+    'tar',
+  )('pushes and pulls with its engine', async () => {
     const emulator = await startTestEmulator({ organizations: ['team'] });
     const { docker, dir } = await startEngine();
     const { user, password } = emulator.login();

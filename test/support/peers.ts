@@ -18,11 +18,19 @@ export function findProgram(name: string): string | undefined {
 
 /**
  * `it` for a test that needs other people's programs. Without one of them the test is skipped and says so; with
- * `CI=true` it runs, and fails.
+ * `CI=true` or `SWRCTL_TEST_INSTALL=1` it runs, and fails.
  */
 export function itWith(...programs: readonly string[]) {
   const missing = programs.filter((name) => findProgram(name) === undefined);
-  if (missing.length === 0 || process.env['CI'] === 'true') return it;
+  const mustRun = process.env['CI'] === 'true' || process.env['SWRCTL_TEST_INSTALL'] === '1';
+  if (missing.length === 0 || mustRun) return it;
   console.warn(`skipped: tests that need ${missing.join(', ')}, not installed here`);
+  return it.skip;
+}
+
+/** `itWith` for tests that only root can run; says so where they are left out. */
+export function itAsRootWith(...programs: readonly string[]) {
+  if (process.getuid?.() === 0) return itWith(...programs);
+  console.warn(`skipped: tests that need to be root (${programs.join(', ')})`);
   return it.skip;
 }
