@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { bundledLicenses, bundledPackages } from './build/bundled-packages.js';
 import { oneCore } from './build/one-core.js';
 
-const entryPoints = {
+const programs = {
   main: 'src/main.ts',
   'docker-credential-swr': 'src/docker-credential-swr.ts',
   'swrctl-credential-provider': 'src/swrctl-credential-provider.ts',
@@ -20,7 +20,7 @@ const dist = join(root, 'dist');
 async function replaceDist(fresh) {
   await mkdir(dist, { recursive: true });
   const files = await readdir(fresh);
-  const isEntry = (name) => name.replace(/\.js$/, '') in entryPoints;
+  const isEntry = (name) => name.replace(/\.js$/, '') in programs;
   for (const name of [...files.filter((name) => !isEntry(name)), ...files.filter(isEntry)]) {
     await rename(join(fresh, name), join(dist, name));
   }
@@ -31,19 +31,19 @@ async function replaceDist(fresh) {
 
 const fresh = await mkdtemp(join(root, '.dist-'));
 try {
-  await build({
+  const common = {
     absWorkingDir: root,
-    entryPoints,
     outdir: fresh,
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
     sourcemap: true,
-    plugins: [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)],
     logLevel: 'warning',
-  });
+  };
+  const plugins = [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)];
+  await build({ ...common, entryPoints: programs, splitting: true, plugins });
+  await build({ ...common, entryPoints: { 'compile-cache': 'src/compile-cache.ts' } });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));
   await replaceDist(fresh);
 } finally {

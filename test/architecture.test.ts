@@ -58,6 +58,7 @@ const ROOTS = [
   'credential-finder.ts',
   'temporary-login.ts',
   'process-world.ts',
+  'compile-cache.ts',
   'docker-credential-swr.ts',
   'helper-keeper.ts',
   'swrctl-credential-provider.ts',
@@ -66,7 +67,7 @@ const ROOTS = [
 ];
 
 /** The only files that touch the process. */
-const EDGE = ['main.ts', 'process-world.ts'];
+const EDGE = ['main.ts', 'process-world.ts', 'compile-cache.ts'];
 
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -35,12 +35,12 @@ describe('starting', () => {
   });
 
   it.each([{ args: ['--version'] }, { args: ['tag', 'list', '--help'] }, { args: ['push', '--help'] }])(
-    'opens two files of the bundle and few modules of Node for $args',
+    'opens three files of the bundle and few modules of Node for $args',
     async ({ args }) => {
       const modules = await modulesFor(args);
-      expect(modules.filter(isOurs)).toHaveLength(2);
+      expect(modules.filter(isOurs)).toHaveLength(3);
       expect(modules).not.toContain('node:child_process');
-      expect(modules.filter((url) => url.startsWith('node:')).length).toBeLessThanOrEqual(9);
+      expect(modules.filter((url) => url.startsWith('node:')).length).toBeLessThanOrEqual(10);
     },
   );
 
