@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, type Stats } from 'node:fs';
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { lstat, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { hasCode } from '../errors.ts';
 import type { ArchiveOutput } from './archive-output.ts';
@@ -30,8 +30,9 @@ export async function createDirectory(path: string, options: OutputOptions = {})
       const place = {
         earlier: earlierBytes(name, size),
         read: () => createReadStream(file),
-        write: (start: number) =>
-          createWriteStream(file, start > 0 ? { flags: 'r+', start, flush: true } : { flush: true }),
+        // Opened first: what comes before a cut must not be lost in a stream that is still opening its file.
+        write: async (start: number) =>
+          (await open(file, start > 0 ? 'r+' : 'w')).createWriteStream({ start, flush: true }),
       };
       try {
         await mkdir(dirname(file), { recursive: true });

@@ -21,7 +21,7 @@ export interface EntryPlace {
   /** Reads those. */
   readonly read: () => Readable;
   /** Writes its bytes from `offset` on. */
-  readonly write: (offset: number) => Writable;
+  readonly write: (offset: number) => Writable | Promise<Writable>;
 }
 
 /**
@@ -48,14 +48,14 @@ export async function fillEntry(bytes: EntryBytes, place: EntryPlace, signal?: A
     const isWhole = earlier === expected.size; // asking for what lies behind the end is an error
     const source = isWhole ? place.read() : Readable.from(joined(place, open, signal), { objectMode: false });
     try {
-      await run(source, [...checkStages(bytes), skip(earlier), ...countStages(bytes)], place.write(earlier));
+      await run(source, [...checkStages(bytes), skip(earlier), ...countStages(bytes)], await place.write(earlier));
       return;
     } catch (error) {
       if (!hasCode(error, 'CONTENT_MISMATCH')) throw error;
       events?.onRestart?.();
     }
   }
-  await run(await open(0, signal), entryStages(bytes), place.write(0));
+  await run(await open(0, signal), entryStages(bytes), await place.write(0));
 }
 
 /** What all bytes of an entry go through when none are there yet. */
