@@ -133,10 +133,14 @@ async function readCertificates(paths: readonly (string | undefined)[]): Promise
   return Promise.all(paths.filter((path) => path !== undefined).map((path) => readFile(path, 'utf8')));
 }
 
-/** `--plain-http` is for the registry named on the command line or in the profile. */
-function schemeFor(host: string, { plainHttp }: Settings, endpoints: Endpoints): { scheme?: 'http' | 'https' } {
-  if (plainHttp) return { scheme: 'http' };
-  return host === endpoints.registry && endpoints.registryScheme ? { scheme: endpoints.registryScheme } : {};
+/** `--plain-http` allows HTTP and does not force it: the other side of a copy may well speak HTTPS. */
+function schemeFor(
+  host: string,
+  { plainHttp }: Settings,
+  endpoints: Endpoints,
+): { scheme?: 'http' | 'https'; allowHttp?: boolean } {
+  if (host === endpoints.registry && endpoints.registryScheme) return { scheme: endpoints.registryScheme };
+  return { allowHttp: plainHttp };
 }
 
 async function referenceDefaults(endpoints: Endpoints, settings: Settings, registry: Services['registry']) {

@@ -1,7 +1,7 @@
 import { SwrctlError, hasCode } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
-import { isNotTls } from '../http/failure.ts';
+import { isNotTls, isRefused } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import { parseChallenge, type Challenge } from './challenge.ts';
@@ -20,6 +20,8 @@ export interface FactsOptions {
   readonly host: string;
   /** The scheme, when it is known. Default: HTTPS; on loopback plain HTTP when the answer is not TLS. */
   readonly scheme?: 'https' | 'http';
+  /** Lets a host that is not this machine fall back to plain HTTP, too. Default false. */
+  readonly allowHttp?: boolean;
   /** Requests per second. Default: 10 on SWR hosts, unlimited elsewhere. */
   readonly rate?: number;
 }
@@ -28,18 +30,22 @@ export interface FactsOptions {
 const SWR_RATE = 10;
 
 /**
- * Asks `/v2/` without credentials, over HTTPS first; on loopback over HTTP when the answer is not TLS.
+ * Asks `/v2/` without credentials, over HTTPS first; on loopback, and where it is allowed, over HTTP when
+ * the answer is not TLS. A host that speaks HTTPS is never asked over HTTP: its login would go over the line in clear.
  *
  * @throws {SwrctlError} FAILED when something answers that is not a registry; NETWORK, TLS.
  */
 export async function askFacts(options: FactsOptions): Promise<HostFacts> {
-  const { host, scheme } = options;
+  const { host, scheme, allowHttp = false } = options;
   const hostname = new URL(`http://${host}`).hostname;
-  if (scheme !== undefined || !isLoopback(hostname)) return factsOf(options, `${scheme ?? 'https'}://${host}`);
+  if (scheme !== undefined || !(allowHttp || isLoopback(hostname)))
+    return factsOf(options, `${scheme ?? 'https'}://${host}`);
   try {
     return await factsOf(options, `https://${host}`);
   } catch (error) {
-    if (!hasCode(error, 'TLS') || !isNotTls(error)) throw error;
+    const isPlain = hasCode(error, 'TLS') && isNotTls(error);
+    // Nothing on the HTTPS port is how a host looks that has port 80 only.
+    if (!isPlain && !(allowHttp && isRefused(error))) throw error;
     return factsOf(options, `http://${host}`);
   }
 }

@@ -37,6 +37,24 @@ describe('a registry', () => {
     expect(host.http.waits.length).toBeGreaterThan(0);
   });
 
+  it('elsewhere is found on plain HTTP only where that is allowed', async () => {
+    const server = await startServer((_request, response) => void response.writeHead(200).end('{}'));
+    // Leads to this machine, but is none of the names that are trusted to.
+    const address = `0.0.0.0:${server.host.split(':').at(-1) ?? ''}`;
+    await expect(testHost(address).facts()).rejects.toMatchObject({ code: 'TLS' });
+    expect(await testHost(address, { allowHttp: true }).facts()).toMatchObject({ origin: `http://${address}` });
+  });
+
+  it('with TLS is asked over HTTPS also where plain HTTP is allowed', async () => {
+    const server = await startServer((_request, response) => void response.writeHead(200).end('{}'), {
+      tls: await makeCertificate(),
+    });
+    const http = { insecureHosts: [server.host] };
+    const host = testHost(server.host, { http, allowHttp: true });
+    expect((await host.facts()).origin).toBe(`https://${server.host}`);
+    await expect(testHost(server.host, { allowHttp: true }).facts()).rejects.toMatchObject({ code: 'TLS' });
+  });
+
   it('with TLS on loopback is not asked over plain HTTP', async () => {
     const server = await startServer(status(200, {}, '{}'), { tls: await makeCertificate() });
     await expect(testHost(server.host).facts()).rejects.toMatchObject({ code: 'TLS' });
