@@ -23,7 +23,6 @@ export const copy = (context: Context): Command =>
         .addArgument(new Argument('<source>', '[registry/]org/repo[:tag][@digest]'))
         .addArgument(new Argument('<destination>', '[registry/]org/repo[:tag]; default tag: that of the source'))
         .option('--all-tags', 'every tag of the repository', false),
-      'send',
     ),
     PUSH_FIELDS,
   )

@@ -83,7 +83,7 @@ const base = (): Command =>
     .option('--all', 'every image under its own names (the default without a reference)', false);
 
 export const push = (context: Context): Command =>
-  withOutputOptions(withGuardOptions(withLayerOptions(withSendOptions(base(), 'send'))), PUSH_FIELDS)
+  withOutputOptions(withGuardOptions(withLayerOptions(withSendOptions(base()))), PUSH_FIELDS)
     .addHelpText(
       'after',
       examples('swrctl push app.tar team/app:v1', 'docker save app | swrctl push - team/app:v1 --create-org'),

@@ -13,8 +13,7 @@ const collectPlatform = (text: string, before: readonly Platform[] = []): Platfo
   parsePlatform(text),
 ];
 
-/** @param verb what the command does, for its help: `push` or `copy`. */
-export function withSendOptions(command: Command, verb: string): Command {
+export function withSendOptions(command: Command): Command {
   return command
     .option('--create-org', 'create the organization when it does not exist', false)
     .option(
@@ -29,7 +28,7 @@ export function withSendOptions(command: Command, verb: string): Command {
     )
     .option('--no-clobber', 'refuse to move a tag that exists')
     .option('--public', 'make the repository public afterwards', false)
-    .option('--dry-run', `print what would be done, ${verb} nothing`, false);
+    .option('--dry-run', 'print what would be done, send nothing', false);
 }
 
 export function sendOptions<F extends SendFlags>({ platform = [], clobber, ...rest }: F) {
