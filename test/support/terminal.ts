@@ -31,7 +31,7 @@ export function openTerminal(command: readonly string[], options: TerminalOption
   const tmux = (...args: readonly string[]): string =>
     execFileSync('tmux', ['-S', join(folder, 'socket'), ...args], {
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm-256color' },
+      env: { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm-256color', HISTFILE: '/dev/null' },
     });
   const size = ['-x', String(columns), '-y', String(rows)];
   const variables = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
@@ -49,7 +49,11 @@ export function openTerminal(command: readonly string[], options: TerminalOption
     resize: (width, height) => void tmux('resize-window', '-x', String(width), '-y', String(height)),
     close: () => {
       tmux('kill-server');
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }); // the shell may still write its history
+      try {
+        rmSync(folder, { recursive: true, force: true });
+      } catch {
+        // a shell that is just ending wrote into its home: the system clears its temporary folder
+      }
     },
   };
 }
