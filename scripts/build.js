@@ -44,6 +44,11 @@ try {
   const plugins = [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)];
   await build({ ...common, entryPoints: programs, splitting: true, plugins });
   await build({ ...common, entryPoints: { 'compile-cache': 'src/compile-cache.ts' } });
+  await build({
+    ...common,
+    entryPoints: { 'gzip-worker': 'src/content/gzip-worker.ts' },
+    plugins: [bundledPackages(root)],
+  });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));
   await replaceDist(fresh);
 } finally {

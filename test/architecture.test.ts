@@ -34,6 +34,7 @@ const DOORS: Record<string, readonly string[]> = {
   undici: ['http'],
   'tar-stream': ['archive'],
   fzstd: ['content'],
+  libdeflate: ['content'],
   'unbzip2-stream': ['content'],
   'xz-decompress': ['content'],
   conf: ['auth'],

@@ -1,10 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { BLOCK_SIZE, takeBlock } from '../content/block-memory.ts';
 import { SwrctlError, systemCode } from '../errors.ts';
 import { invalidSource } from './invalid-source.ts';
-
-/** As much as a block of the gzip packer, which need not copy it then. */
-const CHUNK_SIZE = 1024 * 1024;
 
 /** Bytes that can be read at any offset, any number of times, by several readers at once. */
 export interface RandomAccess {
@@ -49,7 +47,7 @@ function randomAccess(handle: FileHandle, size: number, path: string): RandomAcc
     stream: (start, end, signal) =>
       Readable.from(chunks(handle, start, end, path), {
         objectMode: false,
-        highWaterMark: CHUNK_SIZE,
+        highWaterMark: BLOCK_SIZE,
         ...(signal ? { signal } : {}),
       }),
     close: () => handle.close(),
@@ -57,7 +55,8 @@ function randomAccess(handle: FileHandle, size: number, path: string): RandomAcc
 }
 
 async function readAt(handle: FileHandle, offset: number, length: number, path: string): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
+  // A whole block need not be copied on its way through the packer.
+  const buffer = length === BLOCK_SIZE ? takeBlock() : Buffer.allocUnsafe(length);
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle
@@ -72,7 +71,7 @@ async function readAt(handle: FileHandle, offset: number, length: number, path: 
 }
 
 async function* chunks(handle: FileHandle, start: number, end: number, path: string): AsyncGenerator<Buffer> {
-  for (let offset = start; offset < end; offset += CHUNK_SIZE) {
-    yield await readAt(handle, offset, Math.min(CHUNK_SIZE, end - offset), path);
+  for (let offset = start; offset < end; offset += BLOCK_SIZE) {
+    yield await readAt(handle, offset, Math.min(BLOCK_SIZE, end - offset), path);
   }
 }

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { decompress } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
+import { SIZE_TAIL, namesSize } from '../content/gzip-size.ts';
 import { verify } from '../content/verify.ts';
 import { hasCode } from '../errors.ts';
 import type { LayerNode } from '../model/content.ts';
@@ -18,23 +19,22 @@ export interface LayerPlace {
 
 /** How much of both ends is compared, packed bytes from the registry. */
 const SAMPLE = 64 * 1024;
-const TRAILER = 8;
 
 /**
- * Looks whether a gzip blob of a registry is the layer that a diffID names. The same beginning as our own copy, and a
- * trailer that names the same size, are taken for a yes: two small requests, and no pass over the layer. That finds
+ * Looks whether a gzip blob of a registry is the layer that a diffID names. The same beginning as our own copy, and an
+ * end that names the same size, are taken for a yes: two small requests, and no pass over the layer. That finds
  * every mix-up between layers; a registry that forges blobs could still only offer an image that no engine unpacks.
  * Where they differ, our copy may be the damaged one, so the blob itself is read and decides.
  *
  * @returns false also when it cannot tell.
  */
 export async function isSameLayer(place: LayerPlace, blob: Descriptor, layer: LayerNode): Promise<boolean> {
-  const [head, trailer] = await Promise.all([
+  const [head, tail] = await Promise.all([
     readRange(place, blob, 0, Math.min(SAMPLE, blob.size)),
-    readRange(place, blob, Math.max(0, blob.size - TRAILER), TRAILER),
+    readRange(place, blob, Math.max(0, blob.size - SIZE_TAIL), Math.min(SIZE_TAIL, blob.size)),
   ]);
-  if (head === undefined || trailer?.length !== TRAILER) return false;
-  if (layer.compression === 'none' && trailer.readUInt32LE(4) !== layer.size % 2 ** 32) return false;
+  if (head === undefined || tail === undefined) return false;
+  if (layer.compression === 'none' && !namesSize(tail, layer.size)) return false;
   const theirs = unpackPart(head);
   if (theirs === undefined) return false;
   const ours = await plainPrefix(layer, theirs.length, place.signal).catch(() => Buffer.alloc(0)); // damaged

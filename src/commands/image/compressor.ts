@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { GZIP_PROGRAMS, type GzipProgram } from '../../content/external-gzip.ts';
+import { GZIP_LEVELS } from '../../content/gzip.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Compression } from '../../model/media-type.ts';
 import type { CompressorChoice } from './send-options.ts';
@@ -17,19 +18,30 @@ export interface CompressorOptions {
  *
  * @param path the variable PATH.
  * @returns undefined: we pack them ourselves.
- * @throws {SwrctlError} USAGE for a program that is not there, or does not have the level.
+ * @throws {SwrctlError} USAGE for a program that is not there, or a level that there is not.
  */
 export async function findCompressor(
   options: CompressorOptions,
   path: string | undefined,
 ): Promise<GzipProgram | undefined> {
   const { compressor } = options;
-  if (compressor === 'builtin') return undefined;
+  if (compressor === 'builtin') return builtin(options);
   const name = compressor === 'auto' ? 'igzip' : compressor;
   const found = canPack(name, options) ? await findOnPath(name, path ?? '') : undefined;
   if (found !== undefined) return { name, path: found };
-  if (compressor === 'auto') return undefined;
+  if (compressor === 'auto') return builtin(options);
   throw unusable(name, options);
+}
+
+/** Highest levels of what we pack ourselves. */
+const HIGHEST: Record<Compression, number> = { gzip: GZIP_LEVELS[1], zstd: 19, none: Infinity };
+
+function builtin({ compression = 'gzip', compressionLevel: level = 1 }: CompressorOptions): undefined {
+  const highest = HIGHEST[compression];
+  if (level <= highest) return undefined;
+  throw new SwrctlError('USAGE', `${compression} has the levels 1 to ${highest}`, {
+    hint: `Use --compression-level ${highest}`,
+  });
 }
 
 function canPack(

@@ -68,6 +68,11 @@ describe('push --compressor', () => {
       message: 'igzip has the levels 0 to 3',
     },
     {
+      name: 'is ours and does not have the level',
+      args: ['--compression-level', '13'],
+      message: 'gzip has the levels 1 to 12',
+    },
+    {
       name: 'does not pack that way',
       args: ['--compressor', 'pigz', '--compression', 'none'],
       message: 'pigz packs gzip, not none',

@@ -45,6 +45,17 @@ describe('a push of layers that the registry has', () => {
     expect(again).toEqual({ digest: first.digest, uploadedBytes: 0, bodies: 0 });
   });
 
+  it('sends nothing of layers that are packed in many parts', async () => {
+    const large = testImage({ texts: ['base', 'a long line of a library\n'.repeat(150_000)] });
+    const { runner } = await setUp();
+    const first = await (await runner()).push(large, 'team/app:v1');
+    expect(await (await runner()).push(large, 'team/app:v2')).toEqual({
+      digest: first.digest,
+      uploadedBytes: 0,
+      bodies: 0,
+    });
+  });
+
   it('sends only the new layer, also under a new tag', async () => {
     const { runner } = await setUp();
     await (await runner()).push(before, 'team/app:v1');
