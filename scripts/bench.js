@@ -22,6 +22,25 @@ const { values } = parseArgs({
 const say = (text) => process.stdout.write(`${text}\n`);
 const tell = (text) => process.stderr.write(`${text}\n`);
 
+/** Says how long a part took with all its preparations, so that one sees where the time of a run goes. */
+async function timed(part, work) {
+  const started = performance.now();
+  const result = await work();
+  tell(`${part}: ${((performance.now() - started) / 1000).toFixed(1)} s in all`);
+  return result;
+}
+
+/** The results of one scenario, which is cleared away afterwards. */
+async function measured(make, bench, runs) {
+  const ends = [];
+  try {
+    const scenario = await make({ ...bench, atEnd: (stop) => ends.push(stop) });
+    return await compare(scenario, runs, tell);
+  } finally {
+    for (const stop of ends) await stop();
+  }
+}
+
 for (const name of ['skopeo', 'docker-registry', 'dpkg-query', 'tar']) {
   if (findProgram(name) !== undefined) continue;
   tell(`The benchmark needs ${name}: apt-get install ${name}`);
@@ -33,18 +52,12 @@ chmodSync(folder, 0o755); // a peer may run as somebody else
 try {
   const wanted = values.only?.split(',').map((id) => id.toUpperCase());
   const chosen = SCENARIOS.filter(({ id }) => wanted?.includes(id) ?? true);
-  tell('Making images …');
-  const images = await makeImages(folder, (values.quick ? 100 : 710) * MB);
+  const images = await timed('images', () => makeImages(folder, (values.quick ? 100 : 710) * MB));
   const bench = { folder, images, isQuick: values.quick };
   const results = [];
-  for (const { make, runsOf = (runs) => runs } of chosen) {
-    const ends = [];
-    try {
-      const scenario = await make({ ...bench, atEnd: (stop) => ends.push(stop) });
-      results.push(await compare(scenario, runsOf(Number(values.runs), values.quick), tell));
-    } finally {
-      for (const stop of ends) await stop();
-    }
+  for (const { id, make, runsOf = (runs) => runs } of chosen) {
+    const runs = runsOf(Number(values.runs), values.quick);
+    results.push(await timed(id, () => measured(make, bench, runs)));
   }
   say(`\n${machine()}\n\n${scenarioList(results)}\n\n${table(results)}`);
   const misses = results.flatMap(({ id, rows }) =>
