@@ -14,10 +14,11 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
-    runs: { type: 'string', default: '3' },
+    runs: { type: 'string' },
     only: { type: 'string' },
   },
 });
+const runs = Number(values.runs ?? (values.quick ? 2 : 3));
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const tell = (text) => process.stderr.write(`${text}\n`);
@@ -31,11 +32,11 @@ async function timed(part, work) {
 }
 
 /** The results of one scenario, which is cleared away afterwards. */
-async function measured(make, bench, runs) {
+async function measured({ make, runsOf = (count) => count }, bench) {
   const ends = [];
   try {
     const scenario = await make({ ...bench, atEnd: (stop) => ends.push(stop) });
-    return await compare(scenario, runs, tell);
+    return await compare(scenario, runsOf(runs, bench.isQuick), tell);
   } finally {
     for (const stop of ends) await stop();
   }
@@ -55,16 +56,13 @@ try {
   const images = await timed('images', () => makeImages(folder, (values.quick ? 100 : 710) * MB));
   const bench = { folder, images, isQuick: values.quick };
   const results = [];
-  for (const { id, make, runsOf = (runs) => runs } of chosen) {
-    const runs = runsOf(Number(values.runs), values.quick);
-    results.push(await timed(id, () => measured(make, bench, runs)));
-  }
+  for (const entry of chosen) results.push(await timed(entry.id, () => measured(entry, bench)));
   say(`\n${machine()}\n\n${scenarioList(results)}\n\n${table(results)}`);
   const misses = results.flatMap(({ id, rows }) =>
     rows.flatMap((row) => missed(row).map((text) => `${id} ${row.name}: ${text}`)),
   );
   say(misses.length === 0 ? '\nEvery budget that could be measured holds.' : `\nMissed:\n${misses.join('\n')}`);
-  if (values.write) writeDocument({ results, isQuick: values.quick, runs: Number(values.runs) });
+  if (values.write) writeDocument({ results, isQuick: values.quick, runs });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { absence, cranePush, dockerAbsence, dockerPush, freshSkopeo, skopeoPush } from '../peers.js';
+import { absence, absenceIfQuick, cranePush, dockerAbsence, dockerPush, freshSkopeo, skopeoPush } from '../peers.js';
 import { freshHome, measure, swrctl } from '../programs.js';
 import { startEngine, startFilledRegistry, startRegistry, startSlowLink } from '../servers.js';
 
@@ -56,7 +56,7 @@ export function coldPushScenario(bench) {
       { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('--compressor', 'igzip'), budget: { time: 0.5 } },
       {
         name: 'swrctl, pigz',
-        absent: bench.isQuick ? 'left out with --quick' : absence('pigz'),
+        absent: absenceIfQuick(bench.isQuick, 'pigz'),
         run: ours('--compressor', 'pigz'),
       },
       {
@@ -163,7 +163,7 @@ export function slowPushScenario(bench) {
     reference: 'skopeo',
     contenders: [
       { name: 'swrctl, builtin', run: ours('builtin'), budget: { time: 1.05 } },
-      { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('igzip') },
+      { name: 'swrctl, igzip', absent: absenceIfQuick(bench.isQuick, 'igzip'), run: ours('igzip') },
       {
         name: 'skopeo',
         run: () =>
