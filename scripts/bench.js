@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { compare, missed } from './bench/compare.js';
 import { MB, makeImages } from './bench/images.js';
 import { findProgram } from './bench/programs.js';
-import { machine, scenarioList, table } from './bench/report.js';
+import { report } from './bench/report.js';
 import { SCENARIOS } from './bench/scenarios.js';
 import { writeDocument } from './bench/document.js';
 
@@ -36,7 +36,8 @@ async function measured({ make, runsOf = (count) => count }, bench) {
   const ends = [];
   try {
     const scenario = await make({ ...bench, atEnd: (stop) => ends.push(stop) });
-    return await compare(scenario, runsOf(runs, bench.isQuick), tell);
+    const result = await compare(scenario, runsOf(runs, bench.isQuick), tell);
+    return { ...result, notes: (await scenario.notes?.()) ?? [] };
   } finally {
     for (const stop of ends) await stop();
   }
@@ -57,7 +58,7 @@ try {
   const bench = { folder, images, isQuick: values.quick };
   const results = [];
   for (const entry of chosen) results.push(await timed(entry.id, () => measured(entry, bench)));
-  say(`\n${machine()}\n\n${scenarioList(results)}\n\n${table(results)}`);
+  say(`\n${report(results)}`);
   const misses = results.flatMap(({ id, rows }) =>
     rows.flatMap((row) => missed(row).map((text) => `${id} ${row.name}: ${text}`)),
   );
