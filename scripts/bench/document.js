@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { machine, scenarioList, table } from './report.js';
+import { report } from './report.js';
 
 const path = resolve(import.meta.dirname, '../../docs/benchmarks.md');
 const BEGIN = '<!-- results: npm run bench -- --write -->';
@@ -13,6 +13,6 @@ export function writeDocument({ results, isQuick, runs }) {
   if (before < 0 || after < before) throw new Error(`${path} has lost its marks`);
   const day = new Date().toISOString().slice(0, 10);
   const how = `Measured on ${day}, ${isQuick ? 'quick, ' : ''}medians of ${runs} runs (start-up: ${runs * 5}), contenders in turn.`;
-  const part = [BEGIN, '', how, '', machine(), '', scenarioList(results), '', table(results), '', END].join('\n');
+  const part = [BEGIN, '', how, '', report(results), '', END].join('\n');
   writeFileSync(path, text.slice(0, before) + part + text.slice(after + END.length));
 }

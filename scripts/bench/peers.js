@@ -48,8 +48,9 @@ export const absence = (...programs) => {
   return missing.length > 0 ? 'absent' : undefined;
 };
 
+/** The same for what a quick run can do without. */
+export const absenceIfQuick = (isQuick, ...programs) => (isQuick ? 'left out with --quick' : absence(...programs));
+
 /** A docker engine needs root. */
-export const dockerAbsence = (isQuick) => {
-  if (isQuick) return 'left out with --quick';
-  return absence('docker', 'dockerd') ?? (process.getuid?.() === 0 ? undefined : 'left out (not root)');
-};
+export const dockerAbsence = (isQuick) =>
+  absenceIfQuick(isQuick, 'docker', 'dockerd') ?? (process.getuid?.() === 0 ? undefined : 'left out (not root)');

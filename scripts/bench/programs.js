@@ -34,13 +34,12 @@ const time = findProgram('time');
  * Runs a program to its end.
  *
  * @param options.as user id to run as
- * @returns milliseconds, the largest resident memory in bytes (undefined without time(1)), and what it printed
+ * @param options.started gets the child process, and may follow what it does
+ * @returns what it printed
  */
-export async function measure([file, ...args], { env = {}, as, stdin = 'ignore' } = {}) {
-  const wrapped = time === undefined ? [file, ...args] : [time, '-q', '-f', '%M', file, ...args];
+export async function run([file, ...args], { env = {}, as, stdin = 'ignore', started } = {}) {
   const user = as === undefined ? {} : { uid: as, gid: as };
-  const started = process.hrtime.bigint();
-  const child = spawn(wrapped[0], wrapped.slice(1), {
+  const child = spawn(file, args, {
     ...user,
     env: { PATH: process.env.PATH, ...env },
     stdio: [stdin, 'pipe', 'pipe'],
@@ -49,15 +48,28 @@ export async function measure([file, ...args], { env = {}, as, stdin = 'ignore' 
   const err = [];
   child.stdout.on('data', (chunk) => out.push(chunk));
   child.stderr.on('data', (chunk) => err.push(chunk));
-  const status = await new Promise((done, failed) => {
+  const closed = new Promise((done, failed) => {
     child.once('error', failed);
     child.once('close', done);
   });
-  const ms = Number(process.hrtime.bigint() - started) / 1e6;
-  const errors = Buffer.concat(err).toString();
-  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${errors}`);
-  const memory = time === undefined ? undefined : Number(errors.trim().split('\n').at(-1)) * 1024;
-  return { ms, memory, stdout: Buffer.concat(out).toString() };
+  const [status] = await Promise.all([closed, started?.(child)]);
+  const [stdout, stderr] = [out, err].map((chunks) => Buffer.concat(chunks).toString());
+  if (status !== 0) throw new Error(`${file} ${args.join(' ')} ended with ${status}:\n${stderr}`);
+  return { stdout, stderr };
+}
+
+/**
+ * Runs a program and measures it.
+ *
+ * @returns milliseconds, the largest resident memory in bytes (undefined without time(1)), and what it printed
+ */
+export async function measure(command, options) {
+  const wrapped = time === undefined ? command : [time, '-q', '-f', '%M', ...command];
+  const begun = process.hrtime.bigint();
+  const { stdout, stderr } = await run(wrapped, options);
+  const ms = Number(process.hrtime.bigint() - begun) / 1e6;
+  const memory = time === undefined ? undefined : Number(stderr.trim().split('\n').at(-1)) * 1024;
+  return { ms, memory, stdout };
 }
 
 /** A folder in which swrctl has never run: no settings, no logins, no cache. */

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { inParallel } from './parallel.js';
 import { bin } from './programs.js';
 import { TAR_END, tarEntry } from './tar.js';
 
@@ -50,14 +51,6 @@ async function putManifest({ host, headers = {} }, repository, tag, manifest) {
   const url = `http://${host}/v2/${repository}/manifests/${tag}`;
   const type = { 'content-type': MANIFEST };
   await expectStatus(await fetch(url, { method: 'PUT', headers: { ...headers, ...type }, body: manifest }), 201);
-}
-
-async function inParallel(items, work) {
-  const queue = items[Symbol.iterator]();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: 8 }, worker));
 }
 
 const upTo = (count) => Array.from({ length: count }, (_, index) => index);

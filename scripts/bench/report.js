@@ -1,4 +1,4 @@
-// Results as a table: for the terminal and for docs/benchmarks.md.
+// Results as tables: for the terminal and for docs/benchmarks.md.
 import { cpus, totalmem } from 'node:os';
 import { missed } from './compare.js';
 import { findProgram, versionOf } from './programs.js';
@@ -37,19 +37,30 @@ function cellsOf({ id }, row) {
   ];
 }
 
-export function table(results) {
-  const lines = [HEAD, ...results.flatMap((result) => result.rows.map((row) => cellsOf(result, row)))];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
+function markdown(lines) {
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
   const padded = lines.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column])));
   const rule = widths.map((width) => '-'.repeat(width));
   return [padded[0], rule, ...padded.slice(1)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export function scenarioList(results) {
+const table = (results) =>
+  markdown([HEAD, ...results.flatMap((result) => result.rows.map((row) => cellsOf(result, row)))]);
+
+/** What scenarios tell beside their measurements. */
+const notes = (results) =>
+  results.flatMap(({ id, notes }) =>
+    notes.map(({ title, head, rows }) => `${id}: ${title}\n\n${markdown([head, ...rows])}`),
+  );
+
+/** All that was found, as it stands in the terminal and in the document. */
+export const report = (results) => [machine(), scenarioList(results), table(results), ...notes(results)].join('\n\n');
+
+function scenarioList(results) {
   return results.map(({ id, title, reference }) => `- ${id}: ${title} (ratios to ${reference ?? 'nobody'})`).join('\n');
 }
 
-export function machine() {
+function machine() {
   const peers = ['skopeo', 'docker-registry', 'crane', 'docker', 'igzip', 'pigz'];
   const versions = peers.map((name) => [name, findProgram(name) ? versionOf(name, ...versionArgs(name)) : 'absent']);
   const size = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;

@@ -1,4 +1,5 @@
 // All scenarios, in the order of the table.
+import { packingScenario } from './scenarios/packing.js';
 import { pullScenario } from './scenarios/pull.js';
 import { entryScenario, layerScenario, platformScenario } from './scenarios/growth.js';
 import { memoryScenario } from './scenarios/memory.js';
@@ -23,4 +24,5 @@ export const SCENARIOS = [
   { id: 'J', make: layerScenario, runsOf: onceIfQuick },
   { id: 'K', make: entryScenario, runsOf: onceIfQuick },
   { id: 'L', make: platformScenario, runsOf: onceIfQuick },
+  { id: 'Z', make: packingScenario },
 ];

@@ -1,11 +1,11 @@
 // Registries and the emulator, each on a free port of loopback, each ended by its process id.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findProgram, freshHome, swrctl } from './programs.js';
+import { findProgram, freshHome, measure, swrctl } from './programs.js';
 
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -28,14 +28,19 @@ const answers = (url) =>
     () => false,
   );
 
-/** An empty CNCF distribution registry. `host` is its `127.0.0.1:PORT`, `size()` the bytes of the blobs that it holds. */
-export async function startRegistry(folder) {
+/**
+ * A CNCF distribution registry, empty or with a copy of what another one stores. `host` is its `127.0.0.1:PORT`, `size()`
+ * the bytes of the blobs that it holds, `stored` where they lie.
+ */
+export async function startRegistry(folder, content) {
   const data = mkdtempSync(join(folder, 'registry-'));
+  const stored = join(data, 'data');
+  if (content !== undefined) cpSync(content, stored, { recursive: true });
   const host = `127.0.0.1:${await freePort()}`;
   const config = {
     version: 0.1,
     log: { level: 'error', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(data, 'data') }, delete: { enabled: true } },
+    storage: { filesystem: { rootdirectory: stored }, delete: { enabled: true } },
     http: { addr: host },
   };
   writeFileSync(join(data, 'config.yml'), JSON.stringify(config));
@@ -48,7 +53,16 @@ export async function startRegistry(folder) {
     await stopped(child);
     rmSync(data, { recursive: true, force: true });
   };
-  return { host, size: () => sizeOf(join(data, 'data/docker/registry/v2/blobs')), stop };
+  return { host, size: () => sizeOf(join(stored, 'docker/registry/v2/blobs')), stored, stop };
+}
+
+/** A registry to which an archive was pushed as `bench/app:v1`: once for all runs of a scenario. */
+export async function startFilledRegistry({ folder, atEnd }, archive, ...flags) {
+  const registry = await startRegistry(folder);
+  atEnd(registry.stop);
+  const command = swrctl('push', '-q', archive, `${registry.host}/bench/app:v1`, ...flags);
+  await measure(command, { env: freshHome(folder) });
+  return registry;
 }
 
 function sizeOf(folder) {

@@ -2,34 +2,31 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { absence, cranePull, dockerAbsence, dockerPull, freshSkopeo, skopeoPull } from '../peers.js';
 import { freshHome, measure, swrctl } from '../programs.js';
-import { startEngine, startRegistry } from '../servers.js';
+import { startEngine, startFilledRegistry } from '../servers.js';
 
 /** Measures one pull from a registry that has the image. */
-async function pull({ folder, images }, commandFor, options) {
-  const registry = await startRegistry(folder);
+async function pull({ folder }, { host }, commandFor, options) {
   const target = mkdtempSync(join(folder, 'pull-'));
   chmodSync(target, 0o777);
   try {
-    const reference = `${registry.host}/bench/app:v1`;
-    await measure(swrctl('push', '-q', images.image, reference, '--compressor', 'builtin'), { env: freshHome(folder) });
-    return await measure(commandFor(reference, join(target, 'out.tar')), options());
+    return await measure(commandFor(`${host}/bench/app:v1`, join(target, 'out.tar')), options());
   } finally {
-    await registry.stop();
     rmSync(target, { recursive: true });
   }
 }
 
-async function dockerRun(bench) {
+async function dockerRun(bench, registry) {
   const engine = await startEngine(bench.folder);
   try {
-    return await pull(bench, dockerPull, () => ({ env: engine.env }));
+    return await pull(bench, registry, dockerPull, () => ({ env: engine.env }));
   } finally {
     await engine.stop();
   }
 }
 
-export function pullScenario(bench) {
-  const { folder, isQuick } = bench;
+export async function pullScenario(bench) {
+  const { folder, images, isQuick } = bench;
+  const registry = await startFilledRegistry(bench, images.image, '--compressor', 'builtin');
   const plain = () => ({ env: freshHome(folder) });
   const ours = (reference, file) => swrctl('pull', '-q', reference, '-o', file);
   const hasCrane = absence('crane') === undefined;
@@ -40,10 +37,10 @@ export function pullScenario(bench) {
     title: `pull to a docker-archive${hasCrane ? '' : '; crane, which the budget is about, is absent: it took 0.16 of skopeo'}`,
     reference: hasCrane ? 'crane' : 'skopeo',
     contenders: [
-      { name: 'swrctl', run: () => pull(bench, ours, plain), budget: { ...budget, memory: 200 * 2 ** 20 } },
-      { name: 'skopeo', run: () => pull(bench, skopeoPull, () => freshSkopeo(folder)) },
-      { name: 'crane', absent: absence('crane'), run: () => pull(bench, cranePull, plain) },
-      { name: 'docker pull + save', absent: dockerAbsence(isQuick), run: () => dockerRun(bench) },
+      { name: 'swrctl', run: () => pull(bench, registry, ours, plain), budget: { ...budget, memory: 200 * 2 ** 20 } },
+      { name: 'skopeo', run: () => pull(bench, registry, skopeoPull, () => freshSkopeo(folder)) },
+      { name: 'crane', absent: absence('crane'), run: () => pull(bench, registry, cranePull, plain) },
+      { name: 'docker pull + save', absent: dockerAbsence(isQuick), run: () => dockerRun(bench, registry) },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { absence, cranePush, dockerAbsence, dockerPush, freshSkopeo, skopeoPush } from '../peers.js';
+import { absence, absenceIfQuick, cranePush, dockerAbsence, dockerPush, freshSkopeo, skopeoPush } from '../peers.js';
 import { freshHome, measure, swrctl } from '../programs.js';
-import { startEngine, startRegistry, startSlowLink } from '../servers.js';
+import { startEngine, startFilledRegistry, startRegistry, startSlowLink } from '../servers.js';
 
 const REPOSITORY = 'bench/app:v1';
 
@@ -56,7 +56,7 @@ export function coldPushScenario(bench) {
       { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('--compressor', 'igzip'), budget: { time: 0.5 } },
       {
         name: 'swrctl, pigz',
-        absent: bench.isQuick ? 'left out with --quick' : absence('pigz'),
+        absent: absenceIfQuick(bench.isQuick, 'pigz'),
         run: ours('--compressor', 'pigz'),
       },
       {
@@ -89,39 +89,43 @@ export function coldPushScenario(bench) {
   };
 }
 
-/** Pushes over an image that is there: `bytes` is what came on top. */
-async function secondPush({ folder, images }, commandFor, options) {
-  const registry = await startRegistry(folder);
+/** Pushes to a copy of a registry that has an image: `bytes` is what came on top. */
+async function secondPush({ folder }, { stored }, commandFor, options) {
+  const registry = await startRegistry(folder, stored);
   try {
-    const reference = `${registry.host}/${REPOSITORY}`;
-    await measure(ourPush(images.image)(reference), { env: freshHome(folder) });
     const before = registry.size();
-    const result = await measure(commandFor(reference), options());
+    const result = await measure(commandFor(`${registry.host}/${REPOSITORY}`), options());
     return { ...result, bytes: registry.size() - before };
   } finally {
     await registry.stop();
   }
 }
 
-function secondPushScenario(bench, id, title, archive, budget) {
-  const { folder } = bench;
+async function secondPushScenario(bench, id, title, archive, budget) {
+  const { folder, images } = bench;
+  const filled = await startFilledRegistry(bench, images.image);
   const plain = () => ({ env: freshHome(folder) });
   return {
     id,
     title,
     reference: 'skopeo',
     contenders: [
-      { name: 'swrctl', run: () => secondPush(bench, ourPush(archive), plain), budget },
+      { name: 'swrctl', run: () => secondPush(bench, filled, ourPush(archive), plain), budget },
       {
         name: 'skopeo',
         run: () =>
           secondPush(
             bench,
+            filled,
             (to) => skopeoPush(archive, to),
             () => freshSkopeo(folder),
           ),
       },
-      { name: 'crane', absent: absence('crane'), run: () => secondPush(bench, (to) => cranePush(archive, to), plain) },
+      {
+        name: 'crane',
+        absent: absence('crane'),
+        run: () => secondPush(bench, filled, (to) => cranePush(archive, to), plain),
+      },
     ],
   };
 }
@@ -159,7 +163,7 @@ export function slowPushScenario(bench) {
     reference: 'skopeo',
     contenders: [
       { name: 'swrctl, builtin', run: ours('builtin'), budget: { time: 1.05 } },
-      { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('igzip') },
+      { name: 'swrctl, igzip', absent: absenceIfQuick(bench.isQuick, 'igzip'), run: ours('igzip') },
       {
         name: 'skopeo',
         run: () =>
