@@ -1,8 +1,9 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { SwrctlError } from '../errors.ts';
 import type { Compression } from '../model/media-type.ts';
 import { unbzip2 } from './bzip2.ts';
 import { gunzip } from './gunzip.ts';
+import { stage, type Step } from './stage.ts';
 import { unxz } from './xz.ts';
 import { unzstd } from './zstd.ts';
 
@@ -26,9 +27,6 @@ export function sniffCompression(bytes: Uint8Array): Packing {
   return MAGIC.find(([, magic]) => magic.test(hex))?.[0] ?? 'none';
 }
 
-/** A stage of unpacking as the lazily loaded decoders have it. */
-export type Unpack = (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
-
 /**
  * Unpacks a stream: all gzip members, all zstd and xz frames. Zeros and other garbage after gzip are dropped, as
  * gzip(1) does.
@@ -38,7 +36,7 @@ export type Unpack = (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
  */
 export function decompress(packing: Packing, label: string): Duplex {
   const unpack = UNPACKERS[packing];
-  return Duplex.from(async function* (source: AsyncIterable<Buffer>) {
+  return stage(async function* (source) {
     const reading = watched(source);
     try {
       yield* unpack(reading.source);
@@ -50,7 +48,7 @@ export function decompress(packing: Packing, label: string): Duplex {
         cause,
       });
     }
-  } as (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>);
+  });
 }
 
 /** Remembers whether it was the source that failed, so that a lost connection is not called damage. */
@@ -67,7 +65,7 @@ function watched(source: AsyncIterable<Buffer>): { source: AsyncIterable<Buffer>
   return { source: pass(), failure: () => failure };
 }
 
-const UNPACKERS: Record<Packing, Unpack> = {
+const UNPACKERS: Record<Packing, Step> = {
   none: (source) => source,
   gzip: gunzip,
   zstd: unzstd,

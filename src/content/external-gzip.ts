@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { Duplex, type Writable } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SwrctlError, systemCode } from '../errors.ts';
+import { stage } from './stage.ts';
 
 /** Programs that pack gzip faster than we can. */
 export const GZIP_PROGRAMS = {
@@ -35,7 +36,7 @@ export interface GzipProgram {
 export function packWith(program: GzipProgram, level?: number): Duplex {
   const rules: GzipProgramRules = GZIP_PROGRAMS[program.name];
   const args = ['-c', '-n', `-${level ?? rules.level}`, ...rules.args];
-  return Duplex.from((source: AsyncIterable<Buffer>) => run(program, args, source));
+  return stage((source) => run(program, args, source));
 }
 
 async function* run({ name, path }: GzipProgram, args: readonly string[], source: AsyncIterable<Buffer>) {

@@ -1,8 +1,9 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { BLOCK_SIZE } from './block-memory.ts';
 import { inBlocks } from './blocks.ts';
 import { sizeMember } from './gzip-size.ts';
 import { packInWorker } from './gzip-workers.ts';
+import { stage } from './stage.ts';
 
 /** Those of libdeflate: from fast to small. */
 export const GZIP_LEVELS = [1, 12] as const;
@@ -21,7 +22,7 @@ const BLOCKS_AHEAD = 4;
  * @param level one of GZIP_LEVELS. Default 1.
  */
 export function gzip(level: number = DEFAULT_GZIP_LEVEL): Duplex {
-  return Duplex.from((source: AsyncIterable<Buffer>) => pack(source, level));
+  return stage((source) => pack(source, level));
 }
 
 async function* pack(source: AsyncIterable<Buffer>, level: number): AsyncGenerator<Buffer> {

@@ -1,9 +1,10 @@
-import { Duplex, PassThrough } from 'node:stream';
+import { PassThrough, type Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SwrctlError } from '../errors.ts';
 import { inBlocks } from './blocks.ts';
 import { discard } from './discard.ts';
 import { gunzip } from './gunzip.ts';
+import { stage } from './stage.ts';
 import { verify, type Expected } from './verify.ts';
 
 /** The unpacker's input per step: what arrives from a pipe is small, and each step is a way to the thread pool. */
@@ -24,7 +25,7 @@ export function proveGzip(
   label: string,
   checkSource: () => Promise<void> = () => Promise.resolve(),
 ): Duplex {
-  return Duplex.from(async function* (source: AsyncIterable<Buffer>) {
+  return stage(async function* (source) {
     const packed = new PassThrough();
     const proven = pipeline(packed, unpack, verify(expected, label), discard()).catch(async (cause: unknown) => {
       await checkSource();
@@ -44,7 +45,7 @@ export function proveGzip(
     } finally {
       packed.destroy();
     }
-  } as (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>);
+  });
 }
 
 const unpack = (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> => gunzip(inBlocks(source, STEP));

@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
+import { pipeline, type Duplex, type Readable } from 'node:stream';
 import { checkLayer } from '../content/check-layer.ts';
 import { decompress } from '../content/compression.ts';
 import { packWith, type GzipProgram } from '../content/external-gzip.ts';
@@ -62,7 +62,5 @@ function packStages(
 /** Runs a stream through stages; an error in any of them ends the last one with it. */
 export function through(source: Readable, stages: readonly Duplex[]): Readable {
   if (stages.length === 0) return source;
-  // A stage made of an async generator never ends when one before it fails while it waits for bytes (Node 20): its reader
-  // would wait for ever. The last stage is therefore a plain one, which ends with the first error.
-  return pipeline([source, ...stages, new PassThrough()], () => undefined) as unknown as Readable;
+  return pipeline([source, ...stages], () => undefined) as unknown as Readable;
 }
