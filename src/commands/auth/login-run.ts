@@ -82,9 +82,12 @@ function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
 }
 
 /** The key of an account goes to this very host only; a password also to the token address that the registry names. */
-function openHost({ registry }: Services, { host, scheme, username, password, source, account }: LoginPlan) {
+function openHost(
+  { registry, settings }: Services,
+  { host, scheme, username, password, source, account }: LoginPlan,
+): RegistryHost {
   const login = { username, password, source, sameOriginOnly: account !== undefined };
-  return registry(host, { scheme, login });
+  return registry(host, { scheme, login, allowHttp: settings.plainHttp });
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {
