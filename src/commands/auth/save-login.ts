@@ -11,7 +11,7 @@ import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 import { saveSecret, secretOf, type SavedSecret } from './save-secret.ts';
-import { storeLogin } from './store-login.ts';
+import { storeLogin, type StoredLogin } from './store-login.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -27,9 +27,12 @@ export interface SaveAccountOptions {
 /**
  * Writes docker config, profile and, where that was asked for, the SK. When a step fails, those before it are taken back.
  *
- * @returns what was written where, a line each.
+ * @returns what was written where, a line each, and the files that have the login in them.
  */
-export async function saveAccount(services: Services, request: SaveAccountOptions): Promise<string[]> {
+export async function saveAccount(
+  services: Services,
+  request: SaveAccountOptions,
+): Promise<Pick<StoredLogin, 'notes' | 'plainFiles'>> {
   const { plan, account, options } = request;
   const name = profileName(services, account);
   const previous = await services.profiles.get(name);
@@ -46,7 +49,8 @@ export async function saveAccount(services: Services, request: SaveAccountOption
     await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
     const file = join(services.settings.configDir, 'profiles', `${name}.json`);
-    return [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    const notes = [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    return { notes, plainFiles: stored.plainFiles };
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
     throw error;
