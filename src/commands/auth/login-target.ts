@@ -3,7 +3,7 @@ import { SwrctlError } from '../../errors.ts';
 import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { regionOfRegistry } from '../regions.ts';
 import type { Services } from '../services.ts';
-import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
+import { endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
 
 /** Where an account logs in. */
 export interface LoginTarget extends Endpoints {
@@ -37,8 +37,9 @@ export function loginTarget({ settings, profile }: Saying, address?: RegistryAdd
   const settled = own ? settings : withoutProfile(settings);
   const region = regionFor(settled, address, host);
   const registryScheme = said?.scheme ?? savedScheme(own, settings);
-  const endpoints = endpointsOf({ ...settled, region, registry: host, registryScheme });
-  const projectId = settings.sources.projectId === 'profile' ? undefined : settled.projectId;
+  const place = withProjectOf({ ...settled, region }, settings.region);
+  const endpoints = endpointsOf({ ...place, registry: host, registryScheme });
+  const projectId = settings.sources.projectId === 'profile' ? undefined : place.projectId;
   return { ...endpoints, region, projectId, profile: own };
 }
 
