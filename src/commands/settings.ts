@@ -160,9 +160,11 @@ export function withProfile(given: Settings, profile: ProfileSettings): Settings
   const isAnother = given.sources.region === 'flag' && given.environmentRegion === undefined;
   const settings = isAnother ? withProjectOf(given, profile.region) : given;
   const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
+  const isOtherProject = settings.project !== undefined && settings.project !== (profile.project ?? profile.region);
+  const isForeign = (name: string) =>
+    (isOtherRegion && REGIONAL.includes(name)) || (isOtherProject && name === 'projectId');
   const taken = PROFILE_NAMES.filter(
-    (name) =>
-      settings[name] === undefined && profile[name] !== undefined && !(isOtherRegion && REGIONAL.includes(name)),
+    (name) => settings[name] === undefined && profile[name] !== undefined && !isForeign(name),
   );
   const values = Object.fromEntries(taken.map((name) => [name, profile[name]]));
   const scheme = taken.includes('registry') ? { registryScheme: profile.registryScheme } : {};

@@ -196,6 +196,14 @@ describe('withProfile', () => {
     });
   });
 
+  it('does not give another project the id of the one of the profile', () => {
+    const withId = { ...profile, projectId: 'id' };
+    expect(withProfile(read({ project: 'cn-north-4' }), withId)).toMatchObject({ projectId: undefined });
+    expect(withProfile(read({ project: profile.project }), withId)).toMatchObject({ projectId: 'id' });
+    const usual = { region: 'cn-north-4', projectId: 'id' };
+    expect(withProfile(read({ project: 'cn-north-4' }), usual)).toMatchObject({ projectId: 'id' });
+  });
+
   it('does not give a registry from elsewhere the scheme of the profile', () => {
     expect(withProfile(read({ registry: 'other.example.com' }), profile).registryScheme).toBeUndefined();
   });

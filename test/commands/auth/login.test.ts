@@ -40,6 +40,9 @@ describe('swrctl login with an access key', () => {
     await runCli(['login', '--insecure-storage'], { env: { ...home.env, ...accountEnv(info) } });
     const orgs = await runCli(['org', 'list', '-o', 'name'], { env: home.env });
     expect(orgs).toMatchObject({ exitCode: 0, stdout: 'team\n' });
+    const other = await runCli(['org', 'list', '--project', 'cn-north-4_nobody'], { env: home.env });
+    expect(other).toMatchObject({ exitCode: 5, stdout: '' });
+    expect(other.stderr).toContain('There is no project "cn-north-4_nobody"');
   });
 
   it.each([
