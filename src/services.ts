@@ -6,7 +6,7 @@ import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
 import { apiEndpointIn, clusterEndpoint } from './commands/regions.ts';
-import type { Services, SwrPlace } from './commands/services.ts';
+import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
 import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
 import { createHttp, type Http } from './http/client.ts';
@@ -14,6 +14,7 @@ import type { Sleep } from './http/throttle.ts';
 import { createIamClient, type IamClient } from './iam/client.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
+import type { FactsOptions } from './registry/facts.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
 import { openCaller } from './caller.ts';
 import type { CredentialFinder } from './credential-finder.ts';
@@ -47,7 +48,7 @@ export async function createServices(
       createRegistryHost({
         http,
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
-        ...(choice?.scheme === undefined ? schemeFor(host, settings, endpoints) : { scheme: choice.scheme }),
+        ...(chosenScheme(choice) ?? schemeFor(host, settings, endpoints)),
         ...(settings.rate === undefined ? {} : { rate: settings.rate }),
         login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
       });
@@ -133,12 +134,15 @@ async function readCertificates(paths: readonly (string | undefined)[]): Promise
   return Promise.all(paths.filter((path) => path !== undefined).map((path) => readFile(path, 'utf8')));
 }
 
+type SchemeOptions = Pick<FactsOptions, 'scheme' | 'allowHttp'>;
+
+function chosenScheme({ scheme, allowHttp }: RegistryChoice = {}): SchemeOptions | undefined {
+  if (scheme !== undefined) return { scheme };
+  return allowHttp === true ? { allowHttp } : undefined;
+}
+
 /** `--plain-http` allows HTTP and does not force it: the other side of a copy may well speak HTTPS. */
-function schemeFor(
-  host: string,
-  { plainHttp }: Settings,
-  endpoints: Endpoints,
-): { scheme?: 'http' | 'https'; allowHttp?: boolean } {
+function schemeFor(host: string, { plainHttp }: Settings, endpoints: Endpoints): SchemeOptions {
   if (host === endpoints.registry && endpoints.registryScheme) return { scheme: endpoints.registryScheme };
   return { allowHttp: plainHttp };
 }

@@ -26,7 +26,7 @@ const kept = object({ accessKey: string, secretKey: string });
 export function createKeychain({ dir, platform, env }: KeychainOptions): SecretStore {
   const entry = async (profile: string): Promise<AsyncEntry> => {
     if (platform === 'linux' && !hasSessionBus(env)) throw failed('there is no D-Bus session', undefined);
-    return openEntry(`${dir}/profiles/${profile}`);
+    return openEntry(entryName(dir, profile));
   };
   return {
     place: platform === 'linux' ? 'the secret service' : 'the keychain',
@@ -43,6 +43,16 @@ export function createKeychain({ dir, platform, env }: KeychainOptions): SecretS
       await attempt(async () => (await entry(profile)).deleteCredential(AbortSignal.timeout(TIMEOUT_MS)));
     },
   };
+}
+
+const entryName = (dir: string, profile: string): string => `${dir}/profiles/${profile}`;
+
+/** How a person removes the secret of a profile from a keychain that swrctl cannot use: a command, or the place. */
+export function eraseByHand({ dir, platform }: Pick<KeychainOptions, 'dir' | 'platform'>, profile: string): string {
+  const name = entryName(dir, profile);
+  if (platform === 'win32') return `the entry of "${name}" for "${SERVICE}" in the Credential Manager`;
+  if (platform === 'darwin') return `security delete-generic-password -s ${SERVICE} -a '${name}'`;
+  return `secret-tool clear service ${SERVICE} username '${name}'`;
 }
 
 /** Where D-Bus looks when nobody tells it: without either there is nothing to ask, and no need to load the library. */

@@ -3,12 +3,25 @@ import { lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat, typ
 import { dirname, resolve } from 'node:path';
 import { SwrctlError, systemCode } from '../errors.ts';
 
+/** Node's codes in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'the operation is not permitted',
+  EISDIR: 'it is a directory',
+  ENOSPC: 'no space is left on the device',
+  EROFS: 'the file system is read-only',
+};
+
 /** Turns a file system error into DISK. Our own errors pass unchanged. */
 export function diskError(action: string, path: string, error: unknown): SwrctlError {
   if (error instanceof SwrctlError) return error;
   const code = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-  return new SwrctlError('DISK', `Cannot ${action} ${path} (${code})`, {
-    hint: `Check owner and permissions of ${dirname(path)}, and the free space there`,
+  const reason = REASONS[code];
+  return new SwrctlError('DISK', `Cannot ${action} ${path}${reason === undefined ? '' : `: ${reason}`} (${code})`, {
+    hint:
+      action === 'read'
+        ? `Check owner and permissions: ls -ld '${path}'`
+        : `Check owner and permissions of ${dirname(path)}, and the free space there`,
     cause: error,
   });
 }

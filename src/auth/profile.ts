@@ -56,7 +56,8 @@ export interface ProfileStore {
   /** Reads, changes and writes under one lock, so that nothing is lost when several processes do it. */
   readonly update: (name: string, change: (current: Profile | undefined) => Profile) => Promise<Profile>;
   /**
-   * Removes the profile and what the secret store has of it. If it was the active one, none is active then.
+   * Removes the profile and what the secret stores have of it. If it was the active one, none is active then. A secret
+   * in a keychain that cannot be used stays there.
    *
    * @returns false when there was no such profile.
    */
@@ -193,10 +194,14 @@ async function readSecretPlace(path: string): Promise<SecretPlace | undefined> {
   }
 }
 
-/** @throws {SwrctlError} KEYCHAIN_FAILED when the secret is in a keychain that cannot be used. */
 async function eraseSecrets(secrets: SecretStores, name: string, place: SecretPlace | undefined): Promise<void> {
   await secrets.file.erase(name);
-  if (place === 'keychain') await secrets.keychain.erase(name);
+  if (place !== 'keychain') return;
+  try {
+    await secrets.keychain.erase(name);
+  } catch (error) {
+    if (!hasCode(error, 'KEYCHAIN_FAILED')) throw error; // whoever asks for the secret first hears of it
+  }
 }
 
 function noSuchProfile(name: string): SwrctlError {

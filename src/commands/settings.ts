@@ -48,6 +48,8 @@ export interface Settings extends ProfileSettings {
   /** Hosts, with port where one was given, whose certificate is not verified. */
   readonly insecureHosts: readonly string[];
   readonly plainHttp: boolean;
+  /** What `SWRCTL_REGION` says, also where a flag says otherwise. */
+  readonly environmentRegion: string | undefined;
   /** Where each value came from. */
   readonly sources: Readonly<Record<SettingName, SettingSource>>;
 }
@@ -92,7 +94,8 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     return found === undefined ? undefined : parse(found.text, found.name);
   };
   const registry = read('registry', registryAddress);
-  return {
+  const environmentRegion = written('region', {}, env)?.text.trim().toLowerCase();
+  const settings: Settings = {
     profile: read('profile', text),
     org: read('org', text),
     region: read('region', parseRegion),
@@ -115,8 +118,24 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     caFile: read('caFile', text),
     insecureHosts: listOf(flags['insecure']),
     plainHttp: flags['plainHttp'] === true,
+    environmentRegion,
     sources: sourcesOf(flags, env),
   };
+  return settings.sources.region === 'flag' ? withProjectOf(settings, environmentRegion) : settings;
+}
+
+/**
+ * A project of the environment, and its id, belong to the region that was set with them, `usual`. When another region is
+ * asked for they are left out, unless the name of the project says that it is of that very region.
+ */
+export function withProjectOf(settings: Settings, usual: string | undefined): Settings {
+  const { region, project = '', sources } = settings;
+  if (region === undefined) return settings;
+  const isNamed = sources.project === 'environment' && (project === region || project.startsWith(`${region}_`));
+  if (usual === undefined || usual === region || isNamed) return settings;
+  const dropped = (['project', 'projectId'] as const).filter((name) => sources[name] === 'environment');
+  const without = (value: unknown) => Object.fromEntries(dropped.map((name) => [name, value]));
+  return { ...settings, ...without(undefined), sources: { ...sources, ...without('default') } };
 }
 
 const listOf = (value: unknown): readonly string[] =>
@@ -137,11 +156,15 @@ const PROFILE_NAMES = ['region', 'project', 'projectId', 'registry', 'endpoint',
 const REGIONAL: readonly string[] = ['project', 'projectId', 'registry', 'endpoint', 'iamEndpoint'];
 
 /** Fills in from a profile what neither a flag nor a variable said. */
-export function withProfile(settings: Settings, profile: ProfileSettings): Settings {
+export function withProfile(given: Settings, profile: ProfileSettings): Settings {
+  const isAnother = given.sources.region === 'flag' && given.environmentRegion === undefined;
+  const settings = isAnother ? withProjectOf(given, profile.region) : given;
   const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
+  const isOtherProject = settings.project !== undefined && settings.project !== (profile.project ?? profile.region);
+  const isForeign = (name: string) =>
+    (isOtherRegion && REGIONAL.includes(name)) || (isOtherProject && name === 'projectId');
   const taken = PROFILE_NAMES.filter(
-    (name) =>
-      settings[name] === undefined && profile[name] !== undefined && !(isOtherRegion && REGIONAL.includes(name)),
+    (name) => settings[name] === undefined && profile[name] !== undefined && !isForeign(name),
   );
   const values = Object.fromEntries(taken.map((name) => [name, profile[name]]));
   const scheme = taken.includes('registry') ? { registryScheme: profile.registryScheme } : {};

@@ -2,7 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import { isNotTls } from '../http/failure.ts';
+import { isNotTls, rootCode } from '../http/failure.ts';
 import { isLoopback } from '../http/dispatcher.ts';
 import { systemCode } from '../errors.ts';
 import { fail, ok, warn, type Finding } from './check.ts';
@@ -84,7 +84,7 @@ export interface TlsOptions {
   readonly extraCa: readonly string[];
   /** True: swrctl was told not to check this host. */
   readonly isUnchecked: boolean;
-  /** True: plain HTTP was asked for. */
+  /** True: plain HTTP is used, because somebody wrote it or because --plain-http allows it here. */
   readonly isPlain: boolean;
   readonly now: Date;
 }
@@ -93,7 +93,8 @@ export interface TlsOptions {
 export async function checkTls(peer: Peer, options: TlsOptions, signal: AbortSignal): Promise<Finding> {
   const { hostname, port } = peer;
   if (options.isPlain && !isLoopback(hostname)) {
-    return warn(`${hostname} is used over plain HTTP: logins can be read on the way`, 'Leave --plain-http out');
+    const hint = `Let ${hostname} speak TLS, then run: swrctl login https://${hostname}`;
+    return warn(`${hostname} is used over plain HTTP: logins can be read on the way`, hint);
   }
   try {
     const socket = await openTls(peer, options.extraCa, signal);
@@ -108,6 +109,16 @@ export async function checkTls(peer: Peer, options: TlsOptions, signal: AbortSig
       return warn('Not tried: there is no connection', `Let the firewall allow ${hostname}:${port}`);
     const hint = `Look at it with: openssl s_client -connect ${hostname}:${port} -servername ${hostname}`;
     return fail(`No TLS connection to ${hostname}:${port} (${systemCode(error) ?? 'no answer'})`, hint);
+  }
+}
+
+/** True where something answers without TLS, or nothing listens at all; a host that is not found out may well have it. */
+export async function speaksNoTls(peer: Peer, signal: AbortSignal): Promise<boolean> {
+  try {
+    (await openTls(peer, [], signal)).destroy();
+    return false;
+  } catch (error) {
+    return isNotTls(error) || rootCode(error) === 'ECONNREFUSED';
   }
 }
 

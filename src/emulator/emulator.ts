@@ -81,14 +81,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 /** Plants the seed, tidies up after a crash, and returns how to begin all over. */
 async function beginWorld(world: World, seed: string | undefined): Promise<() => Promise<void>> {
-  const { database, blobs, uploads } = world;
+  const { background, database, blobs, uploads } = world;
   const plant = (): Promise<void> => (seed === undefined ? Promise.resolve() : plantSeed(world, seed));
   await plant();
   await collectContent(world, await blobs.list()); // what a crash left between a write and its clean-up
   resumeSyncs(world);
   return async () => {
     await uploads.close();
-    await database.clear();
+    // In one step, so that no task goes on in between and writes into what comes.
+    await Promise.all([background.stop(), database.clear()]);
     await blobs.clear();
     await plant();
   };

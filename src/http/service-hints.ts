@@ -63,7 +63,10 @@ const OTHER_CODES: readonly CodeGroup[] = [
   },
 ];
 
-/** What the registry says in words instead of codes. Source: peers.md F1, F10, F13 and registry-behaviour.md §2.2. */
+/**
+ * What a service says in words, with no code or with one that stands for much. Source: peers.md F1, F10, F13,
+ * registry-behaviour.md §2.2, and for locked keys the API Request Signing Guide.
+ */
 const TEXTS: readonly (Omit<Explanation, 'status'> & { readonly pattern: RegExp })[] = [
   {
     pattern: /may not login yet/i,
@@ -76,6 +79,12 @@ const TEXTS: readonly (Omit<Explanation, 'status'> & { readonly pattern: RegExp 
     code: 'Authenticate Error',
     meaning: 'The login is wrong, has expired, or belongs to another region',
     hint: 'Check it with: swrctl auth status',
+  },
+  {
+    pattern: /ak access failed to reach the limit/i,
+    code: 'AK access failed to reach the limit',
+    meaning: 'Five signatures in a row were wrong, so the access key is locked for five minutes',
+    hint: 'Check the secret key, wait five minutes, then run the same command again',
   },
   {
     pattern: /do not have the permission/i,

@@ -5,6 +5,7 @@ import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
+import { explainText } from '../http/service-hints.ts';
 import { fillPath, fillWords, type Arguments, type Endpoint } from './endpoint.ts';
 
 export interface SwrClientOptions {
@@ -163,7 +164,7 @@ async function apiProblem(
     hint:
       skewMinutes >= 10
         ? `The clock of this machine is ${skewMinutes} minutes off; set it, then try again`
-        : 'Check key, region and clock with: swrctl auth status',
+        : (explainText(problem.service?.text ?? '')?.hint ?? 'Check key, region and clock with: swrctl auth status'),
     ...(problem.service ? { service: problem.service } : {}),
   });
 }

@@ -56,6 +56,27 @@ describe('the keychain', () => {
     expect(kept.filter(([, text]) => text.includes(info.sk))).toEqual([]);
   });
 
+  itWith('dbus-run-session', 'gnome-keyring-daemon')(
+    'that is away for a logout is cleared by the next one',
+    async () => {
+      const { info } = await startTestEmulator();
+      const home = await sessionHome();
+      const away = 'DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus';
+      const steps = [
+        `${exports(accountEnv(info))} "$SWR" login`,
+        `echo "== away"; ${away} "$SWR" logout; echo "status $?"`,
+        'echo "== back"; "$SWR" logout --profile cn-north-4; echo "status $?"',
+        `echo "== away again"; ${away} "$SWR" logout; echo "status $?"`,
+      ];
+      const output = await inSession(home, steps.join('\n'), true);
+      expect(output).toMatch(
+        /== away\n(.*\n)*Error: Everything was removed but the secret key(.*\n)*status 1\n== back/,
+      );
+      expect(output).toMatch(/== back\nRemoved the secret key .* from the secret service\nstatus 0/);
+      expect(output).toMatch(/== away again\n.*was not logged in\nstatus 0/);
+    },
+  );
+
   it.each([
     { name: 'no session', env: { SWRCTL_KEYCHAIN: 'on' } },
     {

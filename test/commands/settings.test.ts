@@ -116,6 +116,58 @@ describe('readSettings', () => {
   });
 });
 
+describe('a project of the environment', () => {
+  const A = { SWRCTL_REGION: 'cn-north-4', SWRCTL_PROJECT: 'cn-north-4', SWRCTL_PROJECT_ID: 'id-a' };
+  const B = { region: 'ap-southeast-3' };
+  const kept = { project: A.SWRCTL_PROJECT, projectId: A.SWRCTL_PROJECT_ID };
+  const none = { project: undefined, projectId: undefined };
+
+  it.each([
+    { name: 'with its own region', flags: {}, env: A, expected: kept },
+    { name: 'with its own region once more as a flag', flags: { region: 'cn-north-4' }, env: A, expected: kept },
+    { name: 'with another region as a flag', flags: B, env: A, expected: none },
+    {
+      name: 'that is named after the region of the flag',
+      flags: B,
+      env: { ...A, SWRCTL_PROJECT: 'ap-southeast-3_team' },
+      expected: { project: 'ap-southeast-3_team', projectId: 'id-a' },
+    },
+    {
+      name: 'beside the project of a flag, whose id it is not',
+      flags: { ...B, project: 'ap-southeast-3_team' },
+      env: A,
+      expected: { project: 'ap-southeast-3_team', projectId: undefined },
+    },
+    {
+      name: 'beside an id as a flag',
+      flags: { ...B, projectId: 'id-b' },
+      env: A,
+      expected: { project: undefined, projectId: 'id-b' },
+    },
+    {
+      name: 'of which nobody says the region',
+      flags: B,
+      env: { SWRCTL_PROJECT: 'mine', SWRCTL_PROJECT_ID: 'id' },
+      expected: { project: 'mine', projectId: 'id' },
+    },
+  ])('$name is $expected', ({ flags, env, expected }) => {
+    expect(read(flags, env)).toMatchObject(expected);
+  });
+
+  it('is not said to come from the environment when it was left out', () => {
+    expect(read(B, A).sources).toMatchObject({ region: 'flag', project: 'default', projectId: 'default' });
+    expect(endpointsOf(read(B, A)).project).toBe('ap-southeast-3');
+  });
+
+  it('belongs to the region of the profile when the environment names none', () => {
+    const { SWRCTL_REGION: region, ...env } = A;
+    expect(withProfile(read(B, env), { region })).toMatchObject({ ...B, ...none });
+    expect(withProfile(read({}, env), { region })).toMatchObject({ region, ...kept });
+    expect(withProfile(read({ region: ['cn-east-3', 'cn-north-4'] }, env), { region })).toMatchObject(kept);
+    expect(withProfile(read({ region }, A), { region: 'cn-east-3' })).toMatchObject({ region, ...kept });
+  });
+});
+
 describe('withProfile', () => {
   const profile = {
     region: 'cn-north-4',
@@ -142,6 +194,14 @@ describe('withProfile', () => {
       iamEndpoint: 'https://iam.cn-east-3.myhuaweicloud.com',
       project: 'cn-east-3',
     });
+  });
+
+  it('does not give another project the id of the one of the profile', () => {
+    const withId = { ...profile, projectId: 'id' };
+    expect(withProfile(read({ project: 'cn-north-4' }), withId)).toMatchObject({ projectId: undefined });
+    expect(withProfile(read({ project: profile.project }), withId)).toMatchObject({ projectId: 'id' });
+    const usual = { region: 'cn-north-4', projectId: 'id' };
+    expect(withProfile(read({ project: 'cn-north-4' }), usual)).toMatchObject({ projectId: 'id' });
   });
 
   it('does not give a registry from elsewhere the scheme of the profile', () => {

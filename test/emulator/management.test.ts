@@ -217,7 +217,10 @@ describe('the gateway', () => {
     for (let i = 0; i < 4; i += 1) await signedCall(emulator, bad);
     expect((await signedCall(emulator, list)).status).toBe(200);
     for (let i = 0; i < 5; i += 1) await signedCall(emulator, bad);
-    expect(await signedCall(emulator, list)).toMatchObject(unauthorized);
+    expect(await signedCall(emulator, list)).toMatchObject({
+      ...unauthorized,
+      body: { error_msg: expect.stringContaining('AK access failed to reach the limit') as string },
+    });
     await emulator.control('clock', { advanceSeconds: 301 });
     expect((await signedCall(emulator, list)).status).toBe(200);
   });

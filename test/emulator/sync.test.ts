@@ -126,6 +126,25 @@ describe('a manual sync', () => {
     expect((await copied(second, 'v1')).digest).toBe(digest);
   });
 
+  it('that a reset stopped writes nothing into the fresh state, also not after a restart', async () => {
+    const dataDir = await tempDir();
+    const emulator = await startTestEmulator({ seed: SEED, dataDir });
+    const sync = async (tag: string) => {
+      await pushImage(emulator, 'team/app', [tag]);
+      await vendorSdk(emulator)('createManualImageSyncRepo', app, { ...target, imageTag: [tag] });
+    };
+    await sync('old');
+    await emulator.control('reset');
+    await pushImage(emulator, 'team/app', ['old']);
+    await sync('new'); // ends after the old one would have
+    expect(await finishedJobs(emulator)).toMatchObject([{ tag: 'new', status: 'success' }]);
+    expect((await copied(emulator, 'new')).status).toBe(200);
+    expect((await copied(emulator, 'old')).status).toBe(404);
+    await emulator.close();
+    const next = await startTestEmulator({ dataDir });
+    expect((await jobsOf(next)).map(({ tag }) => tag)).toEqual(['new']);
+  });
+
   it('says nothing about a tag that is not there', async () => {
     const emulator = await startTestEmulator({ seed: SEED });
     const failed = await vendorSdk(emulator)('createManualImageSyncRepo', app, { ...target, imageTag: ['nope'] });

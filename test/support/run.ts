@@ -85,6 +85,8 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** Arguments for node itself. */
   readonly nodeArgs?: readonly string[];
+  /** Runs as this user; only root can. Default: as oneself. */
+  readonly userId?: number;
 }
 
 /** The program as a user has it. Needs dist/, which `npm test` builds first. */
@@ -103,6 +105,7 @@ export function startCli(
   if (!existsSync(join(ROOT, 'dist/main.js'))) throw new Error('dist/ is missing; run: npm run build');
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BIN, ...args], {
     cwd: options.cwd,
+    ...(options.userId === undefined ? {} : { uid: options.userId, gid: options.userId }),
     // A test must neither fill somebody's keychain nor ask the machine's cloud for a key.
     env: {
       ...{ PATH: process.env['PATH'], HOME: tmpdir(), SWRCTL_KEYCHAIN: 'off', SWRCTL_METADATA_ENDPOINT: 'off' },

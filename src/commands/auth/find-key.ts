@@ -8,7 +8,7 @@ import { ask, canAsk } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { KeyFlags } from './key-options.ts';
-import { promptSecret, readSecretFromStdin, readSmallFile } from './read-secret.ts';
+import { promptSecret, readSecretFromStdin, readSecretFile } from './read-secret.ts';
 
 /** A `docker login` line that somebody pasted: it has the login key, not the SK. */
 export type LoginLine = Extract<SecretInput, { kind: 'login-line' }>;
@@ -38,7 +38,7 @@ export async function readKeyFlags(context: Context, flags: KeyFlags): Promise<G
   }
   if (credentialsFile !== undefined) return fromCredentialsFile(context, credentialsFile, accessKey);
   if (skFile !== undefined) {
-    return { accessKey, secret: parseSecretInput(await readSmallFile(context, skFile, '--sk-file'), skFile) };
+    return { accessKey, secret: parseSecretInput(await readSecretFile(context, skFile, '--sk-file'), skFile) };
   }
   if (skStdin === true) {
     return { accessKey, secret: await readSecretFromStdin(context, '--sk-stdin', 'Secret key (SK):') };
@@ -47,7 +47,10 @@ export async function readKeyFlags(context: Context, flags: KeyFlags): Promise<G
 }
 
 async function fromCredentialsFile(context: Context, file: string, ak: string | undefined): Promise<GivenKey> {
-  const { accessKey, secretKey } = parseCredentialsFile(await readSmallFile(context, file, '--credentials-file'), file);
+  const { accessKey, secretKey } = parseCredentialsFile(
+    await readSecretFile(context, file, '--credentials-file'),
+    file,
+  );
   if (ak !== undefined && ak !== accessKey) {
     throw new SwrctlError('USAGE', `${file} holds another access key than --ak says`, { hint: 'Leave --ak out' });
   }

@@ -150,7 +150,8 @@ function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
 /** What an access key proves goes to SWR only. Without the network nobody knows, and nothing is sent. */
 async function mayBeSwr(services: Services, { verify }: LoginOptions, target: Place): Promise<boolean> {
   if (!verify) return true;
-  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme });
+  const { plainHttp: allowHttp } = services.settings;
+  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme, allowHttp });
   return (await host.facts()).isSwr;
 }
 

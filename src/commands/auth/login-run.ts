@@ -11,6 +11,7 @@ import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 import { saveAccount } from './save-login.ts';
+import { warnIfOpen } from './open-file.ts';
 import { filesOf, storeLogin } from './store-login.ts';
 import { temporaryKind, withTemporaryLogin } from './temporary.ts';
 
@@ -31,12 +32,13 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   }
   const { note } = context.output();
   const { account } = plan;
-  const notes = account
+  const { notes, plainFiles } = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
-    : (await storeLogin(services, plan, options, context.world)).notes;
+    : await storeLogin(services, plan, options, context.world);
   const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
   note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);
+  for (const path of plainFiles) await warnIfOpen(context, path, 'the login, not encrypted');
 }
 
 async function planLogin(context: Context, services: Services, options: LoginOptions): Promise<LoginPlan> {
@@ -82,9 +84,12 @@ function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
 }
 
 /** The key of an account goes to this very host only; a password also to the token address that the registry names. */
-function openHost({ registry }: Services, { host, scheme, username, password, source, account }: LoginPlan) {
+function openHost(
+  { registry, settings }: Services,
+  { host, scheme, username, password, source, account }: LoginPlan,
+): RegistryHost {
   const login = { username, password, source, sameOriginOnly: account !== undefined };
-  return registry(host, { scheme, login });
+  return registry(host, { scheme, login, allowHttp: settings.plainHttp });
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {

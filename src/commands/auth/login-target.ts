@@ -3,7 +3,7 @@ import { SwrctlError } from '../../errors.ts';
 import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { regionOfRegistry } from '../regions.ts';
 import type { Services } from '../services.ts';
-import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
+import { endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
 
 /** Where an account logs in. */
 export interface LoginTarget extends Endpoints {
@@ -36,9 +36,10 @@ export function loginTarget({ settings, profile }: Saying, address?: RegistryAdd
   const own = host === profile?.registry ? profile : undefined;
   const settled = own ? settings : withoutProfile(settings);
   const region = regionFor(settled, address, host);
-  const registryScheme = settings.plainHttp ? 'http' : (said?.scheme ?? own?.registryScheme);
-  const endpoints = endpointsOf({ ...settled, region, registry: host, registryScheme });
-  const projectId = settings.sources.projectId === 'profile' ? undefined : settled.projectId;
+  const registryScheme = said?.scheme ?? savedScheme(own, settings);
+  const place = withProjectOf({ ...settled, region }, settings.region);
+  const endpoints = endpointsOf({ ...place, registry: host, registryScheme });
+  const projectId = settings.sources.projectId === 'profile' ? undefined : place.projectId;
   return { ...endpoints, region, projectId, profile: own };
 }
 
@@ -47,6 +48,11 @@ function regionFor(own: Settings, address: RegistryAddress | undefined, host: st
   const isSaid = own.sources.region === 'flag' || (own.sources.region === 'environment' && address === undefined);
   if (isSaid || host === undefined) return own.region;
   return regionOfRegistry(host) ?? own.region;
+}
+
+/** With --plain-http it is found out anew whether a registry that was used over HTTP speaks TLS by now. */
+function savedScheme(own: Profile | undefined, { plainHttp }: Settings): Profile['registryScheme'] {
+  return plainHttp && own?.registryScheme === 'http' ? undefined : own?.registryScheme;
 }
 
 function registryOfEnvironment({ sources, registry, registryScheme }: Settings): RegistryAddress | undefined {

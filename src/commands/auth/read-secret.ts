@@ -7,6 +7,7 @@ import { SwrctlError, systemCode } from '../../errors.ts';
 import { canAsk } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { askSecret } from './ask-secret.ts';
+import { warnIfOpen } from './open-file.ts';
 
 /** Far more than any secret or credentials.csv has. */
 const MAX_SIZE = 64 * 1024;
@@ -23,11 +24,13 @@ export async function promptSecret({ world }: Context, question: string): Promis
   return parseSecretInput(Buffer.from(await askSecret(world, question)), 'The answer');
 }
 
-/** Reads a small file of the user. @throws {SwrctlError} SOURCE_MISSING, DISK, USAGE when it is far too big. */
-export async function readSmallFile({ world }: Context, file: string, flag: string): Promise<Buffer> {
-  const path = resolve(world.cwd, file);
+/** Reads a small file with a secret, and warns when others can read it. @throws {SwrctlError} SOURCE_MISSING, DISK, USAGE when it is far too big. */
+export async function readSecretFile(context: Context, file: string, flag: string): Promise<Buffer> {
+  const path = resolve(context.world.cwd, file);
   try {
-    return await readAll(createReadStream(path), path);
+    const bytes = await readAll(createReadStream(path), path);
+    await warnIfOpen(context, path, 'a secret');
+    return bytes;
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw diskError('read', path, error);
     throw new SwrctlError('SOURCE_MISSING', `There is no file ${path}`, { hint: `Check ${flag}`, cause: error });

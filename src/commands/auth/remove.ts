@@ -4,6 +4,7 @@ import { hasCode } from '../../errors.ts';
 import { confirmRemoval } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
+import type { LeftSecret } from './left-secret.ts';
 import { noSuchProfile, openProfiles } from './profiles.ts';
 
 export interface AuthRemoveOptions {
@@ -27,12 +28,20 @@ export async function runAuthRemove(context: Context, { name, yes }: AuthRemoveO
   const profile = await readable(() => profiles.get(name));
   if (profile === undefined) throw noSuchProfile(name);
   await confirmRemoval(context, { what: `profile "${name}"`, isSure: yes });
-  if (profile !== 'damaged') {
-    const { forgetLogin } = await import('./logout-run.ts');
-    for (const text of await forgetLogin(await context.services(), profile)) note(text);
-  }
+  const left = profile === 'damaged' ? undefined : await forget(context, profile);
   await profiles.remove(name);
   note(`Removed profile "${name}"`);
+  if (left === undefined) return;
+  const { orphanLeft } = await import('./left-secret.ts');
+  throw orphanLeft(left, await context.settings(), context.world);
+}
+
+/** @returns what stays in a keychain that cannot be used. */
+async function forget(context: Context, profile: Profile): Promise<LeftSecret | undefined> {
+  const { forgetLogin } = await import('./logout-run.ts');
+  const { removed, left } = await forgetLogin(await context.services(), profile);
+  for (const text of removed) context.output().note(text);
+  return left[0];
 }
 
 /** Removing it is a way out of a damaged profile. */

@@ -11,7 +11,7 @@ import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 import { saveSecret, secretOf, type SavedSecret } from './save-secret.ts';
-import { storeLogin } from './store-login.ts';
+import { storeLogin, type StoredLogin } from './store-login.ts';
 
 type Undo = () => Promise<unknown>;
 
@@ -27,12 +27,16 @@ export interface SaveAccountOptions {
 /**
  * Writes docker config, profile and, where that was asked for, the SK. When a step fails, those before it are taken back.
  *
- * @returns what was written where, a line each.
+ * @returns what was written where, a line each, and the files that have the login in them.
  */
-export async function saveAccount(services: Services, request: SaveAccountOptions): Promise<string[]> {
+export async function saveAccount(
+  services: Services,
+  request: SaveAccountOptions,
+): Promise<Pick<StoredLogin, 'notes' | 'plainFiles'>> {
   const { plan, account, options } = request;
   const name = profileName(services, account);
   const previous = await services.profiles.get(name);
+  const registryScheme = await schemeToSave(services, request);
   const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
   const stored = await storeLogin(services, plan, options, request.world, name);
   const undo: Undo[] = [stored.undo];
@@ -41,11 +45,12 @@ export async function saveAccount(services: Services, request: SaveAccountOption
     const secret = await keepSecret(services, name, account, options, previous);
     undo.push(secret.undo);
     if (options.helper && secret.place === undefined) checkEnvironment(request, secret);
-    const kept = { projectId, secretPlace: secret.place };
+    const kept = { projectId, registryScheme, secretPlace: secret.place };
     await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
     const file = join(services.settings.configDir, 'profiles', `${name}.json`);
-    return [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    const notes = [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    return { notes, plainFiles: stored.plainFiles };
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
     throw error;
@@ -59,6 +64,16 @@ function checkEnvironment({ plan, world }: SaveAccountOptions, { note }: SavedSe
     hint: 'Add --insecure-storage to keep it in a file, or leave --helper out',
     cause: new Error(note),
   });
+}
+
+/** HTTP only where somebody wrote it, or where --plain-http allows it and the registry turned out to speak no TLS. */
+async function schemeToSave(
+  { settings }: Services,
+  { account: { target }, host, options }: SaveAccountOptions,
+): Promise<Profile['registryScheme']> {
+  if (target.registryScheme !== undefined || !settings.plainHttp) return target.registryScheme;
+  if (!options.verify) return target.profile?.registryScheme;
+  return (await host.facts()).origin.startsWith('http:') ? 'http' : undefined;
 }
 
 /** Named by the user; else the profile in use if it is this very account; else like the region. */
@@ -84,11 +99,11 @@ function profileOf(
   name: string,
   { plan, account }: SaveAccountOptions,
   current: Profile | undefined,
-  { projectId, secretPlace }: Pick<Profile, 'projectId' | 'secretPlace'>,
+  { projectId, registryScheme, secretPlace }: Pick<Profile, 'projectId' | 'registryScheme' | 'secretPlace'>,
   { settings }: Services,
 ): Profile {
   const { accessKey, target } = account;
-  const { region, project, registryScheme, endpoint, iamEndpoint } = target;
+  const { region, project, endpoint, iamEndpoint } = target;
   const isSame = current?.accessKey === accessKey && current?.project === project;
   const usual = region === undefined ? [] : [apiEndpoint(region), iamEndpointOf(region)];
   const unusual = (url: string | undefined) => (url === undefined || usual.includes(url) ? undefined : url);

@@ -47,9 +47,9 @@ export async function saveSecret(
   try {
     const old = await store.get(target);
     if (old !== secret) await store.set(target, secret);
-    await eraseOther(stores, profile, place, previous);
+    const left = await eraseOther(stores, profile, place, previous);
     const undo = () => (old === undefined ? store.erase(profile) : store.set(target, old));
-    return { place, note: `${what}: ${placeNote(stores, place, profile, old === secret)}`, undo };
+    return { place, note: `${what}: ${placeNote(stores, place, profile, old === secret)}${left}`, undo };
   } catch (error) {
     if (place === 'file' || !hasCode(error, 'KEYCHAIN_FAILED')) throw error;
     await stores.file.erase(profile);
@@ -64,14 +64,22 @@ async function isInFile({ file }: SecretStores, profile: string, owner: string, 
   return (await file.get({ profile, accessKey: owner })) === secret;
 }
 
+/** @returns what to add to the note when an older secret cannot be erased: a file is asked for where no keychain is. */
 async function eraseOther(
   stores: SecretStores,
   profile: string,
   place: SecretPlace,
   previous: Profile | undefined,
-): Promise<void> {
-  if (place === 'keychain') return stores.file.erase(profile);
-  if (previous?.secretPlace === 'keychain') await stores.keychain.erase(profile);
+): Promise<string> {
+  if (place === 'keychain') await stores.file.erase(profile);
+  if (place === 'keychain' || previous?.secretPlace !== 'keychain') return '';
+  try {
+    await stores.keychain.erase(profile);
+    return '';
+  } catch (error) {
+    if (!hasCode(error, 'KEYCHAIN_FAILED')) throw error;
+    return `; the one of an earlier login stays in the keychain (${error.message})`;
+  }
 }
 
 function placeNote(stores: SecretStores, place: SecretPlace, profile: string, isOld: boolean): string {

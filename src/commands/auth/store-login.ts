@@ -15,6 +15,8 @@ import type { LoginOptions } from './login.ts';
 export interface StoredLogin {
   /** What was written where, a line each. */
   readonly notes: readonly string[];
+  /** Files that now have the login in them, not encrypted. */
+  readonly plainFiles: readonly string[];
   readonly undo: () => Promise<unknown>;
 }
 
@@ -80,7 +82,8 @@ async function storeFor(
     await undo();
     throw error;
   }
-  return { notes: files.map((file) => fileNote(file, helper)), undo };
+  const plainFiles = helper ? [] : files.map(({ path }) => path);
+  return { notes: files.map((file) => fileNote(file, helper)), plainFiles, undo };
 }
 
 /** Puts a file back as it is now. */
@@ -104,7 +107,8 @@ async function storeInDocker(
   const before = (await dockerConfig.get(host))?.login;
   const change = await dockerConfig.set(host, { kind: 'password', username, password });
   const undo = () => (before ? dockerConfig.set(host, before) : dockerConfig.erase(host));
-  return { notes: [storeNote(change, dockerConfig.path)], undo };
+  const { path } = dockerConfig;
+  return { notes: [storeNote(change, path)], plainFiles: change.helper === undefined ? [path] : [], undo };
 }
 
 /** Sends docker to our helper for this host, and stores no login. */
@@ -116,7 +120,8 @@ async function storeHelper({ dockerConfig }: Services, { host }: LoginPlan): Pro
     await dockerConfig.setHelper(host, before);
     if (login !== undefined) await dockerConfig.set(host, login);
   };
-  return { notes: [`Login key: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`], undo };
+  const note = `Login key: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`;
+  return { notes: [note], plainFiles: [], undo };
 }
 
 function storeNote({ helper }: DockerConfigChange, path: string): string {

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { judgeClock } from '../../doctor/clock.ts';
-import { checkDns, checkIpv6, checkTcp, checkTls, open, type Peer } from '../../doctor/connection.ts';
+import { checkDns, checkIpv6, checkTcp, checkTls, open, speaksNoTls, type Peer } from '../../doctor/connection.ts';
 import { proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Services } from '../services.ts';
 import type { Subject } from './subject.ts';
+
+/** Milliseconds for finding out whether a registry speaks TLS. */
+const PROBE_TIMEOUT_MS = 5000;
 
 /** An address of the service. */
 interface Endpoint {
@@ -17,21 +20,39 @@ interface Endpoint {
 
 /** Name, connection, certificate and clock of every host of the service, and the proxies in between. */
 export async function endpointChecks(subject: Subject): Promise<Check[]> {
-  const endpoints = endpointsOf(subject);
+  const endpoints = endpointsOf(subject, await registryUrl(subject));
   const extraCa = await readExtraCa(subject);
   return [...proxyChecks(endpoints), ...endpoints.flatMap((endpoint) => checksOf(subject, endpoint, extraCa))];
 }
 
+/** Over HTTPS, unless somebody wrote HTTP, or --plain-http allows it and the registry speaks no TLS. */
+async function registryUrl({ endpoints, settings, world }: Subject): Promise<string | undefined> {
+  const { registry, registryScheme } = endpoints;
+  if (registry === undefined) return undefined;
+  const url = `${registryScheme ?? 'https'}://${registry}/v2/`;
+  const isOpen = settings.plainHttp && registryScheme === undefined && URL.canParse(url);
+  // Behind a proxy only the proxy could find out.
+  if (!isOpen || proxyFor(new URL(url), world.env) !== undefined) return url;
+  const limit = AbortSignal.any([world.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
+  return (await speaksNoTls(peerOf(new URL(url)), limit)) ? `http://${registry}/v2/` : url;
+}
+
+const peerOf = ({ hostname, port, protocol }: URL): Peer => ({
+  hostname,
+  port: Number(port || (protocol === 'http:' ? 80 : 443)),
+});
+
 /** Each host once, the registry first. */
-function endpointsOf({ endpoints, settings, world }: Subject): Endpoint[] {
-  const { registry, registryScheme, endpoint, iamEndpoint } = endpoints;
-  const scheme = settings.plainHttp ? 'http' : (registryScheme ?? 'https');
-  const texts = [registry === undefined ? undefined : `${scheme}://${registry}/v2/`, endpoint, iamEndpoint];
+function endpointsOf(
+  { endpoints: { endpoint, iamEndpoint }, world }: Subject,
+  registry: string | undefined,
+): Endpoint[] {
+  const texts = [registry, endpoint, iamEndpoint];
   const urls = texts.flatMap((text) => (text !== undefined && URL.canParse(text) ? [new URL(text)] : []));
   const byHost = new Map(urls.reverse().map((url) => [url.host, url]));
   return [...byHost.values()].reverse().map((url) => ({
     url,
-    peer: { hostname: url.hostname, port: Number(url.port || (url.protocol === 'http:' ? 80 : 443)) },
+    peer: peerOf(url),
     isPlain: url.protocol === 'http:',
     proxy: proxyFor(url, world.env),
   }));

@@ -16,20 +16,19 @@ export interface SecretLogins {
 
 /**
  * Logins that work as long as the access key: made from it, or the ones that `swrctl login` left in the docker config.
- * Nothing is asked over the network.
+ * Nothing is asked over the network but the metadata service of an ECS, whose key is temporary and makes none.
  *
  * @throws {SwrctlError} AUTH_REQUIRED when there is neither.
  */
 export async function longTermLogins(services: Services, places: readonly RegionPlace[]): Promise<SecretLogins> {
   const found = await services.findCredential();
   const { credential } = found;
-  if (credential?.kind === 'access-key' && credential.securityToken !== undefined) {
-    throw new SwrctlError('AUTH_REQUIRED', 'A temporary access key makes no long-term login', {
-      hint: 'Add --type temporary, or give a permanent access key',
-    });
-  }
+  const isTemporary = credential?.kind === 'access-key' && credential.securityToken !== undefined;
+  // The agency comes last, after what is saved; a temporary key that somebody gave comes first, and is a mistake here.
+  const isGiven = services.credential.credential !== undefined;
+  if (isTemporary && isGiven) throw noLongTerm('A temporary access key makes no long-term login');
   const entries = places.map(async ({ registry, project }) => {
-    const derived = credential?.kind === 'access-key' ? deriveLogin(project, credential) : undefined;
+    const derived = credential?.kind === 'access-key' && !isTemporary ? deriveLogin(project, credential) : undefined;
     return [registry, derived ?? (await storedLogin(services, registry, found))] as const;
   });
   return { logins: new Map(await Promise.all(entries)) };
@@ -42,11 +41,18 @@ async function storedLogin(services: Services, registry: string, found: Resolved
   if (login?.kind === 'password' && profile?.accessKey !== undefined) {
     if (parseLoginUser(login.username)?.accessKey === profile.accessKey) return login;
   }
-  requireCredential(found);
-  throw new SwrctlError('AUTH_REQUIRED', `There is no long-term login for ${registry}`, {
-    hint: 'Set SWRCTL_AK and SWRCTL_SK, or add --type temporary',
-  });
+  if (requireCredential(found).kind === 'access-key') {
+    throw noLongTerm(
+      `The access key of ${found.source ?? 'this machine'} is temporary, so it makes no long-term login`,
+    );
+  }
+  throw noLongTerm(`There is no long-term login for ${registry}`);
 }
+
+const noLongTerm = (fact: string): SwrctlError =>
+  new SwrctlError('AUTH_REQUIRED', fact, {
+    hint: 'Add --type temporary, or give a permanent access key: SWRCTL_AK and SWRCTL_SK',
+  });
 
 /** Logins of some hours, asked from the service of each region. @throws {SwrctlError} AUTH_REQUIRED, AUTH_DENIED … */
 export async function temporaryLogins(

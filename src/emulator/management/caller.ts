@@ -19,6 +19,8 @@ export type Authenticate = (request: Request, body: Buffer) => Caller;
 const MAX_CLOCK_SKEW_MS = 15 * 60 * 1000;
 const MAX_BAD_SIGNATURES = 5;
 const LOCK_MS = 5 * 60 * 1000;
+/** Source: API Request Signing Guide, "Common Errors Related to IAM Authentication Information". */
+const LOCKED = 'Incorrect IAM authentication information: AK access failed to reach the limit,forbidden.';
 
 /** Proves callers. Remembers bad signatures: five in a row lock the AK for five minutes. */
 export function createAuthenticator(world: World): Authenticate {
@@ -32,7 +34,7 @@ export function createAuthenticator(world: World): Authenticate {
     const { ak } = signature;
     const now = world.now().getTime();
     const strike = strikes.get(ak) ?? { count: 0, until: 0 };
-    if (now < strike.until) throw unauthorized('Incorrect IAM authentication information: the AK is locked');
+    if (now < strike.until) throw unauthorized(LOCKED);
     const keys = findKeys(world, ak, request.headers['x-security-token']);
     if (keys === undefined) throw unauthorized(`Incorrect IAM authentication information: AK ${ak} not found`);
     checkDate(request, world.signingTimes());

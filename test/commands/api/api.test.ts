@@ -32,6 +32,15 @@ describe('swrctl api', () => {
     expect(exitCode).toBe(0);
   });
 
+  it('asks for the project of the region that --region names, not for the one of the environment', async () => {
+    const seed = 'organizations: [{ name: near }, { name: far, region: ap-southeast-3 }]';
+    const { run } = await openAccountShell({ seed });
+    const names = async (...flags: string[]) =>
+      JSON.parse((await run(['org', 'list', '--query', '[].name', ...flags])).stdout) as unknown;
+    expect(await names()).toEqual(['near']);
+    expect(await names('--region', 'ap-southeast-3')).toEqual(['far']);
+  });
+
   it('sends fields as JSON, and as a query of a GET', async () => {
     const { run } = await openAccountShell();
     const path = '/v2/manage/namespaces/team/repos';

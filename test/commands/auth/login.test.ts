@@ -40,6 +40,9 @@ describe('swrctl login with an access key', () => {
     await runCli(['login', '--insecure-storage'], { env: { ...home.env, ...accountEnv(info) } });
     const orgs = await runCli(['org', 'list', '-o', 'name'], { env: home.env });
     expect(orgs).toMatchObject({ exitCode: 0, stdout: 'team\n' });
+    const other = await runCli(['org', 'list', '--project', 'cn-north-4_nobody'], { env: home.env });
+    expect(other).toMatchObject({ exitCode: 5, stdout: '' });
+    expect(other.stderr).toContain('There is no project "cn-north-4_nobody"');
   });
 
   it.each([
@@ -117,6 +120,20 @@ describe('swrctl login with an access key', () => {
     expect(await runCli(args, { env, stdin: 'secret' })).toMatchObject({ exitCode: 0 });
     const saved = { registry: host, region: 'ap-southeast-3', project: 'ap-southeast-3', accessKey: 'AK0123456789' };
     expect(await readJson(profilePath(home, 'ap-southeast-3'))).toEqual(saved);
+  });
+
+  it.each([
+    { words: '--region', args: ['--region', 'ap-southeast-3'] },
+    { words: 'HOST', args: ['swr.ap-southeast-3.myhuaweicloud.com'] },
+  ])('takes no project of the environment for the region that $words names', async ({ args }) => {
+    const home = await testHome();
+    const place = { SWRCTL_REGION: 'cn-north-4', SWRCTL_PROJECT: 'cn-north-4', SWRCTL_PROJECT_ID: 'id' };
+    const key = { SWRCTL_AK: 'AK0123456789', SWRCTL_SK: 'secret' };
+    const result = await runCli(['login', '--no-verify', ...args], { env: { ...home.env, ...place, ...key } });
+    expect(result).toMatchObject({ exitCode: 0 });
+    const saved = await readJson(profilePath(home, 'ap-southeast-3'));
+    expect(saved).toMatchObject({ region: 'ap-southeast-3', project: 'ap-southeast-3' });
+    expect(saved).not.toHaveProperty('projectId');
   });
 
   it('saves the profile under the name that is asked for, and keeps it on the next login', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startTestEmulator } from '../../support/emulator.ts';
@@ -178,6 +178,49 @@ describe('swrctl logout', () => {
     await writeFile(join(home.dockerDir, 'config.json'), '[]');
     expect(await runCli(['logout', 'r.example.com'], { env: home.env })).toMatchObject({ exitCode: 1 });
     expect((await home.files()).get('docker/config.json')).toBe('[]');
+  });
+});
+
+describe('with a secret in a keychain that cannot be used', () => {
+  /** Logged in, on a machine whose keychain has the secret key, now without it. */
+  async function setUpLocked() {
+    const all = await setUp();
+    const file = join(all.home.configDir, 'profiles', 'work.json');
+    const saved = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...saved, secretPlace: 'keychain' }));
+    return all;
+  }
+
+  it.each([
+    { words: 'of the profile', args: () => [], again: () => '--profile work' },
+    { words: 'of the registry', args: (host: string) => [host], again: (host: string) => host },
+  ])('logout $words removes the rest, says what stays and why, and exits 1', async ({ args, again }) => {
+    const { cli, home, info } = await setUpLocked();
+    const result = await cli('logout', ...args(info.registry));
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toContain(`Removed the login to ${info.registry}`);
+    expect(result.stderr).toContain('Error: Everything was removed but the secret key of profile "work"');
+    expect(result.stderr).toContain('SWRCTL_KEYCHAIN is off');
+    expect(result.stderr).toContain(`run again: swrctl logout ${again(info.registry)}`);
+    expect((await home.dockerConfig())?.auths ?? {}).toEqual({});
+  });
+
+  it('auth remove removes the rest with the profile, and says how to remove the secret by hand', async () => {
+    const { cli, home } = await setUpLocked();
+    const result = await cli('auth', 'remove', 'work', '--yes');
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toContain('Removed profile "work"');
+    expect(result.stderr).toMatch(/Hint: Remove it by hand: .*swrctl.*profiles\/work/);
+    expect((await cli('auth', 'list', '-o', 'name')).stdout).toBe('');
+    expect((await home.dockerConfig())?.auths ?? {}).toEqual({});
+  });
+
+  it('login --insecure-storage still goes to the file, and says what stays', async () => {
+    const { env, cli } = await setUpLocked();
+    const result = await runCli(['login', '--profile', 'work', '--insecure-storage'], { env });
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.stderr).toContain('stays in the keychain');
+    expect(await cli('org', 'list', '-o', 'name')).toMatchObject({ exitCode: 0, stdout: 'team\n' });
   });
 });
 

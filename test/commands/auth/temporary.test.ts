@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startTestEmulator } from '../../support/emulator.ts';
 import { accountEnv, placeEnv, testHome, type TestHome } from '../../support/login-home.ts';
+import { startMetadata } from '../../support/metadata-server.ts';
 import { runCli } from '../../support/run.ts';
 
 const profileOf = async ({ configDir }: TestHome): Promise<Record<string, unknown>> =>
@@ -148,30 +147,11 @@ describe('an IAM token of the environment', () => {
   });
 });
 
-/** A metadata service as an ECS has it; `mode` is what it asks of its callers. */
-async function startMetadata(key: object, mode: 'v1' | 'v2'): Promise<string> {
-  const server = createServer((request, response) => {
-    if (request.method === 'PUT') {
-      const isKnown = mode === 'v2' && request.url === '/meta-data/latest/api-token';
-      response.writeHead(isKnown ? 200 : 405).end(isKnown ? 'T0KEN==' : '');
-      return;
-    }
-    const isAllowed = mode === 'v1' || request.headers['x-metadata-token'] === 'T0KEN==';
-    const isKey = request.url === '/openstack/latest/securitykey';
-    response.writeHead(isAllowed && isKey ? 200 : 401).end(JSON.stringify({ credential: key }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 describe('the last places of the chain', () => {
   it.each(['v1', 'v2'] as const)('is the agency of an ECS (%s), when there is nothing else', async (mode) => {
     const { info } = await startTestEmulator({ organizations: ['team'] });
     const home = await testHome();
-    const soon = new Date(Date.now() + 3_600_000).toISOString();
-    const key = { access: info.ak, secret: info.sk, securitytoken: 'not checked for this key', expires_at: soon };
-    const env = { ...home.env, ...placeEnv(info), SWRCTL_METADATA_ENDPOINT: await startMetadata(key, mode) };
+    const env = { ...home.env, ...placeEnv(info), SWRCTL_METADATA_ENDPOINT: await startMetadata(info, mode) };
     const status = await runCli(['auth', 'status', '--json=credential,login'], { env });
     expect(JSON.parse(status.stdout)).toEqual({ credential: 'the agency of this ECS', login: 'ok' });
     const none = await runCli(['org', 'list'], { env: { ...env, SWRCTL_METADATA_ENDPOINT: 'off' } });

@@ -8,6 +8,7 @@ import { startProxy } from '../../support/proxy-server.ts';
 import { pushImage } from '../../support/push-image.ts';
 import { runCli, type RunOptions } from '../../support/run.ts';
 import { startServer, status } from '../../support/scripted-server.ts';
+import { startTwoSchemeRegistry } from '../../support/two-scheme-registry.ts';
 
 interface Row {
   readonly status: string;
@@ -111,6 +112,25 @@ describe('swrctl doctor', () => {
     const trusted = await examine(place, {}, ['--ca-file', certificate.certPath]);
     expect(trusted.find('tls')?.message).toContain('issued by localhost');
     expect(trusted.find('ca')).toMatchObject({ status: 'ok' });
+  });
+
+  it('looks at the certificate of a registry that speaks TLS also with --plain-http', async () => {
+    const { env } = await openHome();
+    const { host } = await startTwoSchemeRegistry({ tls: true });
+    const { find } = await examine({ ...env, SWRCTL_REGISTRY: host }, {}, ['--plain-http', '--insecure', host]);
+    expect(find('tls')).toMatchObject({ target: host, message: expect.stringContaining('not checked') as string });
+  });
+
+  it('says with --plain-http that logins can be read where a registry speaks no TLS', async () => {
+    const { env } = await openHome();
+    const { host } = await startTwoSchemeRegistry({ tls: false });
+    const place = { ...env, SWRCTL_REGISTRY: host };
+    const allowed = await examine(place, {}, ['--plain-http']);
+    expect(allowed.find('tls')).toMatchObject({
+      ...{ status: 'warn', target: host },
+      message: expect.stringContaining('plain HTTP') as string,
+    });
+    expect((await examine(place)).find('tls')).toMatchObject({ status: 'fail', target: host });
   });
 
   it('looks through what a missing CA file and a damaged profile leave', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import { openAccountShell, type AccountShell } from '../../support/account-shell.ts';
 import { addImage, createLayout, flatArchive, layoutFiles, named, sha256, testImage } from '../../support/archives.ts';
+import { startMetadata } from '../../support/metadata-server.ts';
 import { startRegistryServer } from '../../support/registry-server.ts';
 import { tarOf, type TarItem } from '../../support/tar.ts';
 
@@ -124,6 +125,16 @@ describe('swrctl push --check', () => {
         'Hint: Create it with: swrctl org add nobody (organizations belong to one region)\n',
     );
     expect(await writes()).toEqual([]);
+  });
+
+  it('asks the services with the agency of an ECS where there is no other key', async () => {
+    const { emulator, env, run } = await setUp();
+    const key = { SWRCTL_AK: '', SWRCTL_SK: '', SWRCTL_METADATA_ENDPOINT: await startMetadata(emulator.info) };
+    const push = (to: string) => run(['push', 'app.tar', to, '--check'], { env: { ...env, ...key } });
+    const result = await push('nobody/app:v1');
+    expect(result).toMatchObject({ exitCode: 6, stdout: '' });
+    expect(result.stderr).toContain('the organization "nobody" does not exist');
+    expect(await push('team/app:v1')).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   it('stops at a quota that a plain push meets only after its layers', async () => {

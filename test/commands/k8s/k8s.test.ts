@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { startTestEmulator } from '../../support/emulator.ts';
 import { startKubeServer } from '../../support/kube-server.ts';
-import { accountEnv, testHome } from '../../support/login-home.ts';
+import { accountEnv, placeEnv, testHome } from '../../support/login-home.ts';
+import { startMetadata } from '../../support/metadata-server.ts';
 import { findProgram, itWith } from '../../support/peers.ts';
 import { startProxy } from '../../support/proxy-server.ts';
 import { BIN, runCli, type RunOptions } from '../../support/run.ts';
@@ -134,6 +135,41 @@ describe('swrctl k8s secret', () => {
       'swr.cn-north-4.myhuaweicloud.com',
       'swr.eu-west-101.myhuaweicloud.eu',
     ]);
+  });
+
+  describe('on an ECS with an agency', () => {
+    async function onEcs() {
+      const { emulator, home } = await openHome();
+      const metadata = { SWRCTL_METADATA_ENDPOINT: await startMetadata(emulator.info) };
+      const env = { ...home.env, ...placeEnv(emulator.info), ...metadata };
+      return { emulator, home, run: (...args: string[]) => runCli(['k8s', 'secret', '-o', 'json', ...args], { env }) };
+    }
+
+    it('has a temporary login from its key, and says why there is no long-term one', async () => {
+      const { run } = await onEcs();
+      const refused = await run();
+      expect(refused).toMatchObject({ exitCode: 4, stdout: '' });
+      expect(refused.stderr).toContain('The access key of the agency of this ECS is temporary');
+      expect(refused.stderr).toContain('--type temporary');
+      expect(await run('--type', 'temporary')).toMatchObject({ exitCode: 0 });
+    });
+
+    it('still has the long-term login that swrctl login saved', async () => {
+      const { emulator, home, run } = await onEcs();
+      await runCli(['login'], { env: { ...home.env, ...accountEnv(emulator.info) } });
+      const result = await run();
+      expect(result).toMatchObject({ exitCode: 0 });
+      const [secret] = objectsOf(result.stdout);
+      expect(secret && authsOf(secret)).toEqual({ [emulator.info.registry]: entry(emulator.login()) });
+    });
+  });
+
+  it('refuses a temporary key that was given, whatever is saved', async () => {
+    const { env, run } = await openHome();
+    await run(['login']);
+    const given = await run(['k8s', 'secret'], { env: { ...env, SWRCTL_SECURITY_TOKEN: 'token' } });
+    expect(given).toMatchObject({ exitCode: 4, stdout: '' });
+    expect(given.stderr).toContain('A temporary access key makes no long-term login');
   });
 
   it('takes the long-term login that swrctl login saved', async () => {
