@@ -10,6 +10,11 @@ const programs = {
   'docker-credential-swr': 'src/docker-credential-swr.ts',
   'swrctl-credential-provider': 'src/swrctl-credential-provider.ts',
 };
+/** Programs of threads. package.json names them, for src/content/thread.ts. */
+const threads = {
+  'gzip-thread': 'src/content/gzip-thread.ts',
+  'proof-thread': 'src/content/proof-thread.ts',
+};
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
@@ -44,11 +49,7 @@ try {
   const plugins = [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)];
   await build({ ...common, entryPoints: programs, splitting: true, plugins });
   await build({ ...common, entryPoints: { 'compile-cache': 'src/compile-cache.ts' } });
-  await build({
-    ...common,
-    entryPoints: { 'gzip-worker': 'src/content/gzip-worker.ts' },
-    plugins: [bundledPackages(root)],
-  });
+  await build({ ...common, entryPoints: threads, plugins: [bundledPackages(root)] });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));
   await replaceDist(fresh);
 } finally {

@@ -22,7 +22,12 @@ export function isWholeBlock(buffer: Buffer): buffer is Buffer<ArrayBuffer> {
   return buffer.length === BLOCK_SIZE && lent.has(buffer.buffer);
 }
 
-/** Gives memory back that nobody else looks at: it came from another thread, so that every buffer on it is empty. */
+/** Gives memory back that came from another thread: no buffer here is on it any more. */
 export function returnBlock(memory: ArrayBuffer): void {
   if (spares.length < MOST_SPARES) spares.push(memory);
+}
+
+/** For the last one to see a chunk: its memory is used again if it is a whole block. Buffers on it are empty then. */
+export function releaseBlock(chunk: Buffer): void {
+  if (isWholeBlock(chunk)) returnBlock(structuredClone(chunk.buffer, { transfer: [chunk.buffer] }));
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Duplex, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { SwrctlError, systemCode } from '../errors.ts';
+import { releaseBlock } from './block-memory.ts';
 import { stage } from './stage.ts';
 
 /** Programs that pack gzip faster than we can. */
@@ -61,15 +61,11 @@ async function* run({ name, path }: GzipProgram, args: readonly string[], source
 
 /** Fails only with the source: why a program stopped reading is for its exit status to tell. */
 async function feed(source: AsyncIterable<Buffer>, target: Writable): Promise<void> {
-  let failure: { error: unknown } | undefined;
-  async function* watched(): AsyncGenerator<Buffer> {
-    try {
-      yield* source;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
+  target.on('error', () => undefined);
+  for await (const chunk of source) {
+    if (target.destroyed) return;
+    await new Promise<void>((resolve) => target.write(chunk, () => resolve()));
+    releaseBlock(chunk);
   }
-  await pipeline(watched(), target).catch(() => undefined);
-  if (failure !== undefined) throw failure.error;
+  target.end();
 }

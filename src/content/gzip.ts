@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { BLOCK_SIZE } from './block-memory.ts';
 import { inBlocks } from './blocks.ts';
 import { sizeMember } from './gzip-size.ts';
-import { packInWorker } from './gzip-workers.ts';
+import { packInThread } from './gzip-threads.ts';
 import { stage } from './stage.ts';
 
 /** Those of libdeflate: from fast to small. */
@@ -11,7 +11,7 @@ export const GZIP_LEVELS = [1, 12] as const;
 /** Levels above take half as much time again, or more, for 3 % fewer bytes; measured in docs/benchmarks.md. */
 export const DEFAULT_GZIP_LEVEL = 1;
 
-/** Blocks under way at once: enough for every worker, bounded in memory. */
+/** Blocks under way at once: enough for every thread, bounded in memory. */
 const BLOCKS_AHEAD = 4;
 
 /**
@@ -40,7 +40,7 @@ async function* pack(source: AsyncIterable<Buffer>, level: number): AsyncGenerat
 }
 
 function packed(block: Buffer, level: number): Promise<Buffer> {
-  const member = packInWorker(block, level);
+  const member = packInThread(block, level);
   member.catch(() => undefined); // awaited in order, unless the stream is given up before
   return member;
 }

@@ -52,7 +52,7 @@ function packStages(
   if (compression === 'gzip' && gzipProgram !== undefined && diffID !== undefined) {
     // What unpacks to the diffID in the end was right from the beginning; whose fault it is if not takes a second look.
     const checkSource = (): Promise<void> => checkLayer(layer, signal ? { signal } : {});
-    return [packWith(gzipProgram, level), proveGzip({ digest: diffID }, gzipProgram.path, label, checkSource)];
+    return [packWith(gzipProgram, level), proveGzip(diffID, gzipProgram.path, label, checkSource)];
   }
   // Plain bytes whose digest is the diffID were checked before.
   const isChecked = diffID === undefined || diffID === digest;

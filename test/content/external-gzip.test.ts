@@ -82,7 +82,7 @@ describe('packing with a program', () => {
 
 describe('proveGzip', () => {
   const prove = (packed: Buffer): Promise<Buffer> =>
-    buffer(through(inPieces(packed, 65_536), [proveGzip({ digest: digestOf(CONTENT) }, 'igzip', 'layer.tar')]));
+    buffer(through(inPieces(packed, 65_536), [proveGzip(digestOf(CONTENT), 'igzip', 'layer.tar')]));
 
   it('passes on what unpacks to the content', async () => {
     const packed = Buffer.concat([gzipSync(CONTENT.subarray(0, 1000)), gzipSync(CONTENT.subarray(1000))]);

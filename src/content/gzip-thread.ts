@@ -1,7 +1,7 @@
-// The thread that packs blocks for gzip-workers.ts.
+// The thread that packs blocks for gzip-threads.ts.
 import { parentPort } from 'node:worker_threads';
 import { packBlock } from './gzip-block.ts';
-import type { PackReply, PackTask } from './gzip-workers.ts';
+import type { PackReply, PackTask } from './gzip-threads.ts';
 
 parentPort?.on('message', ({ memory, size, level }: PackTask) => {
   const packed = packBlock(new Uint8Array(memory, 0, size), level);
