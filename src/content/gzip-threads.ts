@@ -26,8 +26,8 @@ interface Packer {
   readonly pack: (block: Buffer, level: number) => Promise<Buffer>;
 }
 
-/** More threads than that pack faster than layers are read and sent, and each takes its memory. */
-const MOST_THREADS = 4;
+/** More than four pack faster than layers are read and sent, and each takes its memory. */
+let mostThreads = Math.min(4, availableParallelism());
 
 const packers: Packer[] = [];
 
@@ -43,11 +43,16 @@ export function packInThread(block: Buffer, level: number): Promise<Buffer> {
 
 function idlest(): Packer {
   const [first] = [...packers].sort((a, b) => a.load() - b.load());
-  const isEnough = packers.length >= Math.min(MOST_THREADS, availableParallelism());
-  if (first !== undefined && (isEnough || first.load() === 0)) return first;
-  const packer = createPacker();
-  packers.push(packer);
-  return packer;
+  if (first !== undefined && (packers.length >= mostThreads || first.load() === 0)) return first;
+  try {
+    const packer = createPacker();
+    packers.push(packer);
+    return packer;
+  } catch (error) {
+    if (first === undefined) throw error;
+    mostThreads = packers.length; // no more are allowed here: slower, but no reason to fail
+    return first;
+  }
 }
 
 function createPacker(): Packer {
