@@ -6,7 +6,8 @@ import { onTestFinished } from 'vitest';
 /** A folder of the running test's own, removed with it. */
 export async function tempDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'swrctl-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  // A program that was left to itself may be writing what Node keeps of its code.
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
   return folder;
 }
 

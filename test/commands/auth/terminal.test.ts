@@ -48,6 +48,7 @@ describe('swrctl login on a terminal', () => {
     expect(screen).not.toContain('half a');
     terminal.type('seen again');
     await terminal.waitFor(/seen again/);
-    expect([...(await home.files())]).toEqual([]);
+    const written = [...(await home.files())].map(([path]) => path);
+    expect(written.filter((path) => !path.includes('/compiled/'))).toEqual([]); // Node keeps compiled code, from 22.1 on
   });
 });
