@@ -7,7 +7,7 @@ import { removeTags } from '../image-removal.ts';
 import { tagRecord } from '../manifest-store.ts';
 import { byNewest, MANIFESTS, TAGS, type ManifestRecord, type Tag } from '../records.ts';
 import { fail } from './errors.ts';
-import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
+import { listParameters, markerPage, pageOf, sortRecords, type Columns } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';
 
 const LIST = '/v2/manage/namespaces/{namespace}/repos/{repository}/tags';
@@ -70,16 +70,16 @@ async function manifestText(call: Call, manifest: ManifestRecord | undefined): P
 async function listTags(call: Call): Promise<Reply> {
   const { scope } = repositoryOf(call, 1);
   const parameters = listParameters(call.query, KEYS);
-  const tags = findTags(call, scope, parameters);
+  const { page, headers } = pageOf(findTags(call, scope, parameters), parameters);
   const encoded = await Promise.all(
-    tags.map(async (tag) => ({
+    page.map(async (tag) => ({
       Tag: tag.name,
       ...(await encodeTag(call, tag, true)),
       deleted: null,
       scanned: false,
     })),
   );
-  return pageReply(encoded, parameters, (tag) => tag);
+  return json(200, encoded, headers);
 }
 
 async function listTagsV3(call: Call): Promise<Reply> {
