@@ -26,3 +26,26 @@ export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): As
   }
   if (block !== undefined) yield block.subarray(0, filled);
 }
+
+/**
+ * Packs blocks side by side, a few ahead of the one that is wanted, and gives them in their order. What holds nothing is
+ * packed as one empty block.
+ */
+export async function* packInOrder(
+  blocks: AsyncIterable<Buffer>,
+  ahead: number,
+  pack: (block: Buffer) => Promise<Buffer>,
+): AsyncGenerator<Buffer> {
+  const packing: Promise<Buffer>[] = [];
+  let isEmpty = true;
+  for await (const block of blocks) {
+    isEmpty = false;
+    const packed = pack(block);
+    packed.catch(() => undefined); // awaited in order, unless the stream is given up before
+    packing.push(packed);
+    const first = packing.length < ahead ? undefined : packing.shift();
+    if (first !== undefined) yield await first;
+  }
+  for (const packed of packing) yield await packed;
+  if (isEmpty) yield await pack(Buffer.alloc(0));
+}

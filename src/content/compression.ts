@@ -5,7 +5,7 @@ import { unbzip2 } from './bzip2.ts';
 import { gunzip } from './gunzip.ts';
 import { stage, type Step } from './stage.ts';
 import { unxz } from './xz.ts';
-import { unzstd } from './zstd.ts';
+import { unzstd } from './unzstd.ts';
 
 /** How a file can be packed as a whole. Layers use the first three. */
 export type Packing = Compression | 'xz' | 'bzip2';

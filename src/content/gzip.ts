@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { BLOCK_SIZE } from './block-memory.ts';
-import { inBlocks } from './blocks.ts';
+import { inBlocks, packInOrder } from './blocks.ts';
 import { sizeMember } from './gzip-size.ts';
 import { packInThread } from './gzip-threads.ts';
 import { stage } from './stage.ts';
@@ -12,7 +12,7 @@ export const GZIP_LEVELS = [1, 12] as const;
 export const DEFAULT_GZIP_LEVEL = 1;
 
 /** Blocks under way at once: enough for every thread, bounded in memory. */
-const BLOCKS_AHEAD = 4;
+const BLOCKS_AHEAD = 3;
 
 /**
  * Packs a stream as gzip: a member for each block of a fixed size, packed side by side and joined in order, and behind
@@ -26,21 +26,10 @@ export function gzip(level: number = DEFAULT_GZIP_LEVEL): Duplex {
 }
 
 async function* pack(source: AsyncIterable<Buffer>, level: number): AsyncGenerator<Buffer> {
-  const packing: Promise<Buffer>[] = [];
   let size = 0;
-  for await (const block of inBlocks(source, BLOCK_SIZE)) {
+  yield* packInOrder(inBlocks(source, BLOCK_SIZE), BLOCKS_AHEAD, (block) => {
     size += block.length;
-    packing.push(packed(block, level));
-    const first = packing.length < BLOCKS_AHEAD ? undefined : packing.shift();
-    if (first !== undefined) yield await first;
-  }
-  if (size === 0) yield await packed(Buffer.alloc(0), level);
-  for (const member of packing) yield await member;
+    return packInThread(block, level);
+  });
   if (size > BLOCK_SIZE) yield sizeMember(size);
-}
-
-function packed(block: Buffer, level: number): Promise<Buffer> {
-  const member = packInThread(block, level);
-  member.catch(() => undefined); // awaited in order, unless the stream is given up before
-  return member;
 }

@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decompress, sniffCompression, type Packing } from '../../src/content/compression.ts';
 import { gunzip } from '../../src/content/gunzip.ts';
-import { unzstdInJavaScript } from '../../src/content/zstd.ts';
+import { unzstdInJavaScript } from '../../src/content/unzstd.ts';
 import { itWith } from '../support/peers.ts';
 
 const PROGRAMS = { zstd: 'zstd', xz: 'xz', bzip2: 'bzip2' } as const;
