@@ -1,3 +1,5 @@
+import { BLOCK_SIZE, takeBlock } from './block-memory.ts';
+
 /**
  * Cuts a stream into blocks of exactly `size` bytes; only the last one may be shorter. Chunks of any length may come in;
  * blocks that lie in one of them are parts of it, not copies.
@@ -14,7 +16,7 @@ export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): As
         continue;
       }
       const count = Math.min(size - filled, chunk.length - taken);
-      block ??= Buffer.allocUnsafe(size);
+      block ??= size === BLOCK_SIZE ? takeBlock() : Buffer.allocUnsafe(size);
       chunk.copy(block, filled, taken, taken + count);
       filled += count;
       taken += count;

@@ -12,7 +12,7 @@ export const GZIP_LEVELS = [1, 12] as const;
 export const DEFAULT_GZIP_LEVEL = 1;
 
 /** Blocks under way at once: enough for every thread, bounded in memory. */
-const BLOCKS_AHEAD = 3;
+const BLOCKS_AHEAD = 4;
 
 /**
  * Packs a stream as gzip: a member for each block of a fixed size, packed side by side and joined in order, and behind
