@@ -27,7 +27,7 @@ export interface Progress {
 export interface ProgressDisplay extends Progress {
   /** Writes text to stderr without breaking the bars. */
   readonly print: (text: string) => void;
-  /** Takes the bars away until the next redraw, for text on stdout. */
+  /** Takes the bars away until the next redraw, for text on stdout; what has ended is told before it. */
   readonly hide: () => void;
 }
 
@@ -66,7 +66,10 @@ export function createProgress({ stream, style, now, schedule = onTimer }: Progr
     end = undefined;
     view.end();
   };
-  return { begin, stop, print: view.print, hide: view.hide };
+  const hide = (): void => {
+    if (end !== undefined) view.hide();
+  };
+  return { begin, stop, print: view.print, hide };
 }
 
 interface ProgressView {
@@ -90,7 +93,7 @@ function barsView(stream: TerminalStream, { look }: Transfers): ProgressView {
     tick: () => redraw(false),
     end: () => redraw(true),
     print: (text) => screen.draw(lines, text),
-    hide: () => screen.draw([]),
+    hide: () => redraw(true),
   };
 }
 

@@ -1,14 +1,14 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { formatBar, formatSum } from '../../src/output/bars.ts';
-import { createProgress, type Progress, type ProgressOptions } from '../../src/output/progress.ts';
+import { createProgress, type ProgressDisplay, type ProgressOptions } from '../../src/output/progress.ts';
 import type { Transfer } from '../../src/output/transfers.ts';
 
 const MIB = 1024 ** 2;
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
 interface Bench {
-  readonly progress: Progress;
+  readonly progress: ProgressDisplay;
   /** Lets time pass and the display look. */
   readonly tick: (ms: number) => void;
   readonly text: () => string;
@@ -90,6 +90,20 @@ describe('bars', () => {
     expect(text()).toMatch(/^\u001b\[\?25l[^]*\u001b\[\?25h$/); // eslint-disable-line no-control-regex -- this is what the screen gets
     expect(text()).toContain('sha256:0123456789ab uploading');
     expect(text()).toContain('25%  1 MiB/4 MiB  1 MiB/s  ETA 3s');
+  });
+
+  it('say what has ended before they make room for text on stdout', () => {
+    const { progress, tick, text } = bench('bars');
+    const [first, second] = [progress.begin('first', MIB), progress.begin('second', MIB)];
+    tick(100);
+    first.add(MIB);
+    first.setState('done');
+    progress.hide();
+    expect(text()).toMatch(/first {15}done {9}1 MiB\n[^\n]*$/);
+    second.setState('done');
+    progress.stop();
+    progress.hide();
+    expect(text().match(/done/g)).toHaveLength(2 + 1); // each item once, and the sum of the first look
   });
 
   it('leave one line for each item that ended, and none of their own at the end', () => {
