@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdir, readFile, readdir, rename, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -17,6 +15,7 @@ import { digestOf } from '../../src/model/digest.ts';
 import { buildIndex, buildManifest, type ImageManifest } from '../../src/model/manifest.ts';
 import { DOCKER, layerType } from '../../src/model/media-type.ts';
 import { testImage } from '../support/archives.ts';
+import { canMount } from '../support/mount.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const NAME = 'reg.example.com/g/app:v1';
@@ -259,19 +258,6 @@ describe.each(TAR_FORMATS)('$format', ({ create }) => {
     expect((await stat(join(folder, 'real'))).isFile()).toBe(true);
   });
 });
-
-function canMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'swrctl-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
-    execFileSync('umount', [folder]);
-    return true;
-  } catch {
-    return false; // not root, or a container without the right
-  } finally {
-    rmdirSync(folder);
-  }
-}
 
 /** A file system of 256 KiB. */
 async function smallDisk(): Promise<string> {

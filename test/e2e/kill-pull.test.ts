@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { sha256 } from '../support/archives.ts';
+import { canMount } from '../support/mount.ts';
 import { createRandom, KILLS, LOOP_TIMEOUT_MS, until } from '../support/random-kills.ts';
 import { spawnCli, startCli } from '../support/run.ts';
 import { notedBytes, openSlowRegistry, saveNoise, type SlowRegistry } from '../support/slow-registry.ts';
@@ -209,19 +208,6 @@ describe('two pulls to one output', () => {
     expect(await contentOf(given.out)).toEqual(before);
   });
 });
-
-function canMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'swrctl-mount-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', folder], { stdio: 'ignore' });
-    execFileSync('umount', [folder]);
-    return true;
-  } catch {
-    return false; // not root, or a container without the right
-  } finally {
-    rmdirSync(folder);
-  }
-}
 
 describe.skipIf(!canMount())('a pull to a full disk (skipped where none can be mounted)', () => {
   it('says so, and goes on when there is space', async () => {

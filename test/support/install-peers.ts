@@ -1,27 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { findProgram } from './peers.ts';
-
-/** Program → Debian package. Tests run against these, never against an imitation. */
-const PEERS: Readonly<Record<string, string>> = {
-  'docker-registry': 'docker-registry',
-  skopeo: 'skopeo',
-  dockerd: 'docker.io',
-  docker: 'docker.io',
-  ctr: 'containerd',
-  umoci: 'umoci',
-  kubectl: 'kubernetes-client',
-  curl: 'curl',
-  openssl: 'openssl',
-  zstd: 'zstd',
-  xz: 'xz-utils',
-  bzip2: 'bzip2',
-  'dbus-run-session': 'dbus-daemon',
-  'gnome-keyring-daemon': 'gnome-keyring',
-  tmux: 'tmux',
-  bash: 'bash',
-  fish: 'fish',
-  zsh: 'zsh',
-};
+import { findProgram, PEERS } from './peers.ts';
 
 function isAllowed(): boolean {
   const { env, getuid } = process;
