@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
 import { fail, ok, warn, type Finding } from './check.ts';
 
@@ -61,17 +61,4 @@ export async function checkCaFile(path: string, name: string, now: Date): Promis
   } catch {
     return fail(`${path} holds a damaged certificate`, `Correct ${name}`);
   }
-}
-
-/** Where a program is, as a shell finds it; undefined when it is nowhere. */
-export async function findOnPath(program: string, path = ''): Promise<string | undefined> {
-  for (const folder of path.split(delimiter).filter((part) => part !== '')) {
-    const full = join(folder, program);
-    const isThere = await access(full, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return full;
-  }
-  return undefined;
 }

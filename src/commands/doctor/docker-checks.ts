@@ -5,8 +5,9 @@ import { parseLoginUser } from '../../auth/login-key.ts';
 import type { PasswordLogin } from '../../auth/credential.ts';
 import { hasCode } from '../../errors.ts';
 import { fail, findingOf, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
-import { findOnPath, formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
+import { formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
 import { maskUser } from '../../registry/login.ts';
+import { findOnPath } from '../find-on-path.ts';
 import { regionOfRegistry } from '../regions.ts';
 import type { Subject } from './subject.ts';
 

@@ -1,10 +1,9 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { GZIP_PROGRAMS, type GzipProgram } from '../../content/external-gzip.ts';
 import { GZIP_LEVELS } from '../../content/gzip.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Compression } from '../../model/media-type.ts';
+import { findOnPath } from '../find-on-path.ts';
 import type { CompressorChoice } from './send-options.ts';
 
 export interface CompressorOptions {
@@ -27,7 +26,8 @@ export async function findCompressor(
   const { compressor } = options;
   if (compressor === 'builtin') return builtin(options);
   const name = compressor === 'auto' ? 'igzip' : compressor;
-  const found = canPack(name, options) ? await findOnPath(name, path ?? '') : undefined;
+  // Relative folders are left out: what packs layers does not come from where one happens to stand.
+  const found = canPack(name, options) ? await findOnPath(name, path, isAbsolute) : undefined;
   if (found !== undefined) return { name, path: found };
   if (compressor === 'auto') return builtin(options);
   throw unusable(name, options);
@@ -66,17 +66,4 @@ function unusable(name: GzipProgram['name'], options: CompressorOptions): Swrctl
   return new SwrctlError('USAGE', `${name} has the levels ${lowest} to ${highest}`, {
     hint: `Use --compression-level ${highest}, or --compressor builtin`,
   });
-}
-
-/** Relative folders in PATH are left out: what packs layers does not come from where one happens to stand. */
-async function findOnPath(name: string, path: string): Promise<string | undefined> {
-  for (const folder of path.split(delimiter).filter((one) => isAbsolute(one))) {
-    const file = join(folder, name);
-    const isThere = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return file;
-  }
-  return undefined;
 }
