@@ -18,7 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const runs = Number(values.runs ?? (values.quick ? 2 : 3));
+const runs = Number(values.runs ?? 3);
 
 const say = (text) => process.stdout.write(`${text}\n`);
 const tell = (text) => process.stderr.write(`${text}\n`);
