@@ -16,6 +16,7 @@ export const PEERS: Readonly<Record<string, string>> = {
   kubectl: 'kubernetes-client',
   curl: 'curl',
   openssl: 'openssl',
+  tar: 'tar',
   gzip: 'gzip',
   igzip: 'isal',
   pigz: 'pigz',
