@@ -10,6 +10,7 @@ import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
+import { blobPath } from './paths.ts';
 
 export interface LayerPlace {
   readonly host: RegistryHost;
@@ -67,7 +68,7 @@ async function readRange(
 ): Promise<Buffer | undefined> {
   const response = await host.send({
     method: 'GET',
-    url: `/v2/${repository}/blobs/${digest}`,
+    url: blobPath(repository, digest),
     repository,
     access: 'pull',
     headers: { range: `bytes=${offset}-${offset + count - 1}` },

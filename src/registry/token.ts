@@ -5,6 +5,7 @@ import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
+import { checkedRepository } from './paths.ts';
 import { tokenProblem } from './problem.ts';
 
 /** What is asked for: `pull`, or `pull,push`. */
@@ -47,9 +48,13 @@ export interface Tokens {
   readonly drop: (scopes: readonly string[]) => void;
 }
 
-/** Scope of one repository. SWR's challenge has an empty action list, so it is never echoed. */
+/**
+ * Scope of one repository. SWR's challenge has an empty action list, so it is never echoed.
+ *
+ * @throws {SwrctlError} REFERENCE_INVALID for a name that could ask for more than one repository.
+ */
 export function scopeOf(repository: string, access: Access): string {
-  return `repository:${repository}:${access === 'push' ? 'pull,push' : 'pull'}`;
+  return `repository:${checkedRepository(repository)}:${access === 'push' ? 'pull,push' : 'pull'}`;
 }
 
 export function createTokens(options: TokenOptions): Tokens {

@@ -1,9 +1,9 @@
 import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { computeDiffID } from './diff-id.ts';
-import { imagesOf } from './select.ts';
 
 /** A difference and the platform that it was found in; null where an image has none. */
 export interface PlatformDifference extends Difference {

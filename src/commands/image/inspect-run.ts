@@ -1,9 +1,10 @@
 import { SwrctlError } from '../../errors.ts';
 import type { ContentNode, ImageNode, IndexNode } from '../../model/content.ts';
 import type { ContainerDefaults } from '../../model/image-config.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { layerSteps } from '../../model/layer-steps.ts';
 import { formatPlatform, matchesPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
-import { imagesOf, platformOfChild, selectImage } from '../../transfer/select.ts';
+import { platformOfChild, selectImage } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
 import { INSPECT_VIEW, type HistoryRow, type InspectedImage, type LayerRow, type PlatformRow } from './inspect-view.ts';

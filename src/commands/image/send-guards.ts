@@ -1,7 +1,7 @@
 import { SwrctlError, hasCode } from '../../errors.ts';
-import { parseDigest, type Digest } from '../../model/digest.ts';
+import { algorithmOf, isDigestOf, parseDigest, type Digest } from '../../model/digest.ts';
 import { formatReference, parseRepositoryName, type Reference } from '../../model/reference.ts';
-import { headManifest } from '../../registry/manifest.ts';
+import { getManifest, headManifest, type FoundManifest, type ManifestAddress } from '../../registry/manifest.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { SendOptions } from './send-options.ts';
@@ -15,20 +15,29 @@ export async function guardTags(
   if (!noClobber && ifDigest === undefined) return;
   const wanted = ifDigest === undefined ? undefined : parseDigest(ifDigest);
   for (const { registry, repository, tag = 'latest' } of references) {
-    const found = await headManifest({ host: services.registry(registry), repository, key: tag });
+    const address = { host: services.registry(registry), repository, key: tag };
+    const found = await headManifest(address);
     const name = formatReference({ registry, repository, tag });
     if (noClobber && found !== undefined) {
       throw new SwrctlError('REFUSED', `${name} exists already`, {
         hint: 'Choose another tag, or leave --no-clobber out',
       });
     }
-    if (wanted !== undefined) requireDigest(name, wanted, found);
+    if (wanted !== undefined) await requireDigest(name, wanted, found, address);
   }
 }
 
-function requireDigest(name: string, wanted: Digest, found: { readonly digest?: Digest } | undefined): void {
+async function requireDigest(
+  name: string,
+  wanted: Digest,
+  found: FoundManifest | undefined,
+  address: ManifestAddress,
+): Promise<void> {
   if (found?.digest === wanted) return;
-  const now = found === undefined ? 'does not exist' : `is ${found.digest ?? 'of unknown digest'}`;
+  // The same bytes have a digest of each algorithm.
+  const isOther = found !== undefined && algorithmOf(found.digest) !== algorithmOf(wanted);
+  if (isOther && isDigestOf(wanted, (await getManifest(address)).bytes)) return;
+  const now = found === undefined ? 'does not exist' : `is ${found.digest}`;
   throw new SwrctlError('REFUSED', `${name} ${now}, not ${wanted}`, { hint: `Look at it: swrctl digest ${name}` });
 }
 

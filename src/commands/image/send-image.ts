@@ -2,6 +2,8 @@ import type { GzipProgram } from '../../content/external-gzip.ts';
 import { requireZstd } from '../../content/zstd.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
+import { digestOf, isDigestOf, type Digest } from '../../model/digest.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
@@ -10,7 +12,7 @@ import { openRepository } from '../../registry/repository.ts';
 import { copyNode, createCopySession, type CopySession, type Ledger } from '../../transfer/copy.ts';
 import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
 import { predictManifest } from '../../transfer/predict.ts';
-import { imagesOf, narrowToPlatforms } from '../../transfer/select.ts';
+import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
@@ -117,7 +119,7 @@ export function createSender(
     const size = sizeOf(manifest, session);
     return references.map((reference) => ({
       reference: formatReference(reference),
-      digest: manifest.descriptor.digest,
+      digest: digestUnderTag(manifest),
       sourceDigest: sourceDigestOf(node),
       size,
       uploadedBytes: session.uploadedBytes - before,
@@ -189,13 +191,19 @@ async function send(
   return manifest;
 }
 
+/** Registries name what they get under a tag by sha256, whatever its source called it. */
+function digestUnderTag({ bytes }: ImageManifest | ImageIndex): Digest {
+  return digestOf(bytes);
+}
+
 function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
   const before = sourceDigestOf(node);
   const after = manifest.descriptor.digest;
-  if (before !== null && before !== after) output.note(`The digest changed with the types: was ${before}, is ${after}`);
+  if (before !== null && !isDigestOf(before, manifest.bytes))
+    output.note(`The digest changed with the types: was ${before}, is ${after}`);
 }
 
-function sourceDigestOf(node: ContentNode): string | null {
+function sourceDigestOf(node: ContentNode): Digest | null {
   return (node.kind === 'index' ? node.index : node.manifest)?.descriptor.digest ?? null;
 }
 
@@ -214,9 +222,10 @@ function sizeOf(manifest: ImageManifest | ImageIndex, session: CopySession): num
 /** What is told of a tag that had the right content already. */
 export function unchangedTag({ node, plan }: PreparedImage, reference: Reference): PushedTag {
   const sourceDigest = sourceDigestOf(node);
+  const predicted = predictManifest(plan.root);
   return {
     reference: formatReference(reference),
-    digest: predictManifest(plan.root)?.descriptor.digest ?? sourceDigest ?? '',
+    digest: predicted === undefined ? (sourceDigest ?? '') : digestUnderTag(predicted),
     sourceDigest,
     size: [...layerSizes(node).values()].reduce((sum, size) => sum + size, 0),
     uploadedBytes: 0,
