@@ -23,24 +23,34 @@ type Json = Readonly<Record<string, unknown>>;
  *   image manifest nor index.
  */
 export function typeOfManifest(json: Json, typeHint: string | undefined, at: string): string {
-  const hint = typeHint?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const hint = plainType(typeHint);
   const own = optional(string)(json['mediaType'], `${at}.mediaType`) ?? '';
   const byFields = typeOfFields(json, at);
-  const told = [own, hint].find(isKnown) ?? '';
-  if (json['schemaVersion'] === 1 || isSchema1(own || hint)) {
-    throw new SwrctlError('API_SHAPE', `${at} is a schema 1 manifest, a format of Docker before 1.10`, {
-      hint: 'Pull and push the image once with a current docker, then try again',
-    });
-  }
-  if (own !== '' && isDefinite(hint) && kindOf(own) !== kindOf(hint)) {
-    throw new TwoMeaningsError(`${at} has two meanings: it says that it is ${own}, and is served as ${hint}`);
-  }
-  if (told !== '' && byFields !== undefined && kindOf(told) !== kindOf(byFields)) {
-    throw new TwoMeaningsError(`${at} has two meanings: its type is ${told}, but its fields are those of another`);
-  }
-  if (told !== '') return told;
-  if (byFields !== undefined && isWhole(json)) return byFields;
-  throw new SwrctlError('API_SHAPE', `${at} is not an image manifest (type ${own || hint || 'missing'})`);
+  if (json['schemaVersion'] === 1 || isSchema1(own || hint)) throw schema1(at);
+  refuseContradiction(own, hint, at);
+  const told = [own, hint].find(isKnown);
+  if (told === undefined) return requireType(isWhole(json) ? byFields : undefined, own || hint, at);
+  if (byFields === undefined || kindOf(told) === kindOf(byFields)) return told;
+  throw new TwoMeaningsError(`${at} has two meanings: its type is ${told}, but its fields are those of another`);
+}
+
+/** A Content-Type without its parameters. */
+const plainType = (hint = ''): string => (hint.split(';')[0] ?? '').trim().toLowerCase();
+
+function refuseContradiction(own: string, hint: string, at: string): void {
+  if (own === '' || !isDefinite(hint) || kindOf(own) === kindOf(hint)) return;
+  throw new TwoMeaningsError(`${at} has two meanings: it says that it is ${own}, and is served as ${hint}`);
+}
+
+function schema1(at: string): SwrctlError {
+  return new SwrctlError('API_SHAPE', `${at} is a schema 1 manifest, a format of Docker before 1.10`, {
+    hint: 'Pull and push the image once with a current docker, then try again',
+  });
+}
+
+function requireType(byFields: string | undefined, named: string, at: string): string {
+  if (byFields !== undefined) return byFields;
+  throw new SwrctlError('API_SHAPE', `${at} is not an image manifest (type ${named || 'missing'})`);
 }
 
 /**

@@ -52,19 +52,22 @@ function checkKeys(text: string, at: string, fields: ReadonlySet<string>): void 
   let lastKey = '';
   let isKeyNext = false;
   for (const token of tokens(text)) {
-    if (token === '{' || token === '[') {
-      if (frames.length === MAX_DEPTH) throw new SwrctlError('API_SHAPE', `${at} is nested too deeply`);
-      // In a list there is no key right before it.
-      const isMap = frames.at(-1)?.keys !== undefined && MAPS.has(fold(lastKey));
-      frames.push({ keys: token === '{' ? new Set() : undefined, isMap });
-    } else if (token === '}' || token === ']') frames.pop();
     const frame = frames.at(-1);
-    if (token.startsWith('"') && isKeyNext && frame?.keys !== undefined) {
+    if (token === '}' || token === ']') frames.pop();
+    else if (token === '{' || token === '[') frames.push(openFrame(token, frames, lastKey, at));
+    else if (isKeyNext && frame !== undefined && token.startsWith('"')) {
       lastKey = JSON.parse(token) as string;
       checkKey(lastKey, frame, folded, at);
     }
     isKeyNext = token === '{' || (token === ',' && frame?.keys !== undefined);
   }
+}
+
+function openFrame(token: '{' | '[', frames: readonly Frame[], lastKey: string, at: string): Frame {
+  if (frames.length === MAX_DEPTH) throw new SwrctlError('API_SHAPE', `${at} is nested too deeply`);
+  // In a list there is no key right before it.
+  const isMap = frames.at(-1)?.keys !== undefined && MAPS.has(fold(lastKey));
+  return { keys: token === '{' ? new Set() : undefined, isMap };
 }
 
 function checkKey(key: string, { keys, isMap }: Frame, fields: ReadonlyMap<string, string>, at: string): void {

@@ -27,24 +27,42 @@ const trusted = new WeakMap<RegistryHost, Set<string>>();
  * @returns the answer that counts. Its body is there to be read only after a GET; the caller bounds it.
  */
 export async function look(host: RegistryHost, request: Look): Promise<HttpResponse> {
-  const { kind, isEnough = () => true, getHeaders, isHarmless = false, ...wanted } = request;
-  const trust = trusted.get(host) ?? new Set();
-  trusted.set(host, trust);
+  const { kind, isEnough, getHeaders, isHarmless = false, readWhole, ...wanted } = request;
+  const trust = trustIn(host);
   const head = await tryHead(host, wanted);
-  if (head?.status === 200 && isEnough(head)) {
-    trust.add(kind);
+  if (head !== undefined && isAnswer(head, trust.has(kind), isEnough)) {
+    if (head.status === 200) trust.add(kind);
     return head;
   }
-  if (head?.status === 401 || (head?.status === 404 && trust.has(kind))) return head;
-  const response = await host.send({ ...wanted, method: 'GET', headers: { ...wanted.headers, ...getHeaders } });
+  const whole = readWhole === undefined ? {} : { readWhole };
+  const response = await host.send({
+    ...wanted,
+    ...whole,
+    method: 'GET',
+    headers: { ...wanted.headers, ...getHeaders },
+  });
   if (isHarmless && head?.status === 404 && response.status === 404) trust.add(kind);
   return response;
+}
+
+function isAnswer(head: HttpResponse, isTrusted: boolean, isEnough: Look['isEnough'] = () => true): boolean {
+  if (head.status === 200) return isEnough(head);
+  // A login that is not accepted is not offered again.
+  return head.status === 401 || (head.status === 404 && isTrusted);
+}
+
+function trustIn(host: RegistryHost): Set<string> {
+  const known = trusted.get(host);
+  if (known !== undefined) return known;
+  const fresh = new Set<string>();
+  trusted.set(host, fresh);
+  return fresh;
 }
 
 /** Tried once: a GET follows when it fails, and that has tries of its own. */
 async function tryHead(
   host: RegistryHost,
-  { readWhole: _forGet, ...request }: Omit<AuthorizedRequest, 'method'>,
+  request: Omit<AuthorizedRequest, 'method'>,
 ): Promise<HttpResponse | undefined> {
   try {
     const response = await host.send({ ...request, method: 'HEAD', retry: false });
