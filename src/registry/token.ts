@@ -94,7 +94,8 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token ?? answer.access_token;
-  if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
+  // What no header can carry is no token, and would reach a terminal through `auth token`.
+  if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };
 }
 

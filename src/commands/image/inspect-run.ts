@@ -110,6 +110,12 @@ function storedSize({ config, layers }: ImageNode): number {
 }
 
 function platformRows({ children }: IndexNode): PlatformRow[] {
+  const sizes = new Map<ImageNode, number>(); // an index may name one image many times
+  const sizeOf = (image: ImageNode): number => {
+    const size = sizes.get(image) ?? storedSize(image);
+    sizes.set(image, size);
+    return size;
+  };
   return children
     .filter(({ isAttestation }) => !isAttestation)
     .map((child) => {
@@ -118,7 +124,7 @@ function platformRows({ children }: IndexNode): PlatformRow[] {
         platform: platform ? formatPlatform(platform) : null,
         digest: child.descriptor.digest,
         mediaType: child.descriptor.mediaType,
-        size: child.node?.kind === 'image' ? storedSize(child.node) : null,
+        size: child.node?.kind === 'image' ? sizeOf(child.node) : null,
       };
     });
 }
