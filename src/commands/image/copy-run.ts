@@ -8,6 +8,7 @@ import { predictManifest } from '../../transfer/predict.ts';
 import { selectPlatforms } from '../../transfer/select.ts';
 import { batchResult } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { findPackers } from './compressor.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import type { Services } from '../services.ts';
 import type { CopyOptions } from './copy.ts';
@@ -25,7 +26,8 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const services = await context.services();
   const output = context.output();
   const pairs = await pairsOf(options, services);
-  const send = createSender(context, services, options, { source: pairs[0]?.source });
+  const packers = await findPackers({ compressor: 'builtin' }, undefined);
+  const send = createSender(context, services, options, { source: pairs[0]?.source, packers });
   const failures: unknown[] = [];
   const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
     try {

@@ -2,14 +2,13 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
 import { describeChoice } from '../../archive/select.ts';
-import type { GzipProgram } from '../../content/external-gzip.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference } from '../../model/reference.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
 import type { Services } from '../services.ts';
-import { findCompressor } from './compressor.ts';
+import { findPackers, type Packers } from './compressor.ts';
 import { openSource } from './open-source.ts';
 import type { PushOptions } from './push.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './push-checks.ts';
@@ -21,10 +20,10 @@ import { pushTargets } from './push-targets.ts';
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
   await checkUsage(context, options);
-  const gzipProgram = await findCompressor(options, context.world.env['PATH']);
+  const packers = await findPackers(options, context.world.env['PATH']);
   const archive = await openSource(options.source, context.world);
   try {
-    await pushArchive(context, options, archive, await context.services(), gzipProgram);
+    await pushArchive(context, options, archive, await context.services(), packers);
   } finally {
     await archive.close();
   }
@@ -35,9 +34,10 @@ async function pushArchive(
   options: PushOptions,
   archive: Archive,
   services: Services,
-  gzipProgram: GzipProgram | undefined,
+  packers: Packers,
 ): Promise<void> {
   const output = context.output();
+  const { reuse, verify } = options;
   for (const note of archive.notes) output.note(note);
   const targets = await pushTargets(archive, options, services);
   const images: LoadedImage[] = [];
@@ -50,9 +50,9 @@ async function pushArchive(
   for (const { node, references } of images) {
     prepared.push(...(await prepareImage(node, references, options, services, output)));
   }
-  if (options.verify) await verifyBeforePush(context, images);
+  if (verify) await verifyBeforePush(context, images);
   const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
-  const send = createSender(context, services, options, { cacheFrom, gzipProgram });
+  const send = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
   for (const image of prepared) {

@@ -1,4 +1,3 @@
-import type { GzipProgram } from '../../content/external-gzip.ts';
 import { requireZstd } from '../../content/zstd.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
@@ -15,9 +14,10 @@ import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
+import type { Packers } from './compressor.ts';
 import { createReuse } from './reuse-layers.ts';
 import { createMissingOrg, guardTags, makePublic } from './send-guards.ts';
-import type { PushedTag, SendOptions } from './send-options.ts';
+import type { PushedTag, ReuseMode, SendOptions } from './send-options.ts';
 
 /** An image on its way into one repository, with everything decided. */
 export interface PreparedImage {
@@ -84,17 +84,15 @@ export interface SenderHints {
   readonly source?: Pick<Reference, 'registry' | 'repository'> | undefined;
   /** Images whose layers the registry is likely to have. */
   readonly cacheFrom?: readonly Reference[];
-  /** Packs gzip layers. Default: we do. */
-  readonly gzipProgram?: GzipProgram | undefined;
+  readonly packers: Packers;
+  /** Default `verified`. */
+  readonly reuse?: ReuseMode;
+  /** Reads the blobs of layers that are not sent, too. Default false. */
+  readonly verify?: boolean;
 }
 
 /** A sender for one run of a command: what went into a repository once is not sent there again. */
-export function createSender(
-  context: Context,
-  services: Services,
-  options: SendOptions,
-  hints: SenderHints = {},
-): Send {
+export function createSender(context: Context, services: Services, options: SendOptions, hints: SenderHints): Send {
   const book = createBlobBook(hints.source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
@@ -129,20 +127,19 @@ export function createSender(
 function openSession(
   context: Context,
   services: Services,
-  { compressionLevel, compression, chunkSize }: SendOptions,
+  { chunkSize }: SendOptions,
   { registry, repository, references }: PreparedImage,
   ledger: Ledger,
-  { cacheFrom = [], gzipProgram }: SenderHints,
+  { cacheFrom = [], packers, reuse: mode = 'verified', verify = false }: SenderHints,
 ): CopySession {
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
   const { retries } = services.settings;
   const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
-  // Who asks for a compression or a level wants the layers packed that way, not as they were packed before.
-  const isAsked = compressionLevel !== undefined || compression !== undefined;
-  const reuse = isAsked ? undefined : createReuse({ services, references, cacheFrom, signal });
+  const { warn } = context.output();
   return createCopySession(sink, {
-    ...(reuse ? { reuse: reuse.find, onPacked: reuse.remember } : {}),
+    ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
+    ...packers.own,
     run: services.run,
     signal,
     ledger,
@@ -150,8 +147,6 @@ function openSession(
       stop.abort(reason);
     },
     events: transferEvents(context.output().progress(), 'uploading'),
-    ...(compressionLevel === undefined ? {} : { level: compressionLevel }),
-    gzipProgram,
   });
 }
 

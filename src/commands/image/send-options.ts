@@ -11,11 +11,16 @@ export const COMPRESSOR_CHOICES = ['auto', 'builtin', 'igzip', 'pigz'] as const;
 
 export type CompressorChoice = (typeof COMPRESSOR_CHOICES)[number];
 
+/** What `--reuse` takes: what is believed of layers that a registry is said to have. */
+export const REUSE_MODES = ['verified', 'trusted', 'off'] as const;
+
+export type ReuseMode = (typeof REUSE_MODES)[number];
+
 /** What push and copy have in common. */
 export interface SendOptions {
   readonly format: FormatChoice;
   readonly compression?: Compression;
-  /** 1 to 9. */
+  /** 0 to 19; each packer has its own range. */
   readonly compressionLevel?: number;
   /** Bytes per PATCH. Default: one streamed PATCH. */
   readonly chunkSize?: number;
