@@ -62,7 +62,10 @@ export interface CopySession {
   readonly blobs: Map<string, Promise<Descriptor>>;
   /** Bytes by digest. */
   readonly sizes: Map<string, number>;
+  /** On the wire, tries that failed included. */
   uploadedBytes: number;
+  /** Of blobs that were there already, as they are stored. */
+  reusedBytes: number;
   /** Bytes of all blobs that the copied images have, each counted once. */
   readonly storedBytes: () => number;
 }
@@ -70,7 +73,7 @@ export interface CopySession {
 export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
   const sizes = new Map<string, number>();
   return {
-    ...{ sink, options, sizes, blobs: new Map(), uploadedBytes: 0 },
+    ...{ sink, options, sizes, blobs: new Map(), uploadedBytes: 0, reusedBytes: 0 },
     storedBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
   };
 }
@@ -146,6 +149,7 @@ async function reuseLayer(session: CopySession, planned: PlannedLayer): Promise<
   if (claim !== undefined && !(await becomes(session, planned, blob, claim))) return undefined;
   if (claim !== undefined) await onPacked?.(planned, blob, claim);
   else events?.onBlob?.(planned.source.label, blob.size).onState('exists');
+  session.reusedBytes += blob.size;
   return { ...blob, mediaType: planned.mediaType };
 }
 
@@ -211,9 +215,14 @@ async function pushKnown(
   const events = session.options.events?.onBlob?.(label, descriptor.size);
   if (await session.sink.has(descriptor)) {
     events?.onState('exists');
+    session.reusedBytes += descriptor.size;
     return descriptor;
   }
-  await watched(events, () => session.sink.push(descriptor, open, counted(session, events), hints));
+  const onMounted = (): void => {
+    session.reusedBytes += descriptor.size;
+    events?.onMounted?.();
+  };
+  await watched(events, () => session.sink.push(descriptor, open, { ...counted(session, events), onMounted }, hints));
   return descriptor;
 }
 

@@ -12,8 +12,10 @@ import { findPackers, type Packers } from './compressor.ts';
 import { openSource } from './open-source.ts';
 import type { PushOptions } from './push.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './push-checks.ts';
-import { createSender, prepareImage, type PreparedImage } from './send-image.ts';
-import type { PushedTag } from './send-options.ts';
+import { prepareImage, type PreparedImage } from './prepare-image.ts';
+import { createSender } from './send-image.ts';
+import { pushedLine, type PushedTag } from './send-options.ts';
+import { sumUp } from './sum-up.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
 import { pushTargets } from './push-targets.ts';
 
@@ -52,20 +54,24 @@ async function pushArchive(
   }
   if (verify) await verifyBeforePush(context, images);
   const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
-  const send = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
+  const startedAt = context.world.now();
+  const sender = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
   for (const image of prepared) {
     try {
-      pushed.push(...(await send(image)));
+      pushed.push(...(await sender.send(image)));
     } catch (error) {
       if (context.world.signal.aborted || prepared.length === 1) throw error;
       failures.push(error);
     }
   }
-  await writeDigestFile(options, pushed);
-  await writeDigestMap(options, pushed);
-  await output.lines(pushed, ({ reference, digest }) => `${reference}@${digest}`);
+  if (!options.dryRun) {
+    await writeDigestFile(options, pushed);
+    await writeDigestMap(options, pushed);
+    sumUp(context, 'Pushed', pushed, sender.totals(), startedAt);
+  }
+  await output.lines(pushed, pushedLine(options));
   batchResult(failures, prepared.length, 'image', output);
 }
 
