@@ -155,7 +155,9 @@ describe('swrctl push --check', () => {
     await run(['push', 'app.tar', 'team/app:v1']);
     const result = await run(['push', 'app.tar', 'team/app:v1', '--check']);
     expect(result).toMatchObject({ exitCode: 0 });
-    expect(result.stderr).toMatch(/^team\/app:v1 exists: the push moves it from sha256:[0-9a-f]{64}\nPushed 1 tag: [^\n]*\n$/);
+    expect(result.stderr).toMatch(
+      /^team\/app:v1 exists: the push moves it from sha256:[0-9a-f]{64}\nPushed 1 tag: [^\n]*\n$/,
+    );
   });
 
   it('takes a missing organization for what --create-org makes', async () => {
