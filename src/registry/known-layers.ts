@@ -22,6 +22,8 @@ export interface KnownLayer {
 
 /** A hint is not worth more than this many manifests of one tag. */
 const LOOKED_AT = 50;
+/** Nor is it worth more than this many pages of tags. */
+const LOOKED_THROUGH = 10;
 const isImage = (descriptor: Descriptor): boolean => !isAttestation(descriptor);
 
 /** Other tags that are looked at when the wanted ones are new. */
@@ -29,13 +31,17 @@ const OTHER_TAGS = 2;
 
 /**
  * Learns from a repository's own images which layers it has: manifests and configs map diffIDs to blobs. None of it is
- * proof; see same-layer.ts. A few small requests, and never an error: what cannot be read is not known.
+ * evidence: who may push there can claim anything. A few small requests, and never an error: what cannot be read is
+ * not known.
  */
 export async function findKnownLayers(options: KnownLayersOptions): Promise<Map<Digest, KnownLayer>> {
   const layers = new Map<Digest, KnownLayer>();
   for (const key of options.keys) await learn(options, key, layers);
   if (layers.size > 0) return layers;
-  const tags = await listTags(options.host, options.repository, options.signal).catch(() => []);
+  const tags = await listTags(options.host, options.repository, {
+    signal: options.signal,
+    maxPages: LOOKED_THROUGH,
+  }).catch(() => []);
   const others = tags.filter((tag) => !options.keys.includes(tag));
   for (const tag of [...(others.includes('latest') ? ['latest'] : []), ...others.slice(-OTHER_TAGS)]) {
     await learn(options, tag, layers);

@@ -23,6 +23,8 @@ export interface PagedList {
   /** For messages: `the tags of host/team/app`. */
   readonly label: string;
   readonly signal?: AbortSignal | undefined;
+  /** Pages that are read before the list counts as endless. Default 1000. */
+  readonly maxPages?: number;
 }
 
 /**
@@ -46,7 +48,10 @@ export async function readListPages(list: PagedList, take: (page: unknown, at: s
     barren = take(parseJson(bytes.toString('utf8'), at), at) ? 0 : barren + 1;
     next = nextPage(response);
     size += bytes.length;
-    if (next !== undefined && (read.size === MAX_PAGES || barren === MAX_BARREN || size > MAX_LIST_SIZE)) {
+    if (
+      next !== undefined &&
+      (read.size === (list.maxPages ?? MAX_PAGES) || barren === MAX_BARREN || size > MAX_LIST_SIZE)
+    ) {
       throw new SwrctlError('API_SHAPE', `The list of ${list.label} has no end: ${read.size} pages, and still more`, {
         hint: 'Ask the operator of the registry; swrctl stops here so as not to go on for ever',
       });

@@ -5,6 +5,7 @@ import { addImage, createLayout, layoutFiles, named, testImage } from '../suppor
 import { INDEX, imageManifestIn, store, type Entry } from '../support/manifests.ts';
 import { startMemoryRegistry, type MemoryRegistry } from '../support/memory-registry.ts';
 import { spawnCli } from '../support/run.ts';
+import { sendJson } from '../support/scripted-server.ts';
 import { tarOf } from '../support/tar.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -48,6 +49,13 @@ describe('an index that names the same child 20 times on 6 levels', () => {
   it('ends in diff, and is the same as itself', async () => {
     const file = await bombArchive();
     expect(await run('diff', file, file)).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  it('ends in a dry run', async () => {
+    const registry = await startMemoryRegistry();
+    const args = ['push', await bombArchive(), `${registry.host}/team/app:v1`, '--dry-run'];
+    expect(await run(...args)).toMatchObject({ exitCode: 0 });
+    expect(registry.seen.length).toBeLessThan(20);
   });
 
   it('goes over with one request for each thing that it is made of', async () => {
@@ -113,6 +121,23 @@ describe('an index with more children than any image has', () => {
     expect(registry.seen.length).toBeLessThan(400);
   });
 
+  it('costs a push few requests where the tags have no end', async () => {
+    let count = 0;
+    const registry = await startMemoryRegistry(({ url }, response) => {
+      if (!url.includes('/tags/')) return false;
+      count += 1;
+      sendJson(response, 200, { tags: [`t${count}`] }, { link: `</v2/team/app/tags/list?last=${count}>; rel="next"` });
+      return true;
+    });
+    const file = join(await tempDir(), 'app.tar');
+    const layout = createLayout();
+    const image = addImage(layout, testImage(), {}, 'none');
+    await writeFile(file, tarOf([...layout.items, ...layoutFiles([image])]));
+    const { exitCode, stderr } = await run('push', file, `${registry.host}/team/app:v1`, '--format', 'docker');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    expect(registry.seen.length).toBeLessThan(60);
+  });
+
   it('is refused in an archive', async () => {
     const layout = createLayout();
     const children = Array.from({ length: 1100 }, (_, index) =>
@@ -172,7 +197,7 @@ describe('what is large in itself', () => {
   it('ends where entries and layers multiply', async () => {
     const registry = await startMemoryRegistry();
     const good = imageManifestIn(registry);
-    const layers = Array.from({ length: 20_000 }, () => good.layers[0] as Entry);
+    const layers = Array.from({ length: 20_000 }, () => good.layers[0]);
     const image = store(registry, 'team/app', { ...good, layers } as typeof good);
     store(registry, 'team/app', indexOf(Array<Entry>(20_000).fill(image)), 'v1');
     const { exitCode, stderr } = await run('inspect', `${registry.host}/team/app:v1`);

@@ -81,7 +81,7 @@ function scramble(text: string, random: Random): string {
 }
 
 const mutated = (text: string, random: Random): string =>
-  scramble(JSON.stringify(change(JSON.parse(text), random)) ?? 'null', random);
+  scramble(JSON.stringify(change(JSON.parse(text), random)), random);
 
 /** What every command does with what it loaded. */
 async function useNode(node: ContentNode): Promise<void> {

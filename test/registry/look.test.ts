@@ -52,7 +52,9 @@ describe.each(ODD)('a registry that answers HEAD of a manifest with $status $hea
     expect(await run('push', 'app.tar', at, '--no-clobber')).toMatchObject({ exitCode: 6 });
     const other = `sha256:${'0'.repeat(64)}`;
     expect(await run('push', 'app.tar', at, '--if-digest', other)).toMatchObject({ exitCode: 6 });
-    expect(await run('copy', at, at, '--no-clobber')).toMatchObject({ exitCode: 6 });
+    store(registry, 'b/app', imageManifestIn(registry, testImage({ texts: ['third'] })), 'v1');
+    const copied = await run('copy', `${registry.host}/b/app:v1`, at, '--no-clobber');
+    expect(copied).toMatchObject({ exitCode: 6 });
     expect(stored(registry)).toBe(entry.digest);
     expect(await run('push', 'app.tar', at, '--if-digest', entry.digest)).toMatchObject({ exitCode: 0 });
     expect(stored(registry)).not.toBe(entry.digest);
