@@ -23,7 +23,7 @@ export function quoteName(name: string): string {
 }
 
 /** @throws {SwrctlError} REFERENCE_INVALID */
-export function refuseName(name: string, what: string): never {
+function refuseName(name: string, what: string): never {
   throw new SwrctlError('REFERENCE_INVALID', `${quoteName(name)} is not ${what}, so no request is made with it`, {
     hint: 'Check the spelling; a name that a server gave must not decide where a request goes',
   });

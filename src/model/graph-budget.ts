@@ -1,11 +1,11 @@
 import type { SwrctlError } from '../errors.ts';
 
 /** Manifests and indexes below one name. No real image comes near. */
-export const MAX_NODES = 1000;
+const MAX_NODES = 1000;
 /** Indexes within indexes. */
-export const MAX_DEPTH = 8;
+const MAX_DEPTH = 8;
 /** Bytes of manifests and configs that are held at a time. */
-export const MAX_GRAPH_SIZE = 32 * 1024 * 1024;
+const MAX_GRAPH_SIZE = 32 * 1024 * 1024;
 
 /** Counts what is read of a graph of manifests, so that a small index cannot stand for endless work. */
 export interface GraphBudget {
