@@ -1,16 +1,16 @@
 import { SwrctlError } from '../errors.ts';
-import type { ConfigNode, ImageNode, IndexChild, IndexNode } from '../model/content.ts';
+import type { ConfigNode, ImageNode, IndexChild, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { digestOf, algorithmOf, shortHex } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import {
   MAX_MANIFEST_SIZE,
-  isAttestation,
+  attestationsOf,
   parseManifest,
   type ImageIndex,
   type ImageManifest,
 } from '../model/manifest.ts';
-import { DOCKER, OCI, familyOf, isImageLayerType } from '../model/media-type.ts';
+import { OCI, familyOf, isBlobType, isContainerImage } from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { readWhole, type Entries } from './entries.ts';
 import { decodeSource, invalidSource } from './invalid-source.ts';
@@ -60,7 +60,7 @@ async function loadNode(entries: Entries, descriptor: Descriptor, child: LoadChi
   const bytes = await readBlob(entries, descriptor, MAX_MANIFEST_SIZE, 'manifest');
   const name = blobName(descriptor.digest);
   const manifest = decodeSource(() => parseManifest(bytes, descriptor.mediaType, name));
-  if (manifest.kind === 'index') return loadIndex(manifest, child);
+  if (manifest.kind === 'index') return loadIndex(entries, manifest, child);
   return { state: 'whole', node: await loadImage(entries, manifest), notes: [] };
 }
 
@@ -81,19 +81,23 @@ async function loadImage(entries: Entries, manifest: ImageManifest): Promise<Ima
   const config = await loadConfig(entries, manifest);
   const layers = [];
   for (const [position, descriptor] of manifest.layers.entries()) {
-    const layer = await loadLayer(entries, descriptor, config.image?.diffIDs[position]);
-    if (layer === undefined) throw new Absent(`the layer ${blobName(descriptor.digest)} is not in the archive`);
-    layers.push(layer);
+    const diffID = config.image?.diffIDs[position];
+    layers.push(present(await loadLayer(entries, descriptor, config.image !== undefined, diffID), descriptor));
   }
   const platform = config.image?.platform;
   const family = familyOf(manifest.descriptor.mediaType);
   return { kind: 'image', manifest, family, config, layers, ...(platform ? { platform } : {}) };
 }
 
+/** @throws {Absent} */
+function present(layer: LayerNode | undefined, { digest }: Descriptor): LayerNode {
+  if (layer !== undefined) return layer;
+  throw new Absent(`the layer ${blobName(digest)} is not in the archive`);
+}
+
 async function loadConfig(entries: Entries, { config, layers, descriptor }: ImageManifest): Promise<ConfigNode> {
   const bytes = await readBlob(entries, config, MAX_CONFIG_SIZE, 'config');
-  const isImage = config.mediaType === OCI.config || config.mediaType === DOCKER.config;
-  if (!isImage || !layers.every(({ mediaType }) => isImageLayerType(mediaType))) return { descriptor: config, bytes };
+  if (!isContainerImage(config, layers)) return { descriptor: config, bytes };
   const image = decodeSource(() => parseImageConfig(bytes, blobName(config.digest)));
   if (image.diffIDs.length === layers.length) return { descriptor: config, bytes, image };
   throw invalidSource(
@@ -101,18 +105,24 @@ async function loadConfig(entries: Entries, { config, layers, descriptor }: Imag
   );
 }
 
-async function loadIndex(index: ImageIndex, load: LoadChild): Promise<Holding> {
+async function loadIndex(entries: Entries, index: ImageIndex, load: LoadChild): Promise<Holding> {
   const children: IndexChild[] = [];
   const notes: string[] = [];
+  const isAttestation = attestationsOf(index.manifests);
   for (const descriptor of index.manifests) {
+    if (isBlobType(descriptor.mediaType)) {
+      const blob = present(await loadLayer(entries, descriptor, false), descriptor);
+      children.push({ descriptor, isAttestation: false, blob });
+      continue;
+    }
     const holding = await load(descriptor);
     const attestation = isAttestation(descriptor);
     if (holding.state === 'damaged' && !attestation) return holding;
     const node = holding.state === 'whole' ? { node: holding.node } : {};
     children.push({ descriptor, isAttestation: attestation, ...node });
-    notes.push(...(holding.state === 'whole' ? holding.notes : [leftOut(descriptor, holding)]));
+    notes.push(...(holding.state === 'whole' ? holding.notes : [leftOut(descriptor, holding, attestation)]));
   }
-  if (children.some((child) => child.node !== undefined && !child.isAttestation)) {
+  if (children.some(({ node, blob, isAttestation: isExtra }) => (node ?? blob) !== undefined && !isExtra)) {
     return { state: 'whole', node: { kind: 'index', index, children }, notes };
   }
   const reason = notes[0] ?? 'it lists none';
@@ -122,17 +132,17 @@ async function loadIndex(index: ImageIndex, load: LoadChild): Promise<Holding> {
   };
 }
 
-function leftOut(descriptor: Descriptor, holding: Exclude<Holding, { state: 'whole' }>): string {
+function leftOut(descriptor: Descriptor, holding: Exclude<Holding, { state: 'whole' }>, attestation: boolean): string {
   const { platform, digest } = descriptor;
   const named = platform === undefined ? 'an image' : `the image for ${formatPlatform(platform)}`;
-  const what = isAttestation(descriptor) ? 'an attestation' : named;
+  const what = attestation ? 'an attestation' : named;
   const why = holding.state === 'absent' ? holding.reason : holding.error.message;
   return `${what} (${shortHex(digest)}) is left out: ${why}`;
 }
 
 /** The image that `index.json` itself is, when its entries are the platforms of one image. */
-export async function loadRootIndex(bytes: Buffer, load: LoadChild): Promise<Holding> {
+export async function loadRootIndex(entries: Entries, bytes: Buffer, load: LoadChild): Promise<Holding> {
   const index = decodeSource(() => parseManifest(bytes, OCI.index, 'index.json'));
-  if (index.kind === 'index') return loadIndex(index, load);
+  if (index.kind === 'index') return loadIndex(entries, index, load);
   throw invalidSource('index.json is not an index');
 }

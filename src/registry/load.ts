@@ -1,10 +1,25 @@
 import { SwrctlError } from '../errors.ts';
-import type { ConfigNode, ContentNode, ImageNode, IndexNode, LayerNode, LoadOptions } from '../model/content.ts';
+import type {
+  ConfigNode,
+  ContentNode,
+  ImageNode,
+  IndexChild,
+  IndexNode,
+  LayerNode,
+  LoadOptions,
+} from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { digestOf } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
-import { isAttestation, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { DOCKER, OCI, claimedCompression, familyOf, isIndexType, isManifestType } from '../model/media-type.ts';
+import { attestationsOf, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import {
+  claimedCompression,
+  familyOf,
+  isBlobType,
+  isContainerImage,
+  isIndexType,
+  isManifestType,
+} from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
 import { getManifest } from './manifest.ts';
@@ -40,8 +55,13 @@ async function loadIndex(
   options: LoadOptions,
   depth: number,
 ): Promise<IndexNode> {
-  const children = [];
+  const children: IndexChild[] = [];
+  const isAttestation = attestationsOf(index.manifests);
   for (const descriptor of index.manifests) {
+    if (isBlobType(descriptor.mediaType)) {
+      children.push({ descriptor, isAttestation: false, blob: layerNode(address, descriptor) });
+      continue;
+    }
     const isKnown = isManifestType(descriptor.mediaType) || isIndexType(descriptor.mediaType);
     const isWanted = isKnown && (options.select?.(descriptor) ?? true);
     const node = isWanted ? await loadNode(address, descriptor.digest, options, depth + 1) : undefined;
@@ -55,7 +75,7 @@ async function loadImage(
   manifest: ImageManifest,
   options: LoadOptions,
 ): Promise<ImageNode> {
-  const config = await loadConfig(address, manifest.config, options);
+  const config = await loadConfig(address, manifest, options);
   const diffIDs = config.image?.diffIDs ?? [];
   return {
     kind: 'image',
@@ -69,7 +89,7 @@ async function loadImage(
 
 async function loadConfig(
   { host, repository, retries }: RepositoryAddress,
-  descriptor: Descriptor,
+  { config: descriptor, layers }: ImageManifest,
   { signal }: LoadOptions,
 ): Promise<ConfigNode> {
   const at = `the config ${descriptor.digest} of ${host.host}/${repository}`;
@@ -96,14 +116,14 @@ async function loadConfig(
   ) {
     throw new SwrctlError('CONTENT_MISMATCH', `${at} is damaged: its bytes do not match its digest and size`);
   }
-  const isImage = descriptor.mediaType === DOCKER.config || descriptor.mediaType === OCI.config;
+  const isImage = isContainerImage(descriptor, layers);
   return { descriptor, bytes, ...(isImage ? { image: parseImageConfig(bytes, at) } : {}) };
 }
 
 function layerNode(
   { host, repository, retries }: RepositoryAddress,
   { mediaType, digest, size, annotations, urls }: Descriptor,
-  diffID: LayerNode['diffID'],
+  diffID?: LayerNode['diffID'],
 ): LayerNode {
   return {
     ...{ mediaType, digest, size, label: digest },

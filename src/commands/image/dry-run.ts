@@ -32,7 +32,7 @@ interface PlannedStep {
 
 async function stepsOf(planned: PlannedNode, session: CopySession): Promise<PlannedStep[]> {
   if (planned.kind === 'index') {
-    const steps: PlannedStep[] = [];
+    const steps: PlannedStep[] = await Promise.all(planned.blobs.map((blob) => layerStep(session, blob)));
     for (const { planned: child } of planned.children) steps.push(...(await stepsOf(child, session)));
     return steps;
   }

@@ -73,7 +73,7 @@ export async function withImage<T>(
   const archive = await openSource(operand.source, context.world);
   try {
     const choice = archive.images.length > 1 ? options.image : undefined;
-    const image = selectArchiveImage(archive.images, choice);
+    const image = selectArchiveImage(archive.images, choice, archive.parts);
     const names = [...image.names, ...image.bareTags];
     const { format, notes } = archive;
     return await use({ label: operand.source, node: await image.load(), archive: { format, notes, names } });

@@ -6,7 +6,7 @@ import { formatPlatform, normalizeArchitecture, type Platform } from '../../mode
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
-import { planCopy, type Plan, type PlannedImage, type PlannedNode } from '../../transfer/plan.ts';
+import { planCopy, type Plan, type PlannedImage, type PlannedLayer, type PlannedNode } from '../../transfer/plan.ts';
 import { imagesOf, selectImage, selectPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
@@ -63,15 +63,18 @@ function hostPlatform(arch: string): Platform {
 /** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */
 export function announce(sink: ArchiveSink, planned: PlannedNode): number {
   if (planned.kind === 'image') return sink.plan(storedBlobs(planned));
-  return planned.children.reduce((sum, { planned: child }) => sum + announce(sink, child), 0);
+  const blobs = sink.plan(planned.blobs.flatMap(storedBlob));
+  return planned.children.reduce((sum, { planned: child }) => sum + announce(sink, child), blobs);
 }
 
 /** Base layers first: an image that changed meanwhile still has them at the same place, where an interrupted pull left them. */
 function storedBlobs({ source, layers }: PlannedImage): Descriptor[] {
-  const known = layers.flatMap(({ isRecoded, mediaType, source: { digest, size } }) =>
-    isRecoded || digest === undefined ? [] : [{ mediaType, digest, size }],
-  );
-  return [...known, source.config.descriptor];
+  return [...layers.flatMap(storedBlob), source.config.descriptor];
+}
+
+/** Of layers that stay as they are. */
+function storedBlob({ isRecoded, mediaType, source: { digest, size } }: PlannedLayer): Descriptor[] {
+  return isRecoded || digest === undefined ? [] : [{ mediaType, digest, size }];
 }
 
 export async function copyPulled(session: CopySession, wanted: WantedImage): Promise<PulledImage> {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import { describeChoice } from '../../archive/select.ts';
+import { choicesOf } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference } from '../../model/reference.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
@@ -17,7 +17,7 @@ import { createSender } from './send-image.ts';
 import { pushedLine, type PushedTag } from './send-options.ts';
 import { sumUp } from './sum-up.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
-import { pushTargets } from './push-targets.ts';
+import { describeLeftOut, pushTargets } from './push-targets.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
@@ -42,10 +42,12 @@ async function pushArchive(
   const { reuse, verify } = options;
   for (const note of archive.notes) output.note(note);
   const targets = await pushTargets(archive, options, services);
+  for (const note of describeLeftOut(targets.flatMap(({ leftOut }) => leftOut))) output.note(note);
   const images: LoadedImage[] = [];
+  const choices = choicesOf(archive.images);
   for (const { image, references } of targets) {
     const node = narrowToPlatforms(await image.load(), options.platforms);
-    images.push({ label: describeChoice(image, archive.images.indexOf(image)), node, references });
+    images.push({ label: choices[archive.images.indexOf(image)] ?? options.image ?? '', node, references });
   }
   await checkBeforePush(context, services, options, images);
   const prepared: PreparedImage[] = [];
