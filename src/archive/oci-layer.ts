@@ -1,8 +1,8 @@
 import type { LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
-import { claimedCompression, isForeignLayerType } from '../model/media-type.ts';
-import type { Entries } from './entries.ts';
+import { claimedCompression, isForeignLayerType, type Compression } from '../model/media-type.ts';
+import type { Entries, Entry } from './entries.ts';
 import { absentForeignLayer, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
 import { blobName } from './oci-layout.ts';
@@ -29,11 +29,14 @@ export async function loadLayer(
   const { mediaType, size, digest, annotations, urls } = descriptor;
   return {
     ...{ mediaType, size, digest, label },
-    compression: entry && isImage ? await layerCompression(entry) : claimedCompression(mediaType),
-    ...(diffID === undefined ? {} : { diffID }),
-    ...(annotations === undefined ? {} : { annotations }),
-    ...(urls === undefined ? {} : { urls }),
-    ...(entry === undefined ? { isElsewhere: true } : {}),
-    open: entry?.open ?? (() => Promise.reject(absentForeignLayer(label))),
+    compression: isImage ? await compressionOf(entry, mediaType) : claimedCompression(mediaType),
+    ...(diffID ? { diffID } : {}),
+    ...(annotations ? { annotations } : {}),
+    ...(urls ? { urls } : {}),
+    ...(entry ? { open: entry.open } : { isElsewhere: true, open: () => Promise.reject(absentForeignLayer(label)) }),
   };
+}
+
+async function compressionOf(entry: Entry | undefined, mediaType: string): Promise<Compression> {
+  return entry === undefined ? claimedCompression(mediaType) : layerCompression(entry);
 }

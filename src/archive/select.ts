@@ -22,7 +22,7 @@ export function selectImage(
   if (image !== undefined && more.length === 0) return image;
   const found = choice === undefined ? `the archive holds ${images.length} images` : problem(choice, more.length + 1);
   throw new SwrctlError('IMAGE_AMBIGUOUS', image === undefined ? problem(choice ?? '', 0) : found, {
-    hint: `Choose one with --image: ${listChoices(images)}`,
+    hint: `Choose one with --image: ${listChoices([...choicesOf(images).values()])}`,
   });
 }
 
@@ -58,20 +58,20 @@ function problem(choice: string, count: number): string {
 /**
  * What `selectImage` takes for each image: its first tag (`app:v1`, `v1`) that no other one has, else its place (`@2`).
  */
-export function choicesOf(images: readonly ArchiveImage[]): readonly string[] {
+export function choicesOf(images: readonly ArchiveImage[]): ReadonlyMap<ArchiveImage, string> {
   const keysOf = ({ names, bareTags }: ArchiveImage) => [...new Set([...names.map(canonicalName), ...bareTags])];
   const uses = new Map<string, number>();
   for (const key of images.flatMap(keysOf)) uses.set(key, (uses.get(key) ?? 0) + 1);
   const isOwn = (key: string): boolean => uses.get(key) === 1;
-  return images.map((image, index) => {
-    const name = image.names.find((each) => !isDigestName(each) && isOwn(canonicalName(each)));
-    return name ?? image.bareTags.find(isOwn) ?? `@${placesOf(image, index)[0] ?? index}`;
-  });
+  const choiceOf = (image: ArchiveImage, index: number): string =>
+    image.names.find((name) => !isDigestName(name) && isOwn(canonicalName(name))) ??
+    image.bareTags.find(isOwn) ??
+    `@${placesOf(image, index)[0] ?? index}`;
+  return new Map(images.map((image, index) => [image, choiceOf(image, index)]));
 }
 
 /** The choices in one line, the first ones of very many. */
-export function listChoices(images: readonly ArchiveImage[]): string {
-  const choices = choicesOf(images);
+export function listChoices(choices: readonly string[]): string {
   const listed = choices.slice(0, MAX_LISTED).join(', ');
   return choices.length > MAX_LISTED ? `${listed} … @N` : listed;
 }

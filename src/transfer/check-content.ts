@@ -2,6 +2,7 @@ import { checkLayer } from '../content/check-layer.ts';
 import { hasCode } from '../errors.ts';
 import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Compression } from '../model/media-type.ts';
 import { isForeign } from './check-foreign.ts';
 import type { CheckedImage } from './check-subject.ts';
 import { packingOf } from './diff-id.ts';
@@ -63,9 +64,7 @@ async function findProblem(
 ): Promise<Pick<Finding, 'message' | 'hint'> | undefined> {
   const events = onLayer?.(layer.label, layer.size);
   try {
-    const packing = layer.isPackage ? await packingOf(layer, signal) : 'none';
-    // A registry only knows what the type claims; the bytes decide.
-    const compression = packing === 'gzip' || packing === 'zstd' ? packing : 'none';
+    const compression = layer.isPackage ? await compressionOf(layer, signal) : 'none';
     await checkLayer({ ...layer, compression }, { ...(signal ? { signal } : {}), ...events });
     events?.onEnd(true);
     return undefined;
@@ -76,4 +75,10 @@ async function findProblem(
     if (!hasCode(error, 'CONTENT_MISMATCH', 'SOURCE_INVALID')) throw error;
     return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   }
+}
+
+/** A registry only knows what the type claims; the bytes decide. */
+async function compressionOf(layer: LayerNode, signal: AbortSignal | undefined): Promise<Compression> {
+  const packing = await packingOf(layer, signal);
+  return packing === 'gzip' || packing === 'zstd' ? packing : 'none';
 }

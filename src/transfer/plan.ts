@@ -137,7 +137,7 @@ function planImage(node: ImageNode, policy: CopyPolicy): PlannedImage {
   const isKept =
     node.manifest !== undefined &&
     family === node.family &&
-    !(policy.ownsLayers === true && node.layers.some(({ urls }) => urls !== undefined)) &&
+    !node.layers.some((layer) => layer.urls !== undefined && isTakenIn(layer, policy)) &&
     layers.every(({ isRecoded, mediaType, source }) => !isRecoded && mediaType === source.mediaType);
   return { kind: 'image', source: node, family, layers, isKept };
 }
@@ -148,10 +148,15 @@ function planLayer(layer: LayerNode, node: ImageNode, family: MediaTypeFamily, p
   const isRecoded = compression !== layer.compression;
   // A type that the bytes contradict is corrected, even where nothing else changes.
   const isTrue = claimedCompression(layer.mediaType) === compression;
-  const isOwn = policy.ownsLayers !== true || !isForeignLayerType(layer.mediaType);
-  const keepsType = !isRecoded && isTrue && isOwn && node.manifest !== undefined && family === node.family;
+  const becomesOwn = isTakenIn(layer, policy) && isForeignLayerType(layer.mediaType);
+  const keepsType = !isRecoded && isTrue && !becomesOwn && node.manifest !== undefined && family === node.family;
   const mediaType = keepsType ? layer.mediaType : layerType(family, compression);
   return { source: layer, mediaType, compression, isRecoded };
+}
+
+/** True for layers that lose what they say about lying elsewhere, if they do. */
+function isTakenIn({ isElsewhere }: LayerNode, { ownsLayers }: CopyPolicy): boolean {
+  return ownsLayers === true && isElsewhere !== true;
 }
 
 function asItIs(layer: LayerNode): PlannedLayer {

@@ -82,7 +82,7 @@ async function gather(context: Context, options: CheckOptions, archive: Archive)
   const unreadable: Finding[] = [];
   const notes = [...archive.notes];
   for (const image of chosen) {
-    const label = choices[archive.images.indexOf(image)] ?? choice ?? '';
+    const label = choices.get(image) ?? choice ?? '';
     const { tags, digests } = sortNames(image.names);
     notes.push(...describeLeftOut(digests));
     try {

@@ -4,7 +4,7 @@ import type { ContentNode } from '../../model/content.ts';
 import type { Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { ARTIFACT_HINT, artifactType } from '../../transfer/artifact.ts';
-import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
+import { planCopy, type CopyPolicy, type Plan, type TargetFormat } from '../../transfer/plan.ts';
 import { holdsContainers, narrowToPlatforms } from '../../transfer/select.ts';
 import type { Services } from '../services.ts';
 import type { SendOptions } from './send-options.ts';
@@ -66,18 +66,18 @@ async function policyFor(registry: string, options: SendOptions, services: Servi
     throw new SwrctlError('USAGE', 'Docker manifest types have no zstd layers', { hint: 'Use --format oci, or gzip' });
   }
   const { isSwr } = await services.registry(registry).facts();
-  const makesDocker = isSwr && format === 'auto';
-  if (isZstd && makesDocker) {
+  const chosen = format === 'auto' ? automaticFormat(isSwr, isZstd) : format;
+  if (isZstd && chosen === 'docker') {
     throw new SwrctlError('REFUSED', `${registry} is SWR, which is not known to take zstd layers`, {
       hint: 'Use --compression gzip, or insist with --format oci',
     });
   }
   if (isZstd) requireZstd();
-  const automatic = makesDocker ? 'docker' : isZstd ? 'oci' : 'keep';
-  return {
-    format: format === 'auto' ? automatic : format,
-    ...(compression ? { compression } : {}),
-    // SWR refuses layers that lie elsewhere, so what is here goes up.
-    ownsLayers: isSwr && (format === 'auto' || format === 'docker'),
-  };
+  // SWR refuses layers that lie elsewhere, so what is here goes up.
+  return { format: chosen, ...(compression ? { compression } : {}), ownsLayers: isSwr && chosen === 'docker' };
+}
+
+function automaticFormat(isSwr: boolean, isZstd: boolean): TargetFormat {
+  if (isSwr) return 'docker';
+  return isZstd ? 'oci' : 'keep';
 }

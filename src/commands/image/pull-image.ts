@@ -1,13 +1,15 @@
 import type { ArchiveSink } from '../../archive/archive-sink.ts';
-import type { ContentNode } from '../../model/content.ts';
+import { SwrctlError } from '../../errors.ts';
+import type { ContentNode, ContentSource } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
 import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
+import { artifactType } from '../../transfer/artifact.ts';
 import { planCopy, type Plan, type PlannedImage, type PlannedLayer, type PlannedNode } from '../../transfer/plan.ts';
-import { imagesOf, selectImage, selectPlatforms } from '../../transfer/select.ts';
+import { availablePlatforms, holdsContainers, imagesOf, selectImage, selectPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { PullOptions } from './pull.ts';
@@ -43,10 +45,12 @@ export async function loadPulled(
 ): Promise<WantedImage> {
   const { retries } = services.settings;
   const repository = openRepository(services.registry(reference.registry), reference.repository, { signal, retries });
-  const platform = options.platform ?? hostPlatform(context.world.arch);
-  const select = options.allPlatforms ? undefined : selectPlatforms([platform]);
-  const whole = await repository.load(manifestKey(reference), select ? { select } : {});
-  const node = options.allPlatforms ? whole : selectImage(whole, platform, options.platform !== undefined);
+  const { whole, node } = await loadWanted(repository, manifestKey(reference), options, context.world.arch);
+  if (options.format === 'docker-archive' && !holdsContainers(node)) {
+    throw new SwrctlError('REFUSED', `A docker-archive holds container images, not ${artifactType(node)}`, {
+      hint: 'Use --format oci or oci-archive',
+    });
+  }
   const plan = planCopy(node, {
     // A docker-archive has no manifest types, and docker 20.10 reads no zstd. OCI tools find no Docker types in a layout.
     format: options.format === 'docker-archive' ? 'docker' : 'oci',
@@ -54,6 +58,22 @@ export async function loadPulled(
   });
   for (const note of plan.notes) context.output().note(note);
   return { reference, rootDigest: digestOfNode(whole), node, plan };
+}
+
+/** The image for the wanted platform; what is for no platform at all, as an index of artifacts, is wanted whole. */
+async function loadWanted(
+  repository: ContentSource,
+  key: string,
+  { platform, allPlatforms }: PullOptions,
+  arch: string,
+): Promise<{ readonly whole: ContentNode; readonly node: ContentNode }> {
+  const wanted = platform ?? hostPlatform(arch);
+  const narrow = allPlatforms ? undefined : await repository.load(key, { select: selectPlatforms([wanted]) });
+  const isForPlatforms = narrow?.kind === 'image' || (narrow && availablePlatforms(narrow).length > 0);
+  const whole = narrow && isForPlatforms ? narrow : await repository.load(key);
+  const isOne =
+    !allPlatforms && (platform !== undefined || whole.kind === 'image' || availablePlatforms(whole).length > 0);
+  return { whole, node: isOne ? selectImage(whole, wanted, platform !== undefined) : whole };
 }
 
 function hostPlatform(arch: string): Platform {

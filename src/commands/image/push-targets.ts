@@ -2,7 +2,7 @@ import type { Archive } from '../../archive/archive.ts';
 import type { ArchiveImage } from '../../archive/archive-image.ts';
 import { isDigestName } from '../../archive/archive-name.ts';
 import { printableName } from '../../archive/entry-name.ts';
-import { listChoices, selectImage } from '../../archive/select.ts';
+import { choicesOf, listChoices, selectImage } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../model/reference.ts';
 import type { Services } from '../services.ts';
@@ -57,7 +57,7 @@ function nameless({ images }: Archive, digest: string | undefined): SwrctlError 
       ? 'An image in the archive has no name to be pushed under'
       : `An image in the archive has no tag to be pushed under: its only name is ${digest}`;
   return new SwrctlError('USAGE', message, {
-    hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${listChoices(images)})`,
+    hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${listChoices([...choicesOf(images).values()])})`,
   });
 }
 
