@@ -72,8 +72,8 @@ export function anyCase<T>(keys: readonly string[], decode: Decoder<T>): Decoder
   };
 }
 
-/** Both ways, since some letters have only one of the two: "ſ" is an S, "K" (Kelvin) is a K. */
-const foldCase = (key: string): string => key.toUpperCase().toLowerCase();
+/** As Unicode folds single letters: a long s is an s, the Kelvin sign a k. */
+const foldCase = (key: string): string => key.replace(/\u017f/g, 's').toLowerCase();
 
 /** An object used as a map from any key to values of one kind. */
 export function mapOf<T>(item: Decoder<T>): Decoder<Map<string, T>> {
