@@ -277,7 +277,7 @@ _swrctl() {
       case $operands in 0) files=-f ;; 1) files=-f ;; esac ;;
     ' digest')
       commands=''
-      options='--image --platform'
+      options='--image --platform -o --output --json --query'
       case $operands in 0) files=-f ;; esac ;;
     ' manifest')
       commands=''

@@ -201,7 +201,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $true }
     ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
     ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
-    ' digest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $true }
+    ' digest' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
     ' manifest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $true }
     ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
     ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }

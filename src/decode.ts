@@ -57,6 +57,24 @@ export function object<F extends Fields>(fields: F): Decoder<Values<F>> {
   };
 }
 
+/**
+ * Gives a decoder its keys whatever their case; of several that are the same the last one wins. So do programs in Go read
+ * JSON. Source: Go encoding/json, "Unmarshal".
+ */
+export function anyCase<T>(keys: readonly string[], decode: Decoder<T>): Decoder<T> {
+  const known = new Map(keys.map((key) => [foldCase(key), key]));
+  return (value, at) => {
+    const entries = Object.entries(record(value, at)).flatMap(([key, own]) => {
+      const name = known.get(foldCase(key));
+      return name === undefined ? [] : [[name, own] as const];
+    });
+    return decode(Object.fromEntries(entries), at);
+  };
+}
+
+/** As Unicode folds single letters: a long s is an s, the Kelvin sign a k. */
+const foldCase = (key: string): string => key.replace(/\u017f/g, 's').toLowerCase();
+
 /** An object used as a map from any key to values of one kind. */
 export function mapOf<T>(item: Decoder<T>): Decoder<Map<string, T>> {
   return (value, at) =>

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ArchiveImage } from './archive-image.ts';
-import { invalidSource } from './invalid-source.ts';
+import type { Entries } from './entries.ts';
+import { SAVE_HINT, hinted, invalidSource } from './invalid-source.ts';
 import { openLayoutEntries } from './layout-entries.ts';
 import { describeForeignTar, requireTar } from './not-an-image.ts';
 import { isOciLayout } from './oci-layout.ts';
@@ -19,6 +20,8 @@ export interface Archive {
   /** By shape. A file that is both docker-archive and OCI archive, as Docker 25 saves it, is a docker-archive. */
   readonly format: ArchiveFormat;
   readonly images: readonly ArchiveImage[];
+  /** Entries that are a part of an image of the list, and can be chosen by their place: platforms of an index. */
+  readonly parts: readonly ArchiveImage[];
   /** What was left out, and why. */
   readonly notes: readonly string[];
   /** Closes the file and removes temporary ones. Nodes of the archive cannot be read after that. */
@@ -50,30 +53,46 @@ export async function openArchiveStream(stream: Readable, options: SpoolOptions 
   return openTar(await spool(stream, options), 'standard input', options);
 }
 
+/** What to do about a damaged archive, by what most probably made it. */
+const HINTS: Record<ArchiveFormat, string> = {
+  'docker-archive': SAVE_HINT,
+  'oci-archive': 'Make the archive again with the tool that wrote it, for example: skopeo copy SOURCE oci-archive:FILE',
+  'oci-layout': 'Make the directory again with the tool that wrote it, for example: skopeo copy SOURCE oci:DIR',
+};
+
 async function openLayout(path: string): Promise<Archive> {
   const entries = openLayoutEntries(path);
-  if (!(await isOciLayout(entries))) {
+  if (!(await hinted(HINTS['oci-layout'], () => isOciLayout(entries)))) {
     throw invalidSource(
       `${path} is a directory without oci-layout and index.json, so it is no OCI layout`,
       'Give the archive file itself, or a directory made by: skopeo copy SOURCE oci:DIR',
     );
   }
-  const listing = await listImages(entries);
-  return { format: 'oci-layout', ...listing, close: () => Promise.resolve() };
+  return openListed(entries, 'oci-layout', () => Promise.resolve());
 }
 
 /** Takes over `file`: it is closed with the archive, and on failure. */
 async function openTar(file: RandomAccess, label: string, options: SpoolOptions): Promise<Archive> {
-  const bytes = await unpackOuter(file, label, options);
+  const bytes = await hinted(SAVE_HINT, () => unpackOuter(file, label, options));
   try {
-    requireTar(await bytes.read(0, BLOCK_SIZE), label);
-    const entries = await openTarEntries(bytes);
-    const hasManifest = (await entries.find(DOCKER_MANIFEST)) !== undefined;
-    if (!hasManifest && !(await isOciLayout(entries))) throw describeForeignTar(label, entries.names());
-    const listing = await listImages(entries);
-    return { format: hasManifest ? 'docker-archive' : 'oci-archive', ...listing, close: bytes.close };
+    const { entries, format } = await hinted(SAVE_HINT, () => recognize(bytes, label));
+    return await openListed(entries, format, bytes.close);
   } catch (error) {
     await bytes.close();
     throw error;
   }
+}
+
+async function recognize(bytes: RandomAccess, label: string): Promise<{ entries: Entries; format: ArchiveFormat }> {
+  requireTar(await bytes.read(0, BLOCK_SIZE), label);
+  const entries = await openTarEntries(bytes);
+  if ((await entries.find(DOCKER_MANIFEST)) !== undefined) return { entries, format: 'docker-archive' };
+  if (await isOciLayout(entries)) return { entries, format: 'oci-archive' };
+  throw describeForeignTar(label, entries.names());
+}
+
+async function openListed(entries: Entries, format: ArchiveFormat, close: Archive['close']): Promise<Archive> {
+  const { images, parts, notes } = await hinted(HINTS[format], () => listImages(entries));
+  const withHint = (image: ArchiveImage): ArchiveImage => ({ ...image, load: () => hinted(HINTS[format], image.load) });
+  return { format, images: images.map(withHint), parts: parts.map(withHint), notes, close };
 }

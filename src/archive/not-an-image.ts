@@ -10,10 +10,14 @@ const LOOKALIKES: readonly (readonly [RegExp, string, string?])[] = [
     'is UTF-16 text, as PowerShell writes with ">"',
     'Let docker write the file itself: docker save -o app.tar app:v1',
   ],
-  [/^504b0304/, 'is a zip file, not an image archive'],
-  [/^7f454c46/, 'is a program, not an image archive'],
-  [/^3c(21|68|3f)/, 'is an HTML or XML page, not an image archive: a download that failed?'],
-  [/^(7b|5b)/, 'is JSON text, not an image archive'],
+  [/^504b0304/, 'is a zip file, not an image archive', 'If the archive is in it, unpack it and give that file'],
+  [/^7f454c46/, 'is a program, not an image archive', 'Give the file that the image was saved to'],
+  [
+    /^3c(21|68|3f)/,
+    'is an HTML or XML page, not an image archive: a download that failed?',
+    'Download the archive again; look into the file for what the server said',
+  ],
+  [/^(7b|5b)/, 'is JSON text, not an image archive', 'Give the archive or the OCI layout directory, not a file of it'],
 ];
 
 /** @throws {SwrctlError} SOURCE_INVALID unless the file starts like a tar. `head`: its first 512 bytes. */

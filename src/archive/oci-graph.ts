@@ -1,18 +1,18 @@
 import { SwrctlError } from '../errors.ts';
-import type { ConfigNode, ImageNode, IndexChild, IndexNode } from '../model/content.ts';
+import type { ConfigNode, ImageNode, IndexChild, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { digestOf, algorithmOf, shortHex } from '../model/digest.ts';
 import { createGraphBudget, type GraphBudget } from '../model/graph-budget.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import {
   MAX_MANIFEST_SIZE,
-  isAttestation,
+  attestationsOf,
   parseManifest,
   type ImageIndex,
   type ImageManifest,
 } from '../model/manifest.ts';
 import { requireKind } from '../model/manifest-meaning.ts';
-import { DOCKER, OCI, familyOf, isImageLayerType } from '../model/media-type.ts';
+import { OCI, familyOf, isBlobType, isContainerImage } from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { readWhole, type Entries } from './entries.ts';
 import { decodeSource, invalidSource } from './invalid-source.ts';
@@ -82,7 +82,7 @@ async function loadNode(reading: Reading, descriptor: Descriptor, child: LoadChi
   const bytes = await readBlob(reading, descriptor, MAX_MANIFEST_SIZE, 'manifest');
   const name = blobName(descriptor.digest);
   const manifest = decodeSource(() => parseManifest(bytes, descriptor.mediaType, name, algorithmOf(descriptor.digest)));
-  if (manifest.kind === 'index') return loadIndex(manifest, child);
+  if (manifest.kind === 'index') return loadIndex(reading.entries, manifest, child);
   return { state: 'whole', node: await loadImage(reading, manifest), notes: [] };
 }
 
@@ -109,19 +109,24 @@ async function loadImage(reading: Reading, manifest: ImageManifest): Promise<Ima
   const config = await loadConfig(reading, manifest);
   const layers = [];
   for (const [position, descriptor] of manifest.layers.entries()) {
-    const layer = await loadLayer(reading.entries, descriptor, config.image?.diffIDs[position]);
-    if (layer === undefined) throw new Absent(`the layer ${blobName(descriptor.digest)} is not in the archive`);
-    layers.push(layer);
+    const diffID = config.image?.diffIDs[position];
+    const layer = await loadLayer(reading.entries, descriptor, config.image !== undefined, diffID);
+    layers.push(present(layer, descriptor));
   }
   const platform = config.image?.platform;
   const family = familyOf(manifest.descriptor.mediaType);
   return { kind: 'image', manifest, family, config, layers, ...(platform ? { platform } : {}) };
 }
 
+/** @throws {Absent} */
+function present(layer: LayerNode | undefined, { digest }: Descriptor): LayerNode {
+  if (layer !== undefined) return layer;
+  throw new Absent(`the layer ${blobName(digest)} is not in the archive`);
+}
+
 async function loadConfig(reading: Reading, { config, layers, descriptor }: ImageManifest): Promise<ConfigNode> {
   const bytes = await readBlob(reading, config, MAX_CONFIG_SIZE, 'config');
-  const isImage = config.mediaType === OCI.config || config.mediaType === DOCKER.config;
-  if (!isImage || !layers.every(({ mediaType }) => isImageLayerType(mediaType))) return { descriptor: config, bytes };
+  if (!isContainerImage(config, layers)) return { descriptor: config, bytes };
   const image = decodeSource(() => parseImageConfig(bytes, blobName(config.digest)));
   if (image.diffIDs.length === layers.length) return { descriptor: config, bytes, image };
   throw invalidSource(
@@ -129,18 +134,25 @@ async function loadConfig(reading: Reading, { config, layers, descriptor }: Imag
   );
 }
 
-async function loadIndex(index: ImageIndex, load: LoadChild): Promise<Holding> {
+async function loadIndex(entries: Entries, index: ImageIndex, load: LoadChild): Promise<Holding> {
   const children: IndexChild[] = [];
   const notes = new Set<string>(); // an image that is named twice is left out once
+  const isAttestation = attestationsOf(index.manifests);
   for (const descriptor of index.manifests) {
+    if (isBlobType(descriptor.mediaType)) {
+      const blob = present(await loadLayer(entries, descriptor, false), descriptor);
+      children.push({ descriptor, isAttestation: false, blob });
+      continue;
+    }
     const holding = await load(descriptor);
     const attestation = isAttestation(descriptor);
     if (holding.state === 'damaged' && !attestation) return holding;
     const node = holding.state === 'whole' ? { node: holding.node } : {};
     children.push({ descriptor, isAttestation: attestation, ...node });
-    for (const note of holding.state === 'whole' ? holding.notes : [leftOut(descriptor, holding)]) notes.add(note);
+    const more = holding.state === 'whole' ? holding.notes : [leftOut(descriptor, holding, attestation)];
+    for (const note of more) notes.add(note);
   }
-  if (children.some((child) => child.node !== undefined && !child.isAttestation)) {
+  if (children.some(({ node, blob, isAttestation: isExtra }) => (node ?? blob) !== undefined && !isExtra)) {
     return { state: 'whole', node: { kind: 'index', index, children }, notes: [...notes] };
   }
   const reason = [...notes][0] ?? 'it lists none';
@@ -150,17 +162,17 @@ async function loadIndex(index: ImageIndex, load: LoadChild): Promise<Holding> {
   };
 }
 
-function leftOut(descriptor: Descriptor, holding: Exclude<Holding, { state: 'whole' }>): string {
+function leftOut(descriptor: Descriptor, holding: Exclude<Holding, { state: 'whole' }>, attestation: boolean): string {
   const { platform, digest } = descriptor;
   const named = platform === undefined ? 'an image' : `the image for ${formatPlatform(platform)}`;
-  const what = isAttestation(descriptor) ? 'an attestation' : named;
+  const what = attestation ? 'an attestation' : named;
   const why = holding.state === 'absent' ? holding.reason : holding.error.message;
   return `${what} (${shortHex(digest)}) is left out: ${why}`;
 }
 
 /** The image that `index.json` itself is, when its entries are the platforms of one image. */
-export async function loadRootIndex(bytes: Buffer, load: LoadChild): Promise<Holding> {
+export async function loadRootIndex(entries: Entries, bytes: Buffer, load: LoadChild): Promise<Holding> {
   const index = decodeSource(() => parseManifest(bytes, OCI.index, 'index.json'));
-  if (index.kind === 'index') return loadIndex(index, load);
+  if (index.kind === 'index') return loadIndex(entries, index, load);
   throw invalidSource('index.json is not an index');
 }

@@ -15,6 +15,8 @@ interface Stored {
   readonly bytes: Buffer;
   readonly descriptor: Descriptor;
   readonly annotations: Readonly<Record<string, string>>;
+  /** What it is, where it is no container image. */
+  readonly artifactType?: string;
 }
 
 export interface ImageManifest extends Stored {
@@ -36,12 +38,14 @@ const decodeImage = object({
   config: decodeDescriptor,
   layers: descriptors,
   annotations: optional(mapOf(string)),
+  artifactType: optional(string),
 });
 
 const decodeIndex = object({
   schemaVersion: number,
   manifests: descriptors,
   annotations: optional(mapOf(string)),
+  artifactType: optional(string),
 });
 
 /**
@@ -65,11 +69,18 @@ export function parseManifest(
   const mediaType = typeOfManifest(json, typeHint, at);
   const descriptor: Descriptor = { mediaType, digest: digestOf(bytes, algorithm), size: bytes.length };
   if (isIndexType(mediaType)) {
-    const { manifests, annotations } = decodeIndex(json, at);
-    return { kind: 'index', bytes, descriptor, manifests, annotations: Object.fromEntries(annotations ?? []) };
+    const { manifests, ...more } = decodeIndex(json, at);
+    return { kind: 'index', bytes, descriptor, manifests, ...storedFields(more) };
   }
-  const { config, layers, annotations } = decodeImage(json, at);
-  return { kind: 'image', bytes, descriptor, config, layers, annotations: Object.fromEntries(annotations ?? []) };
+  const { config, layers, ...more } = decodeImage(json, at);
+  return { kind: 'image', bytes, descriptor, config, layers, ...storedFields(more) };
+}
+
+function storedFields({
+  annotations,
+  artifactType,
+}: Pick<ReturnType<typeof decodeIndex>, 'annotations' | 'artifactType'>) {
+  return { annotations: Object.fromEntries(annotations ?? []), ...(artifactType ? { artifactType } : {}) };
 }
 
 /** What goes into a new image manifest. */
@@ -109,6 +120,13 @@ export function buildIndex(
   const parsed = parseManifest(Buffer.from(JSON.stringify(json)), undefined, 'the new index');
   if (parsed.kind !== 'index') throw new SwrctlError('FAILED', 'a new index came out as a manifest');
   return parsed;
+}
+
+/**
+ * Tells which entries of an index are attestations of its others. Where it has no others, it is there for what it has.
+ */
+export function attestationsOf(manifests: readonly Descriptor[]): (entry: Descriptor) => boolean {
+  return manifests.every(isAttestation) ? () => false : isAttestation;
 }
 
 /** True for an index entry that is a BuildKit provenance or SBOM manifest and no image to run. */

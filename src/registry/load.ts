@@ -1,12 +1,27 @@
 import { SwrctlError } from '../errors.ts';
-import type { ConfigNode, ContentNode, ImageNode, IndexNode, LayerNode, LoadOptions } from '../model/content.ts';
+import type {
+  ConfigNode,
+  ContentNode,
+  ImageNode,
+  IndexChild,
+  IndexNode,
+  LayerNode,
+  LoadOptions,
+} from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { isDigestOf, type Digest } from '../model/digest.ts';
 import { createGraphBudget, type GraphBudget } from '../model/graph-budget.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { requireKind } from '../model/manifest-meaning.ts';
-import { isAttestation, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { DOCKER, OCI, claimedCompression, familyOf, isIndexType, isManifestType } from '../model/media-type.ts';
+import { attestationsOf, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import {
+  claimedCompression,
+  familyOf,
+  isBlobType,
+  isContainerImage,
+  isIndexType,
+  isManifestType,
+} from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
 import { getManifest } from './manifest.ts';
@@ -58,8 +73,13 @@ async function loadKey(loading: Loading, key: string, depth: number): Promise<Co
 }
 
 async function loadIndex(loading: Loading, index: ImageIndex, depth: number): Promise<IndexNode> {
-  const children = [];
+  const children: IndexChild[] = [];
+  const isAttestation = attestationsOf(index.manifests);
   for (const descriptor of index.manifests) {
+    if (isBlobType(descriptor.mediaType)) {
+      children.push({ descriptor, isAttestation: false, blob: layerNode(loading.address, descriptor) });
+      continue;
+    }
     const isKnown = isManifestType(descriptor.mediaType) || isIndexType(descriptor.mediaType);
     const isWanted = isKnown && (loading.options.select?.(descriptor) ?? true);
     const node = isWanted ? await loadChild(loading, descriptor, depth + 1) : undefined;
@@ -77,7 +97,7 @@ async function loadChild(loading: Loading, descriptor: Descriptor, depth: number
 }
 
 async function loadImage({ address, options, budget }: Loading, manifest: ImageManifest): Promise<ImageNode> {
-  const config = await loadConfig(address, manifest.config, options, budget);
+  const config = await loadConfig(address, manifest, options, budget);
   const diffIDs = config.image?.diffIDs ?? [];
   return {
     kind: 'image',
@@ -91,7 +111,7 @@ async function loadImage({ address, options, budget }: Loading, manifest: ImageM
 
 async function loadConfig(
   { host, repository, retries }: RepositoryAddress,
-  descriptor: Descriptor,
+  { config: descriptor, layers }: ImageManifest,
   { signal }: LoadOptions,
   budget: GraphBudget,
 ): Promise<ConfigNode> {
@@ -117,14 +137,14 @@ async function loadConfig(
   if (size !== descriptor.size || !isDigestOf(descriptor.digest, bytes)) {
     throw new SwrctlError('CONTENT_MISMATCH', `${at} is damaged: its bytes do not match its digest and size`);
   }
-  const isImage = descriptor.mediaType === DOCKER.config || descriptor.mediaType === OCI.config;
+  const isImage = isContainerImage(descriptor, layers);
   return { descriptor, bytes, ...(isImage ? { image: parseImageConfig(bytes, at) } : {}) };
 }
 
 function layerNode(
   { host, repository, retries }: RepositoryAddress,
   { mediaType, digest, size, annotations, urls }: Descriptor,
-  diffID: LayerNode['diffID'],
+  diffID?: LayerNode['diffID'],
 ): LayerNode {
   return {
     ...{ mediaType, digest, size, label: digest },

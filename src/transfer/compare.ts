@@ -4,6 +4,7 @@ import { imagesOf } from '../model/images-of.ts';
 import { isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { computeDiffID } from './diff-id.ts';
+import { blobsOf } from './select.ts';
 
 /** A difference and the platform that it was found in; null where an image has none. */
 export interface PlatformDifference extends Difference {
@@ -32,8 +33,22 @@ export async function compareNodes(a: ContentNode, b: ContentNode, signal?: Abor
         : [onlyIn(left, right, platform)];
     differences.push(...found.map((difference) => ({ ...difference, platform })));
   }
+  differences.push(...compareBlobs(blobsOf(a), blobsOf(b)));
   const isPackedAlike = sameDigest(a, b) && pairs.every(({ left, right }) => left && right && packsAlike(left, right));
   return { differences, isPackedAlike };
+}
+
+/** What indexes hold beside manifests: there or not. */
+function compareBlobs(a: readonly LayerNode[], b: readonly LayerNode[]): PlatformDifference[] {
+  const [digestsA, digestsB] = [new Set(a.map(({ digest }) => digest)), new Set(b.map(({ digest }) => digest))];
+  const row = (change: 'added' | 'removed', { digest, label, size }: LayerNode): PlatformDifference => ({
+    ...{ field: 'blob', change, platform: null, a: null, b: null, sizeA: null, sizeB: null },
+    ...(change === 'added' ? { b: digest ?? label, sizeB: size } : { a: digest ?? label, sizeA: size }),
+  });
+  return [
+    ...a.filter(({ digest }) => !digestsB.has(digest)).map((blob) => row('removed', blob)),
+    ...b.filter(({ digest }) => !digestsA.has(digest)).map((blob) => row('added', blob)),
+  ];
 }
 
 interface ImagePair {

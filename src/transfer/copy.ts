@@ -6,8 +6,8 @@ import { verify } from '../content/verify.ts';
 import { hasCode } from '../errors.ts';
 import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { assembleImage } from './assemble.ts';
+import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
+import { assembleImage, assembleIndex } from './assemble.ts';
 import { recoded, type EncodeOptions } from './encode.ts';
 import { measureLayer } from './measure-layer.ts';
 import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
@@ -96,13 +96,12 @@ export function copyNode(session: CopySession, planned: PlannedNode): Promise<Im
 
 async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<ImageIndex> {
   const children = await settle(planned.children.map(({ planned: child }) => copyNode(session, child)));
+  await settle(planned.blobs.map((blob) => copyLayer(session, blob)));
   for (const child of new Set(children)) await session.options.run(() => session.sink.pushManifest(child));
-  if (planned.isKept) return planned.source.index;
-  const descriptors = planned.children.map(({ descriptor }, index) => {
-    const { mediaType, digest, size } = children[index]?.descriptor ?? descriptor;
-    return { ...descriptor, mediaType, digest, size };
-  });
-  return buildIndex(planned.family, descriptors, planned.source.index.annotations);
+  return assembleIndex(
+    planned,
+    children.map(({ descriptor }) => descriptor),
+  );
 }
 
 async function copyImage(session: CopySession, planned: PlannedImage): Promise<ImageManifest> {

@@ -1,6 +1,6 @@
 import type { Descriptor } from '../model/descriptor.ts';
-import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { assembleImage } from './assemble.ts';
+import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
+import { assembleImage, assembleIndex } from './assemble.ts';
 import type { PlannedImage, PlannedIndex, PlannedNode } from './plan.ts';
 
 /**
@@ -31,12 +31,11 @@ function predictImage(planned: PlannedImage): ImageManifest | undefined {
 }
 
 function predictIndex(planned: PlannedIndex, predict: Predict): ImageIndex | undefined {
-  if (planned.isKept) return planned.source.index;
   const children: Descriptor[] = [];
-  for (const { descriptor, planned: child } of planned.children) {
+  for (const { planned: child } of planned.children) {
     const predicted = predict(child)?.descriptor;
     if (predicted === undefined) return undefined;
-    children.push({ ...descriptor, mediaType: predicted.mediaType, digest: predicted.digest, size: predicted.size });
+    children.push(predicted);
   }
-  return buildIndex(planned.family, children, planned.source.index.annotations);
+  return assembleIndex(planned, children);
 }

@@ -5,7 +5,7 @@ import { formatReference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { formatBytes } from '../../output/units.ts';
 import type { CopySession } from '../../transfer/copy.ts';
-import { plannedImages, type PlannedImage, type PlannedLayer } from '../../transfer/plan.ts';
+import { plannedBlobs, plannedImages, type PlannedImage, type PlannedLayer } from '../../transfer/plan.ts';
 import type { PreparedImage } from './prepare-image.ts';
 
 /** What a push would do with a blob: it is there, is known to be there, goes over as it is, or is packed first. */
@@ -15,8 +15,10 @@ type Step = 'exists' | 'reuse' | 'send' | 'convert';
 export async function showPlan(output: Output, prepared: PreparedImage, session: CopySession): Promise<void> {
   for (const reference of prepared.references) output.note(`Would push ${formatReference(reference)}`);
   const seen = new Set<string>();
-  for (const image of plannedImages(prepared.plan.root)) {
-    for (const { label, step, size } of await stepsOf(image, session)) {
+  const { root } = prepared.plan;
+  const blobs = plannedBlobs(root).map((blob) => layerStep(session, blob));
+  for (const steps of [Promise.all(blobs), ...plannedImages(root).map((image) => stepsOf(image, session))]) {
+    for (const { label, step, size } of await steps) {
       if (seen.has(label)) continue;
       seen.add(label);
       const name = isDigest(label) ? shortHex(label) : label;

@@ -3,8 +3,9 @@ import { SwrctlError } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
-import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
-import { narrowToPlatforms } from '../../transfer/select.ts';
+import { ARTIFACT_HINT, artifactType } from '../../transfer/artifact.ts';
+import { planCopy, type CopyPolicy, type Plan, type TargetFormat } from '../../transfer/plan.ts';
+import { holdsContainers, narrowToPlatforms } from '../../transfer/select.ts';
 import type { Services } from '../services.ts';
 import type { SendOptions } from './send-options.ts';
 
@@ -30,11 +31,22 @@ export async function prepareImage(
   for (const key of new Set(references.map(repositoryKey))) {
     const group = references.filter((reference) => repositoryKey(reference) === key);
     const { registry = '', repository = '' } = group[0] ?? {};
-    const plan = planCopy(node, await policyFor(registry, options, services));
+    const policy = await policyFor(registry, options, services);
+    if (policy.format === 'docker' && !holdsContainers(node)) throw await noContainers(registry, node, services);
+    const plan = planCopy(node, policy);
     for (const note of plan.notes) output.note(note);
     prepared.push({ registry, repository, references: group, node, plan });
   }
   return prepared;
+}
+
+/** Docker types are for container images only. */
+async function noContainers(registry: string, node: ContentNode, services: Services): Promise<SwrctlError> {
+  const { isSwr } = await services.registry(registry).facts();
+  const fact = `It is no container image but ${artifactType(node)}`;
+  return isSwr
+    ? new SwrctlError('REFUSED', `${fact}, which ${registry}, an SWR, does not take`, { hint: ARTIFACT_HINT })
+    : new SwrctlError('REFUSED', `${fact}, for which there are no Docker types`, { hint: 'Leave --format out' });
 }
 
 /** `registry/org/repo`, the unit that blobs are shared in. */
@@ -53,13 +65,19 @@ async function policyFor(registry: string, options: SendOptions, services: Servi
   if (isZstd && format === 'docker') {
     throw new SwrctlError('USAGE', 'Docker manifest types have no zstd layers', { hint: 'Use --format oci, or gzip' });
   }
-  const isSwr = format === 'auto' ? (await services.registry(registry).facts()).isSwr : false;
-  if (isZstd && isSwr) {
+  const { isSwr } = await services.registry(registry).facts();
+  const chosen = format === 'auto' ? automaticFormat(isSwr, isZstd) : format;
+  if (isZstd && chosen === 'docker') {
     throw new SwrctlError('REFUSED', `${registry} is SWR, which is not known to take zstd layers`, {
       hint: 'Use --compression gzip, or insist with --format oci',
     });
   }
   if (isZstd) requireZstd();
-  const automatic = isSwr ? 'docker' : isZstd ? 'oci' : 'keep';
-  return { format: format === 'auto' ? automatic : format, ...(compression ? { compression } : {}) };
+  // SWR refuses layers that lie elsewhere, so what is here goes up.
+  return { format: chosen, ...(compression ? { compression } : {}), ownsLayers: isSwr && chosen === 'docker' };
+}
+
+function automaticFormat(isSwr: boolean, isZstd: boolean): TargetFormat {
+  if (isSwr) return 'docker';
+  return isZstd ? 'oci' : 'keep';
 }

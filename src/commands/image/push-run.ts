@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import { describeChoice } from '../../archive/select.ts';
+import { choicesOf } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference } from '../../model/reference.ts';
+import type { Output } from '../../output/output.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
@@ -17,7 +18,7 @@ import { createSender } from './send-image.ts';
 import { pushedLine, type PushedTag } from './send-options.ts';
 import { sumUp } from './sum-up.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
-import { pushTargets } from './push-targets.ts';
+import { describeLeftOut, pushTargets, type PushTarget } from './push-targets.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
@@ -41,12 +42,7 @@ async function pushArchive(
   const output = context.output();
   const { reuse, verify } = options;
   for (const note of archive.notes) output.note(note);
-  const targets = await pushTargets(archive, options, services);
-  const images: LoadedImage[] = [];
-  for (const { image, references } of targets) {
-    const node = narrowToPlatforms(await image.load(), options.platforms);
-    images.push({ label: describeChoice(image, archive.images.indexOf(image)), node, references });
-  }
+  const images = await loadTargets(archive, await pushTargets(archive, options, services), options, output);
   await checkBeforePush(context, services, options, images);
   const prepared: PreparedImage[] = [];
   for (const { node, references } of images) {
@@ -73,6 +69,22 @@ async function pushArchive(
   }
   await output.lines(pushed, pushedLine(options));
   batchResult(failures, prepared.length, 'image', output);
+}
+
+async function loadTargets(
+  { images }: Archive,
+  targets: readonly PushTarget[],
+  { image: choice = '', platforms }: PushOptions,
+  output: Output,
+): Promise<LoadedImage[]> {
+  for (const note of describeLeftOut(targets.flatMap(({ leftOut }) => leftOut))) output.note(note);
+  const choices = choicesOf(images);
+  const loaded: LoadedImage[] = [];
+  for (const { image, references } of targets) {
+    const node = narrowToPlatforms(await image.load(), platforms);
+    loaded.push({ label: choices.get(image) ?? choice, node, references });
+  }
+  return loaded;
 }
 
 async function checkUsage({ world }: Context, { source, references, all, image }: PushOptions): Promise<void> {

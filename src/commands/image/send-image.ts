@@ -1,4 +1,3 @@
-import { hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
 import { isDigestOf } from '../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
@@ -15,6 +14,7 @@ import type { Packers } from './compressor.ts';
 import { showPlan } from './dry-run.ts';
 import { repositoryKey, type PreparedImage } from './prepare-image.ts';
 import { sentTag, sourceDigestOf, unsentTag } from './pushed-tag.ts';
+import { explainRefusal, isRefusal, otherWays, requireForeignLayers } from './refused-manifest.ts';
 import { createReuse } from './reuse-layers.ts';
 import { createMissingOrg, guardTags, makePublic, type TagGuard } from './send-guards.ts';
 import type { PushedTag, ReuseMode, SendOptions } from './send-options.ts';
@@ -103,7 +103,7 @@ function openSession(
 }
 
 /** One image on its way. */
-interface Sending {
+export interface Sending {
   readonly context: Context;
   readonly services: Services;
   readonly options: SendOptions;
@@ -112,16 +112,24 @@ interface Sending {
   readonly guard: TagGuard;
 }
 
-/** With `auto`, a registry that refuses the manifest gets it once more with Docker types. */
+/**
+ * Sends an image as planned; with `auto`, a registry that refuses the manifest gets it in the ways that are left. Blobs
+ * that went over stay of use.
+ */
 async function sendOrConvert(sending: Sending): Promise<ImageManifest | ImageIndex> {
-  const { context, options, prepared } = sending;
-  try {
-    return await sendAndTag(sending, prepared.plan);
-  } catch (error) {
-    if (options.format !== 'auto' || !hasCode(error, 'MANIFEST_REFUSED')) throw error;
-    context.output().note(`${prepared.registry} refuses the manifest types of the source; pushing Docker types`);
-    const { compression } = options;
-    return sendAndTag(sending, planCopy(prepared.node, { format: 'docker', ...(compression ? { compression } : {}) }));
+  const { context, prepared, session } = sending;
+  await requireForeignLayers(prepared, session);
+  const ways = otherWays(sending);
+  let plan = prepared.plan;
+  for (;;) {
+    try {
+      return await sendAndTag(sending, plan);
+    } catch (error) {
+      const next = isRefusal(error, plan) ? ways.shift() : undefined;
+      if (next === undefined) throw explainRefusal(error, sending, plan);
+      context.output().note(`${prepared.registry} ${next.note}`);
+      plan = planCopy(prepared.node, next.policy);
+    }
   }
 }
 
