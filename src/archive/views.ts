@@ -1,6 +1,7 @@
 import type { ContentNode } from '../model/content.ts';
 import type { Digest } from '../model/digest.ts';
 import { imagesOf } from '../model/images-of.ts';
+import { TwoMeaningsError } from '../model/strict-json.ts';
 import type { ArchiveImage } from './archive-image.ts';
 import { canonicalName, sameName } from './archive-name.ts';
 import {
@@ -141,7 +142,9 @@ const configsOf = (node: ContentNode): readonly Digest[] =>
 
 function fromPair(entries: Entries, { image: { names, bareTags, places, holding }, items }: Pair): ArchiveImage {
   const tags = tagsOf(items);
-  const standIn = holding.state === 'whole' ? undefined : items[0];
+  // Of two meanings others may take the one that we leave aside.
+  const isAmbiguous = holding.state === 'damaged' && holding.error.cause instanceof TwoMeaningsError;
+  const standIn = holding.state === 'whole' || isAmbiguous ? undefined : items[0];
   return {
     names: [...tags, ...names.filter((name) => !tags.some((tag) => sameName(tag, name)))],
     bareTags: bareTags.filter((bare) => !tags.some((tag) => tag.endsWith(`:${bare}`))),

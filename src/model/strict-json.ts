@@ -36,7 +36,13 @@ export function parseStrictJson(bytes: Buffer, at: string, { fields }: StrictJso
 }
 
 /** As Go compares: the long s and the Kelvin sign are an s and a k. */
-const fold = (key: string): string => key.toUpperCase().toLowerCase();
+const fold = (key: string): string => [...key].map(foldCharacter).join('');
+
+/** One character stays one: a ligature is none of its letters. */
+function foldCharacter(character: string): string {
+  const upper = character.toUpperCase();
+  return [...upper].length === 1 ? upper.toLowerCase() : character;
+}
 
 /** An object or array that is open at some place of the text. */
 interface Frame {

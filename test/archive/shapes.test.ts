@@ -216,16 +216,22 @@ describe('openArchive', () => {
     { keys: 'lower-case', text: '"config":<C>,"layers":<L>,"repotags":["app:v1"]' },
     { keys: 'upper-case', text: '"CONFIG":<C>,"LAYERS":<L>,"REPOTAGS":["app:v1"]' },
     { keys: 'odd', text: '"cOnfig":<C>,"conﬁg":"no","Layer\u017f":<L>,"repoTagS":["app:v1"]' },
-    {
-      keys: 'both, the last of which wins',
-      text: '"Config":"no","config":<C>,"layers":["no"],"Layers":<L>,"RepoTags":["x:1"],"repoTags":["app:v1"]',
-    },
   ])('reads a manifest.json with $keys keys, as docker does', async ({ text }) => {
     const items = flatArchive(image, { configName: 'c.json', layerName: (hex) => `${hex}.tar` });
     const layers = JSON.stringify(image.layers.map((layer) => `${sha256(layer)}.tar`));
     const data = `[{${text.replace('<C>', '"c.json"').replace('<L>', layers)}}]`;
     const archive = await openBytes(tarOf([...without(items, 'manifest.json'), { name: 'manifest.json', data }]));
     expect(await describeArchive(archive)).toEqual([{ names: ['app:v1'], images: [expected(image)] }]);
+  });
+
+  it('refuses a manifest.json that says a key in two ways: to docker the last counts, to others the exact one', async () => {
+    const items = flatArchive(image, { configName: 'c.json', layerName: (hex) => `${hex}.tar` });
+    const data = '[{"Config":"c.json","config":"other.json","Layers":[],"RepoTags":["app:v1"]}]';
+    const opening = openBytes(tarOf([...without(items, 'manifest.json'), { name: 'manifest.json', data }]));
+    await expect(opening).rejects.toMatchObject({
+      code: 'SOURCE_INVALID',
+      message: expect.stringContaining('two meanings') as string,
+    });
   });
 
   it('notes a config that is named by another digest than its own', async () => {
