@@ -1,3 +1,4 @@
+import { hasCode } from '../errors.ts';
 import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
 import { isImageLayerType } from '../model/media-type.ts';
@@ -108,7 +109,13 @@ async function compared({ config, layers }: ImageNode, signal?: AbortSignal): Pr
 async function identityOf(layer: LayerNode, signal?: AbortSignal): Promise<string> {
   if (layer.diffID !== undefined) return layer.diffID;
   if (layer.digest !== undefined && !isImageLayerType(layer.mediaType)) return layer.digest;
-  return computeDiffID(layer, signal);
+  try {
+    return await computeDiffID(layer, signal);
+  } catch (error) {
+    // Files that oras stores have the type of a layer, and need not unpack.
+    if (layer.digest === undefined || !hasCode(error, 'SOURCE_INVALID')) throw error;
+    return layer.digest;
+  }
 }
 
 function sameDigest(a: ContentNode, b: ContentNode): boolean {
