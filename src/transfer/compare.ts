@@ -1,4 +1,6 @@
+import { hasCode } from '../errors.ts';
 import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
+import type { Digest } from '../model/digest.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { isImageLayerType } from '../model/media-type.ts';
@@ -119,9 +121,19 @@ async function identityOf(layer: LayerNode, identities: Identities, signal?: Abo
   if (diffID !== undefined) return diffID;
   if (digest === undefined) return computeDiffID(layer, signal);
   if (!isImageLayerType(mediaType)) return digest;
-  const identity = identities.get(digest) ?? (await computeDiffID(layer, signal));
+  const identity = identities.get(digest) ?? (await unpackedIdentity(layer, digest, signal));
   identities.set(digest, identity);
   return identity;
+}
+
+/** Files that oras stores have the type of a layer, and need not unpack. */
+async function unpackedIdentity(layer: LayerNode, digest: Digest, signal?: AbortSignal): Promise<string> {
+  try {
+    return await computeDiffID(layer, signal);
+  } catch (error) {
+    if (!hasCode(error, 'SOURCE_INVALID')) throw error;
+    return digest;
+  }
 }
 
 function sameDigest(a: ContentNode, b: ContentNode): boolean {

@@ -1,11 +1,11 @@
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { LayerNode } from '../../model/content.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { isForeignLayerType } from '../../model/media-type.ts';
 import type { CopySession } from '../../transfer/copy.ts';
 import { artifactType } from '../../transfer/artifact.ts';
 import { isForeign } from '../../transfer/check-foreign.ts';
-import type { CopyPolicy, Plan, PlannedNode } from '../../transfer/plan.ts';
-import { imagesOf } from '../../model/images-of.ts';
+import { plannedImages, type CopyPolicy, type Plan, type PlannedNode } from '../../transfer/plan.ts';
 import { holdsContainers } from '../../transfer/select.ts';
 import type { PreparedImage } from './prepare-image.ts';
 import type { SendOptions } from './send-options.ts';
@@ -46,12 +46,12 @@ export function isRefusal(error: unknown, plan: Plan): error is SwrctlError {
 }
 
 /** The layers of a manifest that say they lie elsewhere. */
-function foreignLayers(planned: PlannedNode): readonly LayerNode[] {
-  if (planned.kind === 'index') return planned.children.flatMap(({ planned: child }) => foreignLayers(child));
-  const layers = planned.layers.filter(({ source, mediaType }) =>
-    planned.isKept ? isForeign(source) : isForeignLayerType(mediaType),
+function foreignLayers(root: PlannedNode): readonly LayerNode[] {
+  return plannedImages(root).flatMap(({ layers, isKept }) =>
+    layers
+      .filter(({ source, mediaType }) => (isKept ? isForeign(source) : isForeignLayerType(mediaType)))
+      .map(({ source }) => source),
   );
-  return layers.map(({ source }) => source);
 }
 
 /** What can be done about a refusal that nothing else could be tried for. */
