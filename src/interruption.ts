@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { SwrctlError } from './errors.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 
@@ -19,7 +18,6 @@ export interface Interruption {
 /** @param leave ends the process with this exit status. */
 export function createInterruption(leave: (exitCode: number) => void): Interruption {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // every transfer listens
   const graceful = new Set<() => void>();
   let isInterrupted = false;
   return {

@@ -5,6 +5,7 @@ import { systemCode } from './errors.ts';
 import { createInterruption } from './interruption.ts';
 import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
 import { writeText } from './output/screen.ts';
+import { removeTemporaryFolders } from './temporary-folder.ts';
 
 /** How errors that no `await` was there to see are rendered. */
 export interface CrashFormat {
@@ -22,6 +23,7 @@ export function openProcess(crashFormat: CrashFormat): World {
   const interruption = createInterruption((exitCode) => process.exit(exitCode));
   process.on('SIGINT', interruption.interrupt);
   process.on('SIGTERM', interruption.terminate);
+  process.on('exit', removeTemporaryFolders);
   return {
     argv: process.argv.slice(2),
     env: process.env,

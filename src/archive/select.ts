@@ -5,9 +5,15 @@ const DOCKER_HUB = /^(?:index\.|registry-1\.)?docker\.io\//;
 
 /** `app`, `app:latest` and `docker.io/library/app:latest` are the same name. */
 function canonicalName(name: string): string {
-  const tagged = /(?::[^/]+|@.+)$/.test(name) ? name : `${name}:latest`;
+  const tagged = isTagged(name) ? name : `${name}:latest`;
   const short = tagged.replace(DOCKER_HUB, '');
   return short.startsWith('library/') ? short.slice('library/'.length) : short;
+}
+
+/** True when a tag or a digest follows the last part of the path. */
+function isTagged(name: string): boolean {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  return name.indexOf('@') >= 0 || last.indexOf(':') >= 0;
 }
 
 /** True when both names mean the same image, as docker completes them. */

@@ -1,3 +1,4 @@
+import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
 import { loadPaint, type Paint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
@@ -60,7 +61,7 @@ export function createOutput(options: OutputOptions): Output {
   });
   const write = writer(stdout, progress);
   const note = (text: string): void => {
-    if (!isQuiet) progress.print(`${escapeControlsInLines(text)}\n`);
+    if (!isQuiet) progress.print(`${escapeControlsInLines(hideSecrets(text))}\n`);
   };
   return {
     list: async (rows, view) => {

@@ -1,5 +1,6 @@
 import { array, object, optional, parseJson, unknown } from '../decode.ts';
 import type { RegistryHost } from './host.ts';
+import { nextLink } from './link.ts';
 import { registryProblem } from './problem.ts';
 
 const MAX_LIST_SIZE = 32 * 1024 * 1024;
@@ -39,6 +40,6 @@ export async function listTags(host: RegistryHost, repository: string, signal?: 
 }
 
 function nextPage(link: string | undefined, base: URL): URL | undefined {
-  const target = /<([^>]+)>\s*;[^,]*rel="?next"?/i.exec(link ?? '')?.[1];
+  const target = nextLink(link);
   return target !== undefined && URL.canParse(target, base.href) ? new URL(target, base) : undefined;
 }

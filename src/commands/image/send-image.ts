@@ -1,3 +1,4 @@
+import { linkedStop } from '../../abort.ts';
 import type { GzipProgram } from '../../content/external-gzip.ts';
 import { requireZstd } from '../../content/zstd.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
@@ -134,8 +135,7 @@ function openSession(
   ledger: Ledger,
   { cacheFrom = [], gzipProgram }: SenderHints,
 ): CopySession {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([context.world.signal, stop.signal]);
+  const { signal, stop } = linkedStop(context.world.signal);
   const { retries } = services.settings;
   const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
   // Who asks for a compression or a level wants the layers packed that way, not as they were packed before.
@@ -146,9 +146,7 @@ function openSession(
     run: services.run,
     signal,
     ledger,
-    abort: (reason) => {
-      stop.abort(reason);
-    },
+    abort: stop,
     events: transferEvents(context.output().progress(), 'uploading'),
     ...(compressionLevel === undefined ? {} : { level: compressionLevel }),
     gzipProgram,
