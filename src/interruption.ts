@@ -1,5 +1,6 @@
-import { SwrctlError } from './errors.ts';
+import { SwrctlError, hasCode } from './errors.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { asFailure } from './output/failure.ts';
 
 /** What signals do to a running command. */
 export interface Interruption {
@@ -40,4 +41,14 @@ export function createInterruption(leave: (exitCode: number) => void): Interrupt
       else controller.abort(new SwrctlError('TERMINATED', 'terminated'));
     },
   };
+}
+
+/** What fails after a signal fails because of it; what it has to say about going on is kept. */
+export function orInterruption(error: unknown, signal: AbortSignal): SwrctlError {
+  const failure = asFailure(error);
+  const reason: unknown = signal.reason;
+  if (!signal.aborted || !(reason instanceof SwrctlError)) return failure;
+  if (hasCode(failure, 'INTERRUPTED', 'TERMINATED')) return failure;
+  const hint = error instanceof SwrctlError ? error.hint : reason.hint;
+  return new SwrctlError(reason.code, reason.message, hint === undefined ? {} : { hint });
 }
