@@ -9,6 +9,9 @@ import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } 
 import type { View } from './view.ts';
 import { withSpinner } from './waiting.ts';
 
+/** Bytes of the shortest secret that is looked for in data. */
+const SHORTEST_IN_DATA = 16;
+
 /** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
 export type { Column, View } from './view.ts';
 export type { Progress, ProgressItem, ProgressState } from './progress.ts';
@@ -60,17 +63,19 @@ export function createOutput(options: OutputOptions): Output {
     now: () => options.now().getTime(),
   });
   const write = writer(stdout, progress);
+  // Rows are what servers say. Only what is too long to be a word of theirs is hidden: data has to stay what it is.
+  const writeRows = (text: string): Promise<void> => write(hideSecrets(text, { shortest: SHORTEST_IN_DATA }));
   const note = (text: string): void => {
     if (!isQuiet) progress.print(`${escapeControlsInLines(hideSecrets(text))}\n`);
   };
   return {
     list: async (rows, view) => {
-      await write(await formatList(rows, view, format, options));
+      await writeRows(await formatList(rows, view, format, options));
       if (rows.length === 0 && view.empty !== undefined && !isStructured(format)) note(view.empty);
     },
-    show: async (row, view) => write(await formatShow(row, view, format, options)),
+    show: async (row, view) => writeRows(await formatShow(row, view, format, options)),
     lines: async (rows, line) =>
-      write(
+      writeRows(
         isStructured(format)
           ? await formatStructured(rows, { ...request, format })
           : rows.map((row) => `${escapeControlsInLines(line(row))}\n`).join(''),

@@ -2,7 +2,7 @@ const MASK = '…';
 
 /** `https://user:password@host` and `user:password@host/path`, but no digest: `app:v1@sha256:…`. */
 const WITH_SCHEME = /(:\/\/)[^\s/?#"'<>]*@/g;
-const WITHOUT_SCHEME = /(^|[\s"'])[^\s"'@/:]+:[^\s"'@]+@(?!sha(?:256|384|512):)(?=[^\s"'@/]*[./:])/g;
+const WITHOUT_SCHEME = /(^|[\s"'])[^\s"'@/:]+:[^\s"'@]+@(?!sha(?:256|384|512):)(?=localhost\b|[^\s"'@/]*[./:])/g;
 
 /** Hides the user and password of every address in a text. */
 export function hideUserinfo(text: string): string {
