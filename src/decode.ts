@@ -32,9 +32,13 @@ export const boolean: Decoder<boolean> = (value, at) => {
 /** Takes any value as it is, for parts that are passed on unread. */
 export const unknown: Decoder<unknown> = (value) => value;
 
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A JSON object with any keys. */
 export const record: Decoder<Record<string, unknown>> = (value, at) => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw wrong(at, 'an object', value);
 };
 
@@ -95,11 +99,68 @@ export function map<A, B>(decode: Decoder<A>, change: (value: A) => B): Decoder<
   return (value, at) => change(decode(value, at));
 }
 
-/** Parses JSON text. @throws {SwrctlError} API_SHAPE when it is not JSON. */
+/** Arrays and objects inside each other that JSON may have: many more than any format needs. */
+export const MAX_DEPTH = 100;
+
+/**
+ * Parses JSON text, of whomever it is. What it gives can be walked without a thought of its depth.
+ *
+ * @throws {SwrctlError} API_SHAPE when it is not JSON, or nested too deeply. Without a cause: the parser's own words quote
+ *   the text, which may hold a secret.
+ */
 export function parseJson(text: string, at: string): unknown {
+  if (isTooDeep(text)) throw new SwrctlError('API_SHAPE', `${at} is nested more than ${MAX_DEPTH} levels deep`);
   try {
     return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new SwrctlError('API_SHAPE', `${at} is not JSON`, { cause });
+  } catch (error) {
+    throw new SwrctlError('API_SHAPE', `${at} is not JSON${placeOf(error)}`);
   }
 }
+
+function placeOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : '';
+  if (text.startsWith('Unexpected end')) return ': it ends too early';
+  const [, place] = /at position (\d+)/.exec(text) ?? [];
+  return place === undefined ? '' : `: see character ${Number(place) + 1}`;
+}
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPENING, CLOSING] = [new Set([0x5b, 0x7b]), new Set([0x5d, 0x7d])];
+
+/** True for JSON of more than MAX_DEPTH levels. Counts brackets outside strings. Of text that is no JSON it may say anything: the parser refuses that. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (isInString) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) isInString = true;
+    else if (OPENING.has(code)) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (CLOSING.has(code)) depth -= 1;
+  }
+  return false;
+}
+
+/**
+ * True for YAML that may be nested too deeply: its reader calls itself for each level, and brings the process down when the
+ * stack is full. Marks count wherever they stand: what is a text and what is not only the reader knows.
+ */
+export function isTooDeepYaml(text: string): boolean {
+  let depth = 0;
+  let indent: number | undefined = 0;
+  for (const character of text) {
+    if (OPENING.has(character.charCodeAt(0))) depth += 1;
+    else if (CLOSING.has(character.charCodeAt(0))) depth = Math.max(0, depth - 1);
+    // Each level of a block begins further to the right, or behind a mark of its own.
+    if (character === '\n') indent = 0;
+    else if (indent !== undefined) indent = BLOCK_MARKS.has(character) ? indent + 1 : undefined;
+    if (depth > MAX_DEPTH || (indent ?? 0) > 2 * MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+const BLOCK_MARKS = new Set([' ', '\t', '-', '?', ':']);

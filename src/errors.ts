@@ -1,3 +1,5 @@
+import { LONG_SECRET, SHORTEST_SECRET, hideSecrets } from './secrets/secrets.ts';
+
 /** What went wrong, as scripts see it: JSON errors carry the code, and each code has one exit code (see exit-codes.ts). */
 export type ErrorCode =
   | 'USAGE' // wrong command line
@@ -51,9 +53,19 @@ export interface ErrorDetails {
   readonly service?: ServiceAnswer;
 }
 
+/** What a server said may quote even a short secret, and has few words that one could be a part of. */
+function hideInAnswer(answer: ServiceAnswer): ServiceAnswer {
+  const hidden = Object.entries(answer).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? hideSecrets(value, { shortest: SHORTEST_SECRET }) : value,
+  ]);
+  return Object.fromEntries(hidden) as ServiceAnswer;
+}
+
 /**
  * The only error that swrctl throws on purpose. `message` is a fact without "Error:" and without a full stop;
- * nobody matches on it: `code` is what programs look at.
+ * nobody matches on it: `code` is what programs look at. Whatever of it can be printed holds no secret of any request
+ * that was sent before: here all texts of servers pass.
  */
 export class SwrctlError extends Error {
   readonly code: ErrorCode;
@@ -61,11 +73,11 @@ export class SwrctlError extends Error {
   readonly service: ServiceAnswer | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(hideSecrets(message), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'SwrctlError';
     this.code = code;
-    this.hint = details.hint;
-    this.service = details.service;
+    this.hint = details.hint === undefined ? undefined : hideSecrets(details.hint, { shortest: LONG_SECRET });
+    this.service = details.service && hideInAnswer(details.service);
   }
 }
 

@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events';
-import { SwrctlError } from './errors.ts';
+import { SwrctlError, hasCode } from './errors.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import { asFailure } from './output/failure.ts';
 
 /** What signals do to a running command. */
 export interface Interruption {
@@ -19,7 +19,6 @@ export interface Interruption {
 /** @param leave ends the process with this exit status. */
 export function createInterruption(leave: (exitCode: number) => void): Interruption {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // every transfer listens
   const graceful = new Set<() => void>();
   let isInterrupted = false;
   return {
@@ -42,4 +41,14 @@ export function createInterruption(leave: (exitCode: number) => void): Interrupt
       else controller.abort(new SwrctlError('TERMINATED', 'terminated'));
     },
   };
+}
+
+/** What fails after a signal fails because of it; what it has to say about going on is kept. */
+export function orInterruption(error: unknown, signal: AbortSignal): SwrctlError {
+  const failure = asFailure(error);
+  const reason: unknown = signal.reason;
+  if (!signal.aborted || !(reason instanceof SwrctlError)) return failure;
+  if (hasCode(failure, 'INTERRUPTED', 'TERMINATED')) return failure;
+  const hint = error instanceof SwrctlError ? error.hint : reason.hint;
+  return new SwrctlError(reason.code, reason.message, hint === undefined ? {} : { hint });
 }

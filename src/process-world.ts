@@ -1,10 +1,11 @@
 import { readFileSync, readlinkSync, writeSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import type { World } from './commands/context.ts';
-import { systemCode } from './errors.ts';
-import { createInterruption } from './interruption.ts';
-import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
+import { systemCode, type SwrctlError } from './errors.ts';
+import { createInterruption, orInterruption } from './interruption.ts';
+import { exitCodeOf, formatFailure } from './output/failure.ts';
 import { writeText } from './output/screen.ts';
+import { removeTemporaryFolders } from './temporary-folder.ts';
 
 /** How errors that no `await` was there to see are rendered. */
 export interface CrashFormat {
@@ -16,12 +17,13 @@ const METADATA_ENDPOINT = 'http://169.254.169.254';
 
 /** Makes a world of this process: its signals, its streams, its environment. Called once. */
 export function openProcess(crashFormat: CrashFormat): World {
-  const onCrash = (error: unknown): never => crash(error, crashFormat);
+  const interruption = createInterruption((exitCode) => process.exit(exitCode));
+  const onCrash = (error: unknown): never => crash(orInterruption(error, interruption.signal), crashFormat);
   process.on('uncaughtException', onCrash);
   process.on('unhandledRejection', onCrash);
-  const interruption = createInterruption((exitCode) => process.exit(exitCode));
   process.on('SIGINT', interruption.interrupt);
   process.on('SIGTERM', interruption.terminate);
+  process.on('exit', removeTemporaryFolders);
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -54,8 +56,7 @@ export async function closeProcess(exitCode: number): Promise<never> {
   process.exit(exitCode);
 }
 
-function crash(error: unknown, format: CrashFormat): never {
-  const failure = asFailure(error);
+function crash(failure: SwrctlError, format: CrashFormat): never {
   try {
     writeSync(2, formatFailure(failure, format));
   } catch {

@@ -8,9 +8,10 @@ import { addSettingOptions, invocationOptions } from './commands/setting-options
 import { commandTree } from './commands/tree.ts';
 import { asUsageError, commandPath, isHelpShown, separateJsonFlag } from './commands/usage.ts';
 import { composeContext } from './compose.ts';
-import { hasCode, SwrctlError, systemCode } from './errors.ts';
+import { systemCode } from './errors.ts';
+import { orInterruption } from './interruption.ts';
 import { loadPaint, wantsColor, type ColorChoice } from './output/color.ts';
-import { asFailure, exitCodeOf, formatFailure } from './output/failure.ts';
+import { exitCodeOf, formatFailure } from './output/failure.ts';
 import { checkQuery } from './output/query.ts';
 import { writeText } from './output/screen.ts';
 
@@ -127,7 +128,7 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
 }
 
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  const failure = orInterruption(error, asFailure(asUsageError(error, invocation.command)), world.signal);
+  const failure = orInterruption(asUsageError(error, invocation.command), world.signal);
   const { options, output } = invocation;
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
   const text = formatFailure(failure, {
@@ -137,13 +138,4 @@ async function report(error: unknown, world: World, invocation: Invocation): Pro
   });
   await writeText(world.stderr, text).catch(() => undefined); // nobody left to tell
   return exitCodeOf(failure);
-}
-
-/** What fails after a signal fails because of it; what it has to say about going on is kept. */
-function orInterruption(error: unknown, failure: SwrctlError, signal: AbortSignal): SwrctlError {
-  const reason: unknown = signal.reason;
-  if (!signal.aborted || !(reason instanceof SwrctlError)) return failure;
-  if (hasCode(failure, 'INTERRUPTED', 'TERMINATED')) return failure;
-  const hint = error instanceof SwrctlError ? error.hint : reason.hint;
-  return new SwrctlError(reason.code, reason.message, hint === undefined ? {} : { hint });
 }

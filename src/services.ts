@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { underSignal } from './abort.ts';
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
@@ -14,6 +15,7 @@ import type { Sleep } from './http/throttle.ts';
 import { createIamClient, type IamClient } from './iam/client.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
+import { escapeControlsInLines } from './output/safe-text.ts';
 import type { FactsOptions } from './registry/facts.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
 import { openCaller } from './caller.ts';
@@ -108,6 +110,7 @@ async function httpOptions(
     jobs: settings.jobs,
     headersTimeoutMs: settings.timeoutMs,
     bodyIdleTimeoutMs: settings.timeoutMs,
+    totalTimeoutMs: settings.timeoutMs,
     insecureHosts: settings.insecureHosts,
     extraCa: await readCertificates([settings.caFile, env['NODE_EXTRA_CA_CERTS']]),
     proxy: Object.fromEntries(Object.entries(proxy).filter(([, value]) => value)),
@@ -116,13 +119,13 @@ async function httpOptions(
     sleep,
     signal: world.signal,
     onNotice: output.note,
-    ...(settings.debug ? { onTrace: (line: string) => world.stderr.write(`${line}\n`) } : {}),
+    ...(settings.debug ? { onTrace: (line: string) => world.stderr.write(`${escapeControlsInLines(line)}\n`) } : {}),
   };
 }
 
 const sleep: Sleep = async (ms, signal) => {
   try {
-    await delay(ms, undefined, signal ? { signal } : {});
+    await underSignal(signal, (own) => delay(ms, undefined, { signal: own }));
   } catch {
     signal?.throwIfAborted();
   }

@@ -18,7 +18,11 @@ export function sameName(a: string, b: string): boolean {
   return canonicalName(a) === canonicalName(b);
 }
 
-const hasTag = (name: string): boolean => /:[^/]+$/.test(name);
+function hasTag(name: string): boolean {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  const colon = last.indexOf(':');
+  return colon !== -1 && colon < last.length - 1;
+}
 
 /**
  * True for a name that is a digest and no tag: `app@sha256:…`, and `sha256:…`, under which containerd keeps what

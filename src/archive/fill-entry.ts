@@ -1,5 +1,6 @@
 import { Readable, type Duplex, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import { count } from '../content/count.ts';
 import { skip } from '../content/skip.ts';
 import { verify, type Expected } from '../content/verify.ts';
@@ -35,7 +36,7 @@ export async function fillEntry(bytes: EntryBytes, place: EntryPlace, signal?: A
   const { open, expected, events } = bytes;
   const run = async (source: Readable, stages: readonly Duplex[], target: Writable): Promise<void> => {
     try {
-      await pipeline([source, ...stages, target], signal ? { signal } : {});
+      await underSignal(signal, (own) => pipeline([source, ...stages, target], { signal: own }));
     } catch (error) {
       // A write under way must not come after those of another try.
       if (!target.closed) await new Promise((resolve) => target.once('close', resolve));

@@ -4,6 +4,7 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import { measure } from '../content/measure.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { hexOf, type Digest } from '../model/digest.ts';
@@ -63,7 +64,8 @@ export function createIngest(folder: string, { signal }: WriteOptions = {}): Ing
       const measured = measure(events?.onBytes);
       const target = createWriteStream(path, { flags: 'wx', mode: 0o600 });
       try {
-        await pipeline([await open(0, signal), measured.stream, target], signal ? { signal } : {});
+        const source = await open(0, signal);
+        await underSignal(signal, (own) => pipeline([source, measured.stream, target], { signal: own }));
       } catch (error) {
         throw writeError(error, folder);
       }
@@ -96,7 +98,7 @@ async function findEarlier(
   const path = join(folder, name);
   const measured = measure();
   const drain = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline([createReadStream(path), measured.stream, drain], signal ? { signal } : {});
+  await underSignal(signal, (own) => pipeline([createReadStream(path), measured.stream, drain], { signal: own }));
   const result = measured.result();
   if (name === `${key}-${hexOf(result.digest)}`) return { ...result, path };
   await rm(path, { force: true });

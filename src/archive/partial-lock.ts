@@ -108,7 +108,7 @@ async function isGone(file: string, options: LockOptions): Promise<boolean> {
 
 /** True for a process that is known not to run any more. */
 function isDead(text: string, owner: LockOwner | undefined): boolean {
-  const [, pid = '', place = ''] = /^(\d+) (.*?) +\d+\n$/.exec(text) ?? [];
+  const [, pid = '', place = ''] = /^(\d+) (.*\S) +\d+\n$/.exec(text) ?? [];
   return owner !== undefined && place === owner.place && !owner.isRunning(Number(pid));
 }
 

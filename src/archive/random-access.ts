@@ -45,11 +45,7 @@ function randomAccess(handle: FileHandle, size: number, path: string): RandomAcc
     size,
     read: (offset, length) => readAt(handle, offset, Math.max(0, Math.min(length, size - offset)), path),
     stream: (start, end, signal) =>
-      Readable.from(chunks(handle, start, end, path), {
-        objectMode: false,
-        highWaterMark: BLOCK_SIZE,
-        ...(signal ? { signal } : {}),
-      }),
+      Readable.from(chunks(handle, start, end, path, signal), { objectMode: false, highWaterMark: BLOCK_SIZE }),
     close: () => handle.close(),
   };
 }
@@ -70,8 +66,15 @@ async function readAt(handle: FileHandle, offset: number, length: number, path: 
   return buffer;
 }
 
-async function* chunks(handle: FileHandle, start: number, end: number, path: string): AsyncGenerator<Buffer> {
+async function* chunks(
+  handle: FileHandle,
+  start: number,
+  end: number,
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
   for (let offset = start; offset < end; offset += BLOCK_SIZE) {
+    signal?.throwIfAborted();
     yield await readAt(handle, offset, Math.min(BLOCK_SIZE, end - offset), path);
   }
 }

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Duplex, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import { decompress, sniffCompression, SNIFF_LENGTH } from '../content/compression.ts';
+import { createTemporaryFolder, type TemporaryFolder } from '../temporary-folder.ts';
 import { invalidSource, writeError } from './invalid-source.ts';
 import { openFile, type RandomAccess } from './random-access.ts';
 
@@ -13,6 +14,8 @@ export interface SpoolOptions {
   readonly spoolDir?: string;
   /** Most bytes that a temporary file may get. Default 64 GiB. */
   readonly spoolLimit?: number;
+  /** Ends it; what was written is removed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_LIMIT = 64 * 1024 ** 3;
@@ -30,19 +33,27 @@ export async function spool(
   options: SpoolOptions = {},
   stages: readonly Duplex[] = [],
 ): Promise<RandomAccess> {
-  const { spoolDir = tmpdir(), spoolLimit = DEFAULT_LIMIT } = options;
-  const folder = await mkdtemp(join(spoolDir, 'swrctl-')).catch((error: unknown) => {
-    throw writeError(error, spoolDir);
-  });
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const { spoolDir = tmpdir(), spoolLimit = DEFAULT_LIMIT, signal } = options;
+  const folder = privateFolder(spoolDir);
   try {
-    const path = join(folder, 'archive');
-    await pipeline([source, ...stages, limitSize(spoolLimit), createWriteStream(path, { flags: 'wx', mode: 0o600 })]);
+    const path = join(folder.path, 'archive');
+    const target = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    await underSignal(signal, (own) => pipeline([source, ...stages, limitSize(spoolLimit), target], { signal: own }));
     const file = await openFile(path);
-    return { ...file, close: () => file.close().finally(remove) };
+    return { ...file, close: () => file.close().finally(folder.remove) };
   } catch (error) {
-    await remove();
-    throw writeError(error, folder);
+    await folder.remove();
+    signal?.throwIfAborted();
+    throw writeError(error, folder.path);
+  }
+}
+
+/** A temporary folder in `parent`. @throws {SwrctlError} DISK */
+export function privateFolder(parent: string): TemporaryFolder {
+  try {
+    return createTemporaryFolder(parent, 'swrctl-');
+  } catch (error) {
+    throw writeError(error, parent);
   }
 }
 

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import type { ArchiveOutput, WriteOptions } from './archive-output.ts';
 import { entryStages } from './fill-entry.ts';
-import { writeError } from './invalid-source.ts';
+import { privateFolder } from './spool.ts';
 import { encodeTarHeader } from './tar-entry-header.ts';
 import { TAR_END } from './tar-file-output.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
@@ -20,35 +19,33 @@ export interface StreamOutputOptions extends WriteOptions {
  * while another entry is being written wait for it, without opening their source. After an entry that failed nothing
  * more is written. The target stays open: it is the caller's.
  */
-export async function createTarStream(
+export function createTarStream(
   target: Writable,
   { spoolDir = tmpdir(), signal }: StreamOutputOptions = {},
-): Promise<ArchiveOutput> {
-  const folder = await mkdtemp(join(spoolDir, 'swrctl-')).catch((error: unknown) => {
-    throw writeError(error, spoolDir);
-  });
+): ArchiveOutput {
+  const folder = privateFolder(spoolDir);
   // A broken pipe is told to the write that meets it; without a listener it would end the process.
   target.on('error', () => undefined);
-  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
   let last: Promise<void> = Promise.resolve();
   /** After a failure nothing more is written: the rest would stand at the wrong place. */
   const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));
   return {
-    folder,
+    folder: folder.path,
     reserve: () => 0,
     write: (name, size, bytes) =>
       inTurn(async () => {
         await send(target, await encodeTarHeader(name, size));
-        await pipeline([await bytes.open(0, signal), ...entryStages(bytes), forward(target)], signal ? { signal } : {});
+        const stages = [await bytes.open(0, signal), ...entryStages(bytes), forward(target)];
+        await underSignal(signal, (own) => pipeline(stages, { signal: own }));
         await send(target, Buffer.alloc((BLOCK_SIZE - (size % BLOCK_SIZE)) % BLOCK_SIZE));
       }),
     commit: async () => {
       await inTurn(() => send(target, TAR_END));
-      await removeFolder();
+      await folder.remove();
     },
-    discard: removeFolder,
+    discard: folder.remove,
     keep: async () => {
-      await removeFolder();
+      await folder.remove();
       return false;
     },
   };

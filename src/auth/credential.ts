@@ -31,7 +31,4 @@ export interface IdentityTokenLogin {
 
 export type RegistryLogin = PasswordLogin | IdentityTokenLogin;
 
-/** An AK as logs may show it: the first four characters and the last two, or nothing of a short one. */
-export function maskAccessKey(accessKey: string): string {
-  return accessKey.length < 10 ? '…' : `${accessKey.slice(0, 4)}…${accessKey.slice(-2)}`;
-}
+export { maskAccessKey } from '../secrets/secrets.ts';

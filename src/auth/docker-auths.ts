@@ -137,11 +137,18 @@ function decodeEntry(entry: Readonly<Record<string, unknown>>, wrong: () => Erro
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };
 }
 
+/** Old clients filled passwords up with zeros. */
+function withoutZeros(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\0') end -= 1;
+  return text.slice(0, end);
+}
+
 function decodeAuth(auth: string, wrong: () => Error): RegistryLogin {
   const pair = BASE64.test(auth) ? Buffer.from(auth, 'base64').toString('utf8') : '';
   const colon = pair.indexOf(':');
   if (colon <= 0) throw wrong();
-  const [username, password] = [pair.slice(0, colon), pair.slice(colon + 1).replace(/\0+$/, '')];
+  const [username, password] = [pair.slice(0, colon), withoutZeros(pair.slice(colon + 1))];
   return username === IDENTITY_TOKEN_USER
     ? { kind: 'identity-token', identityToken: password }
     : { kind: 'password', username, password };

@@ -1,4 +1,5 @@
 import type { AsyncEntry } from '@napi-rs/keyring';
+import { withinTime } from '../abort.ts';
 import { object, parseJson, string } from '../decode.ts';
 import { SwrctlError, hasCode } from '../errors.ts';
 import type { SecretStore } from './secret-store.ts';
@@ -31,16 +32,16 @@ export function createKeychain({ dir, platform, env }: KeychainOptions): SecretS
   return {
     place: platform === 'linux' ? 'the secret service' : 'the keychain',
     get: async ({ profile, accessKey }) => {
-      const text = await attempt(async () => (await entry(profile)).getPassword(AbortSignal.timeout(TIMEOUT_MS)));
+      const text = await attempt(async (signal) => (await entry(profile)).getPassword(signal));
       const found = text === null ? undefined : decodeKept(text);
       return found?.accessKey === accessKey ? found.secretKey : undefined;
     },
     set: async ({ profile, accessKey }, secretKey) => {
       const text = JSON.stringify({ accessKey, secretKey });
-      await attempt(async () => (await entry(profile)).setPassword(text, AbortSignal.timeout(TIMEOUT_MS)));
+      await attempt(async (signal) => (await entry(profile)).setPassword(text, signal));
     },
     erase: async (profile) => {
-      await attempt(async () => (await entry(profile)).deleteCredential(AbortSignal.timeout(TIMEOUT_MS)));
+      await attempt(async (signal) => (await entry(profile)).deleteCredential(signal));
     },
   };
 }
@@ -65,9 +66,9 @@ async function openEntry(name: string): Promise<AsyncEntry> {
   return new Entry(SERVICE, name, { linux: { store: 'secret-service' } });
 }
 
-async function attempt<T>(work: () => Promise<T>): Promise<T> {
+async function attempt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await withinTime(TIMEOUT_MS, undefined, work);
   } catch (error) {
     throw hasCode(error, 'KEYCHAIN_FAILED') ? error : failed(reasonOf(error), error);
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { isRecord, parseJson } from '../decode.ts';
 import { SwrctlError, systemCode } from '../errors.ts';
 
 /** Node's codes in words. */
@@ -39,10 +40,8 @@ export async function readJsonObject(
 ): Promise<{ readonly text: string; readonly value: Record<string, unknown> } | undefined> {
   const text = await readText(path);
   if (text === undefined || (emptyIsNone && text.trim() === '')) return undefined;
-  const value = parse(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return { text, value: value as Record<string, unknown> };
-  }
+  const value = parse(path, text);
+  if (isRecord(value)) return { text, value };
   throw damaged(path, 'it is not a JSON object');
 }
 
@@ -62,11 +61,12 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-function parse(text: string): unknown {
+function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined; // the caller says which file it was
+    return parseJson(text, 'it');
+  } catch (error) {
+    const why = error instanceof SwrctlError ? error.message : 'it is not JSON';
+    throw damaged(path, why);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isTooDeepYaml } from '../decode.ts';
 import { systemCode } from '../errors.ts';
 import type { PasswordLogin } from './credential.ts';
 import { createDockerConfig, OWN_HELPER } from './docker-config.ts';
@@ -105,7 +106,9 @@ const isEmpty = (node: unknown): boolean =>
 /** With its comments and its order. */
 async function readYaml(path: string) {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument((await readText(path)) ?? '');
+  const text = (await readText(path)) ?? '';
+  if (isTooDeepYaml(text)) throw damaged(path, 'it is nested too deeply');
+  const document = parseDocument(text);
   const root = document.toJS({ maxAliasCount: 0 }) as unknown; // only its kind is looked at
   const isMap = root === null || (typeof root === 'object' && !Array.isArray(root));
   if (document.errors.length > 0 || !isMap) throw damaged(path, 'it is not a YAML mapping');

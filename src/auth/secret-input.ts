@@ -59,7 +59,7 @@ function parseLoginLine(text: string, label: string): SecretInput {
     const hint = 'Copy the whole line from the console: docker login -u … -p … HOST';
     throw wrong(`${label} is a login line with ${problem}`, hint);
   }
-  const host = hosts[0]?.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+  const host = hosts[0]?.replace(/^https?:\/\//, '').split('/', 1)[0];
   return { kind: 'login-line', username, password, ...(host ? { host } : {}) };
 }
 

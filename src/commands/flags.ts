@@ -1,9 +1,12 @@
 import { SwrctlError } from '../errors.ts';
+import { withoutUserinfo } from '../secrets/userinfo.ts';
 
 /** Turns the text of a flag, a variable or an argument into a value; `name` is what the user wrote it behind. */
 export type Parser<T> = (text: string, name: string) => T;
 
-function wrong(name: string, text: string, expected: string): SwrctlError {
+/** What was written is quoted, except for what stands before an `@`: in an address that is a password. */
+function wrong(name: string, written: string, expected: string): SwrctlError {
+  const text = withoutUserinfo(written);
   return new SwrctlError('USAGE', `${name} is "${text}", expected ${expected}`);
 }
 
@@ -18,7 +21,7 @@ export function wholeNumber(least: number, most = Infinity): Parser<number> {
 
 /** A number above 0, decimals allowed. @throws {SwrctlError} USAGE */
 export const positiveNumber: Parser<number> = (text, name) => {
-  const value = /^[0-9]*\.?[0-9]+$/.test(text.trim()) ? Number(text) : NaN;
+  const value = /^(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$/.test(text.trim()) ? Number(text) : NaN;
   if (value > 0) return value;
   throw wrong(name, text, 'a number above 0');
 };
@@ -27,7 +30,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 
 /** `500ms`, `30s`, `2m`, `6h`, `14d`; a bare number is seconds. Gives milliseconds. @throws {SwrctlError} USAGE */
 export const durationMs: Parser<number> = (text, name) => {
-  const [, amount = '', unit = 's'] = /^([0-9]*\.?[0-9]+)(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
+  const [, amount = '', unit = 's'] = /^([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
   const value = Number(amount) * (UNIT_MS[unit] ?? NaN);
   if (amount !== '' && value > 0) return value;
   throw wrong(name, text, 'a duration such as 30s, 2m or 6h');
@@ -48,6 +51,12 @@ export function oneOf<T extends string>(choices: readonly T[]): Parser<T> {
 
 const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
+function hasUserinfo(name: string): SwrctlError {
+  return new SwrctlError('USAGE', `${name} has a user name or password in it`, {
+    hint: 'Leave them out; to log in to a registry: swrctl login HOST -u USER --password-stdin',
+  });
+}
+
 /** An `http://` or `https://` URL without query; without a scheme it is HTTPS. Gives it without a slash at the end. */
 export const httpUrl: Parser<string> = (text, name) => {
   const given = text.trim();
@@ -56,10 +65,16 @@ export const httpUrl: Parser<string> = (text, name) => {
     throw wrong(name, text, 'a URL such as https://swr-api.cn-north-4.myhuaweicloud.com');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new SwrctlError('USAGE', `${name} has a user name or password in it`, { hint: 'Leave them out' });
+    throw hasUserinfo(name);
   }
-  return url.href.replace(/\/+$/, '');
+  return withoutSlashes(url.href);
 };
+
+function withoutSlashes(href: string): string {
+  let end = href.length;
+  while (href[end - 1] === '/') end -= 1;
+  return href.slice(0, end);
+}
 
 /** A registry as it was written: the host, and the scheme if there was one. */
 export interface RegistryAddress {
@@ -69,6 +84,7 @@ export interface RegistryAddress {
 
 /** `[http://|https://]host[:port]`. @throws {SwrctlError} USAGE */
 export const registryAddress: Parser<RegistryAddress> = (text, name) => {
+  if (text.includes('@')) throw hasUserinfo(name);
   const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/\s@]+)\/?$/i.exec(text.trim()) ?? [];
   if (host === '' || parseUrl(`https://${host}`) === undefined) {
     throw wrong(name, text, 'a registry host such as swr.cn-north-4.myhuaweicloud.com or 127.0.0.1:5050');

@@ -143,7 +143,8 @@ export const SETTINGS = {
   timeout: {
     flags: '--timeout <duration>',
     variable: 'SWRCTL_TIMEOUT',
-    description: 'give up after this long without progress: 30s, 2m',
+    description:
+      'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m',
     default: '60s',
     group: CONNECTION,
   },

@@ -35,7 +35,7 @@ export interface Settings extends ProfileSettings {
   readonly rate: number | undefined;
   /** Extra tries. */
   readonly retries: number;
-  /** Milliseconds without progress. */
+  /** Milliseconds without progress, and for a whole answer that is no blob. */
   readonly timeoutMs: number;
   /** True: never prompt. */
   readonly noInput: boolean;

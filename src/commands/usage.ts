@@ -22,12 +22,19 @@ export function isHelpShown(error: unknown): boolean {
 /** Commander's own errors in our layout; anything else stays as it is. @param path of the command that was asked for */
 export function asUsageError(error: unknown, path: string): unknown {
   if (!(error instanceof CommanderError)) return error;
-  const [, fact = error.message, suggestion] =
-    /^(?:error: )?([^]*?)(?:\n\((Did you mean [^]*)\))?$/.exec(error.message) ?? [];
+  const { fact, suggestion } = partsOf(error.message);
   const help = `Run: swrctl ${path === '' ? '' : `${path} `}--help`;
   return new SwrctlError('USAGE', reword(fact), {
     hint: suggestion === undefined ? help : `${suggestion} ${help}`,
   });
+}
+
+/** `error: FACT`, and on a line of its own perhaps `(Did you mean …?)`. */
+function partsOf(message: string): { readonly fact: string; readonly suggestion?: string } {
+  const text = message.startsWith('error: ') ? message.slice('error: '.length) : message;
+  const mark = text.lastIndexOf('\n(Did you mean ');
+  if (mark === -1 || !text.endsWith(')')) return { fact: text };
+  return { fact: text.slice(0, mark), suggestion: text.slice(mark + 2, -1) };
 }
 
 /** Quotes and full stops as everywhere else. */

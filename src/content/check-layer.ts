@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import type { LayerNode } from '../model/content.ts';
 import { decompress } from './compression.ts';
 import { count } from './count.ts';
@@ -26,5 +27,6 @@ export async function checkLayer(layer: LayerNode, { signal, onBytes }: CheckLay
     ...(diffID === undefined || diffID === digest ? [] : [verify({ digest: diffID }, label)]),
   ];
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  await pipeline([await layer.open(0, signal), ...stages, nowhere]);
+  const source = await layer.open(0, signal);
+  await underSignal(signal, (own) => pipeline([source, ...stages, nowhere], { signal: own }));
 }

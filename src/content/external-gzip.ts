@@ -40,8 +40,9 @@ export function packWith(program: GzipProgram, level?: number): Duplex {
 }
 
 async function* run({ name, path }: GzipProgram, args: readonly string[], source: AsyncIterable<Buffer>) {
-  // Without our environment: GZIP and PIGZ hold options.
-  const child = spawn(path, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'] });
+  // Without our environment: GZIP and PIGZ hold options. In a group of its own: Ctrl-C on a terminal goes to all of ours,
+  // and what is under way is still to be finished. It ends with its input.
+  const child = spawn(path, args, { env: {}, stdio: ['pipe', 'pipe', 'ignore'], detached: true, windowsHide: true });
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('error', (error) => resolve(`cannot be run (${systemCode(error) ?? error.message})`));
     child.once('close', (status, signal) => resolve(status === 0 ? undefined : `ended with ${signal ?? status}`));

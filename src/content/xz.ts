@@ -1,11 +1,24 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
+import { ReadableStream } from 'node:stream/web';
 
 /** Unpacks xz with a WebAssembly decoder, loaded when the first such file comes. */
 export async function* unxz(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { XzReadableStream } = await loadXz();
-  const packed = Readable.toWeb(Readable.from(source, { objectMode: false })) as ReadableStream<Uint8Array>;
-  for await (const chunk of new XzReadableStream(packed)) yield Buffer.from(chunk);
+  for await (const chunk of new XzReadableStream(webStream(source))) yield Buffer.from(chunk);
+}
+
+/** Not `Readable.toWeb`: given up at the wrong moment, that throws where nobody can catch it (Node 20). */
+function webStream(source: AsyncIterable<Buffer>): ReadableStream<Uint8Array> {
+  const bytes = source[Symbol.asyncIterator]();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = (await bytes.next()) as IteratorResult<Buffer, undefined>;
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => {
+      await bytes.return?.();
+    },
+  });
 }
 
 interface XzModule {

@@ -1,3 +1,4 @@
+import { TimeLimitError, withinTime } from '../abort.ts';
 import { SwrctlError } from '../errors.ts';
 
 /** How a check went: fine; works, but look at it; does not work. */
@@ -60,17 +61,12 @@ export async function runChecks(checks: readonly Check[], signal: AbortSignal): 
 }
 
 async function runOne({ run, timeoutMs = DEFAULT_TIMEOUT_MS }: Check, signal: AbortSignal): Promise<Finding[]> {
-  const limit = AbortSignal.timeout(timeoutMs);
-  const either = AbortSignal.any([signal, limit]);
-  const stopped = new Promise<never>((_resolve, reject) => {
-    either.addEventListener('abort', () => reject(either.reason as Error), { once: true });
-  });
   try {
-    const result = await Promise.race([run(either), stopped]);
+    const result = await withinTime(timeoutMs, signal, async (own) => run(own));
     return [result].flat();
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) {
+    if (error instanceof TimeLimitError) {
       return [fail(`No answer within ${timeoutMs / 1000} s`, 'Check the network, the firewall and the proxy settings')];
     }
     return [findingOf(error)];

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SwrctlError } from '../errors.ts';
+import { createTemporaryFolder } from '../temporary-folder.ts';
 import { createBackground } from './background.ts';
 import { openBlobStore } from './blob-store.ts';
 import type { Clock } from './clock.ts';
@@ -23,8 +24,7 @@ export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random'
 
 /** @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses. */
 export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, closers: Closers): Promise<World> {
-  const dir = await prepareDir(dataDir);
-  closers.push(dataDir === undefined ? () => rm(dir, { recursive: true, force: true }) : await lockFolder(dir));
+  const dir = await prepareDir(dataDir, closers);
   const database = await openDatabase(dataDir === undefined ? undefined : join(dir, 'journal.jsonl'));
   closers.push(database.close);
   const blobs = await openBlobStore(dir, dataDir !== undefined);
@@ -36,12 +36,17 @@ export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, close
   return { ...rest, now, signingTimes, database, blobs, uploads, background, tokens: createTokenIssuer() };
 }
 
-async function prepareDir(dataDir: string | undefined): Promise<string> {
+async function prepareDir(dataDir: string | undefined, closers: Closers): Promise<string> {
   try {
-    if (dataDir === undefined) return await mkdtemp(join(tmpdir(), 'swr-emulator-'));
+    if (dataDir === undefined) {
+      const folder = createTemporaryFolder(tmpdir(), 'swr-emulator-');
+      closers.push(folder.remove);
+      return folder.path;
+    }
     await mkdir(join(dataDir, 'blobs'), { recursive: true, mode: 0o700 });
-    return dataDir;
   } catch (cause) {
     throw new SwrctlError('DISK', `${dataDir ?? tmpdir()} cannot be written to`, { cause });
   }
+  closers.push(await lockFolder(dataDir));
+  return dataDir;
 }

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import {
   array,
   boolean,
+  isTooDeepYaml,
   object,
   optional,
   string,
@@ -85,6 +86,7 @@ export function wrongSeed(message: string, cause?: unknown): SwrctlError {
 
 /** @throws {SwrctlError} USAGE for text that is not YAML or has another shape. */
 export function parseSeed(yaml: string): Seed {
+  if (isTooDeepYaml(yaml)) throw wrongSeed('it is nested too deeply');
   try {
     return decodeSeed(parse(yaml) ?? {}, 'seed');
   } catch (error) {

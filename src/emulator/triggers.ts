@@ -1,3 +1,4 @@
+import { withinTime } from '../abort.ts';
 import { put, type Table } from './database.ts';
 import { formatTime } from './records.ts';
 import { repositoryScope, type Place } from './place.ts';
@@ -74,13 +75,12 @@ function describe({ region, namespace, repository }: Place, trigger: Trigger): R
 /** What went wrong; empty when nothing did. */
 async function post(url: string, body: unknown, signal: AbortSignal): Promise<string> {
   try {
-    const reply = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(POST_TIMEOUT_MS)]),
+    const headers = { 'content-type': 'application/json' };
+    const reply = await withinTime(POST_TIMEOUT_MS, signal, async (own) => {
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: own });
+      await answer.body?.cancel();
+      return answer;
     });
-    await reply.body?.cancel();
     return reply.ok ? '' : `${url} answered ${reply.status}`;
   } catch {
     return `${url} cannot be reached`;

@@ -143,5 +143,5 @@ function textOf(error: unknown): string {
   if (hasCode(error, 'USAGE') && error.hint === undefined) return error.message;
   const service = error.service?.text === undefined ? '' : ` (${error.service.text.slice(0, 200)})`;
   const hint = error.hint === undefined ? '' : `. ${error.hint}`;
-  return `${NAME}: ${error.message}${service}${hint}`.replace(/\s+/g, ' ');
+  return `${NAME}: ${error.message}${service}${hint}`.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ');
 }

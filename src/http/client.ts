@@ -1,6 +1,7 @@
 import { createDispatchers, type ConnectionOptions } from './dispatcher.ts';
 import type { Send } from './message.ts';
 import { followRedirects } from './redirect.ts';
+import { rememberSecretsOf } from './request-secrets.ts';
 import { withRetry } from './retry.ts';
 import { guardSignatures } from './signature-guard.ts';
 import { createSlots, type Slots } from './slots.ts';
@@ -45,9 +46,10 @@ export function createHttp(options: HttpOptions): Http {
   const dispatchers = createDispatchers(options);
   const throttle = createThrottle({ now, sleep, ...(onNotice ? { onNotice } : {}) });
   const slots = createSlots(options.jobs ?? 3, (open) => onNotice?.(`throttled: now ${open} at a time`));
-  const transport = createTransport(dispatchers, options.userAgent);
+  const transport = createTransport(dispatchers, options.userAgent, options);
   const visible = onTrace ? traced(transport, onTrace, now) : transport;
   const paced: Send = async (request) => {
+    rememberSecretsOf(request); // here, behind the redirects, pass all requests as they are sent
     await throttle.acquire(request.url.origin, request.signal);
     return visible(request);
   };

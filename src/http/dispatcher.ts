@@ -1,11 +1,9 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { rootCertificates } from 'node:tls';
+import { rememberUserinfo } from './request-secrets.ts';
+import type { TimeLimits } from './time-limits.ts';
 
-export interface ConnectionOptions {
-  /** Milliseconds to connect, TLS included. Default 10,000. */
-  readonly connectTimeoutMs?: number;
-  /** Milliseconds until the headers of an answer, counted from the last byte sent. Default 60,000. */
-  readonly headersTimeoutMs?: number;
+export interface ConnectionOptions extends TimeLimits {
   /** Milliseconds without a byte of the body. Default 60,000. */
   readonly bodyIdleTimeoutMs?: number;
   /** PEM text of further certificate authorities. */
@@ -81,5 +79,7 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
 
 /** A proxy is often given as `host:port` alone. */
 function proxyUrl(text = ''): string {
-  return text === '' || text.includes('://') ? text : `http://${text}`;
+  const url = text === '' || text.includes('://') ? text : `http://${text}`;
+  if (URL.canParse(url)) rememberUserinfo(new URL(url));
+  return url;
 }

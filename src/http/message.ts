@@ -17,7 +17,10 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** `manual` returns 3xx answers as they are. Default `follow`, for GET and HEAD only. */
   readonly redirect?: 'follow' | 'manual';
-  /** Milliseconds for the whole exchange, headers and body. Default: no bound but the idle timeouts. */
+  /**
+   * Milliseconds for the whole exchange, headers and body. Default with `readWhole`: the program's own; else the answer
+   * has to begin in time, and its body may only not stop coming.
+   */
   readonly totalTimeoutMs?: number;
   /** Bytes: reads the body, which must not be larger, as part of the exchange, so that a broken body is a reason to try again. */
   readonly readWhole?: number;

@@ -1,4 +1,5 @@
-import { record } from '../decode.ts';
+import { isRecord, parseJson } from '../decode.ts';
+import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
 import { explainCode, explainText, hintForServiceCode } from './service-hints.ts';
 import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
@@ -31,14 +32,14 @@ export function parseProblem(body: string): Problem {
 function tryJson(body: string): unknown {
   if (!body.startsWith('{') && !body.startsWith('[')) return undefined;
   try {
-    return JSON.parse(body) as unknown;
+    return parseJson(body, 'it');
   } catch {
-    return undefined; // cut or not JSON after all: shown as text
+    return undefined; // cut, too deep, or not JSON after all: shown as text
   }
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? record(value, '') : {};
+  return isRecord(value) ? value : {};
 }
 
 function candidates(json: unknown): unknown[] {
@@ -78,12 +79,18 @@ function requestIdOf(json: unknown): { requestId?: string } {
   return typeof id === 'string' ? { requestId: id } : {};
 }
 
-/** The title of a page, or its first words: enough to recognise a gateway. */
+/** The title of a page, or its first words: enough to recognise a gateway. Cut only when no secret can be cut with it. */
 function pageText(body: string): Problem {
   const title = /<title>([^<]{1,200})<\/title>/i.exec(body)?.[1];
-  const plain = (title ?? body.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
-  return plain === '' ? {} : { text: plain.slice(0, 300) };
+  const plain = (title ?? body.replace(TAG, ' ')).replace(/\s+/g, ' ').trim();
+  if (plain === '') return {};
+  const shown = hideSecrets(plain, { shortest: SHORTEST_SECRET, isCut: body.length >= MAX_ERROR_BODY });
+  return { text: shown.slice(0, MAX_PAGE_TEXT) };
 }
+
+const MAX_PAGE_TEXT = 300;
+/** A tag of a page. An opening bracket ends the search, so that many of them do not make it long. */
+const TAG = /<[^<>]*>/g;
 
 /** Service codes that mean "too many requests", whatever their HTTP status. Source: peers.md part C, issue list. */
 const THROTTLE_CODES = /4031032$|4031033$|4031042$|4090023$|^TOOMANYREQUESTS$|^APIGW\.0308$/;

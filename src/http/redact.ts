@@ -11,16 +11,27 @@ const OPEN_HEADERS = new Set([
 ]);
 
 /** IAM names an access key in the path. */
-const KEY_IN_PATH = /(\/OS-CREDENTIAL\/credentials\/)[^/]+/i;
+const KEY_IN_PATH = /(\/OS-CREDENTIAL\/credentials\/)([^/]+)/i;
+
+export const isOpenParameter = (name: string): boolean => OPEN_PARAMETERS.has(name);
+
+/** The access key that stands in the path of an address. */
+export function keyInPath({ pathname }: URL): string | undefined {
+  return KEY_IN_PATH.exec(pathname)?.[2];
+}
 
 /** Origin and path of a URL as messages and logs may show them: no query, no access key. */
 export function openAddress(url: URL): string {
   return url.origin + url.pathname.replace(KEY_IN_PATH, '$1…');
 }
 
-/** A URL as the log may show it: of a query the names, and the values that are no secret. */
+/** A URL as the log may show it: of a query the names, and the values that are no secret. Escapes stay as they are sent. */
 export function openUrl(url: URL): string {
-  const query = [...url.searchParams].map(([name, value]) => `${name}=${OPEN_PARAMETERS.has(name) ? value : '…'}`);
+  const pairs = url.search === '' ? [] : url.search.slice(1).split('&');
+  const query = pairs.map((pair) => {
+    const [name = ''] = pair.split('=', 1);
+    return isOpenParameter(name) || pair === name ? pair : `${name}=…`;
+  });
   return `${openAddress(url)}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }
 

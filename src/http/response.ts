@@ -5,20 +5,29 @@ import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts
 
 type Head = Pick<HttpResponse, 'status' | 'headers' | 'url' | 'method'>;
 
-/** Wraps a raw answer. */
-export function createResponse(head: Head, body: Readable): HttpResponse {
+/**
+ * Wraps a raw answer.
+ *
+ * @param onWhole called before the body is read to its end: that may not take as long as the server likes.
+ */
+export function createResponse(head: Head, body: Readable, onWhole: () => void = () => undefined): HttpResponse {
   return {
     ...head,
     body,
     bytes: async (limit) => {
+      onWhole();
       try {
         return await readAll(body, limit, describeRequest(head));
       } catch (error) {
         throw networkError(error, head);
       }
     },
-    text: async (limit = MAX_ERROR_BODY) => (await readSome(body, limit)).toString('utf8'),
+    text: async (limit = MAX_ERROR_BODY) => {
+      onWhole();
+      return (await readSome(body, limit)).toString('utf8');
+    },
     discard: async () => {
+      onWhole();
       await readSome(body, MAX_ERROR_BODY);
     },
   };

@@ -1,3 +1,5 @@
+import { onAbort } from '../abort.ts';
+
 /**
  * How many blobs move at once. Halves when a service throttles and grows by one after 20 clean answers, up to where it
  * began. Source: peers.md part C, 4.
@@ -62,16 +64,16 @@ export function createSlots(size: number, onChange?: (open: number) => void): Sl
 /** Resolves when `next` takes this caller from the line. */
 function standInLine(waiting: (() => void)[], signal?: AbortSignal): Promise<void> {
   return new Promise<void>((resolve, reject) => {
+    signal?.throwIfAborted();
     const start = () => {
-      signal?.removeEventListener('abort', leave);
+      stay?.();
       resolve();
     };
     const leave = () => {
       waiting.splice(waiting.indexOf(start), 1);
       reject(signal?.reason as Error);
     };
-    signal?.throwIfAborted();
-    signal?.addEventListener('abort', leave, { once: true });
+    const stay = signal && onAbort(signal, leave);
     waiting.push(start);
   });
 }

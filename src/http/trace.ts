@@ -1,9 +1,10 @@
+import { hideSecrets } from '../secrets/secrets.ts';
 import type { HttpRequest, Send } from './message.ts';
 import { openHeader, openUrl } from './redact.ts';
 
 function traceHeaders(headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)
-    .map(([name, value]) => `  ${name}: ${openHeader(name, value)}`)
+    .map(([name, value]) => `  ${name}: ${openHeader(name, value).replace(/\s+/g, ' ')}`)
     .join('\n');
 }
 
@@ -13,8 +14,10 @@ function bodyNote({ body }: HttpRequest): string {
   return size === undefined ? ' (body of unknown length)' : ` (${size} bytes)`;
 }
 
-/** Writes each exchange to `log`, without secrets: method, URL, status, milliseconds, harmless headers. */
-export function traced(send: Send, log: (line: string) => void, now: () => number): Send {
+/** Writes each exchange to `write`, without secrets: method, URL, status, milliseconds, harmless headers. */
+export function traced(send: Send, write: (line: string) => void, now: () => number): Send {
+  // A harmless header too may quote what was sent.
+  const log = (text: string): void => write(hideSecrets(text));
   return async (request) => {
     const start = now();
     log(
@@ -28,7 +31,7 @@ export function traced(send: Send, log: (line: string) => void, now: () => numbe
       );
       return response;
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
       log(`! ${request.method} ${openUrl(request.url)} ${Math.round(now() - start)} ms: ${text}`);
       throw error;
     }

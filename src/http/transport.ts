@@ -4,12 +4,13 @@ import type { Dispatchers } from './dispatcher.ts';
 import { networkError } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
 import { createResponse } from './response.ts';
+import { startClock, type ExchangeClock, type TimeLimits } from './time-limits.ts';
 
 /** One exchange with a server: no redirects, no second try. `userAgent` names the client to servers. */
-export function createTransport(dispatchers: Dispatchers, userAgent: string): Send {
+export function createTransport(dispatchers: Dispatchers, userAgent: string, limits: TimeLimits = {}): Send {
   return async (request) => {
-    const signal = signalOf(request);
     const body = await openBody(request);
+    const clock = startClock(request, body, limits);
     try {
       request.signal?.throwIfAborted();
       const answer = await dispatchers.for(request.url).request({
@@ -18,21 +19,19 @@ export function createTransport(dispatchers: Dispatchers, userAgent: string): Se
         method: request.method,
         headers: { 'user-agent': userAgent, ...lengthOf(request), ...request.headers },
         body: body ?? null,
-        ...(signal ? { signal } : {}),
+        signal: clock.signal,
+        onInfo: clock.onInterim,
       });
+      clock.onHeaders(answer.statusCode);
       answer.body.on('error', () => undefined); // an aborted answer that nobody reads must not crash the process
-      return withErrors(request, answer);
+      answer.body.once('close', clock.end);
+      return withErrors(request, answer, clock);
     } catch (error) {
+      clock.end();
       if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
       throw networkError(error, request);
     }
   };
-}
-
-function signalOf({ signal, totalTimeoutMs }: HttpRequest): AbortSignal | undefined {
-  if (totalTimeoutMs === undefined) return signal;
-  const limit = AbortSignal.timeout(totalTimeoutMs);
-  return signal ? AbortSignal.any([signal, limit]) : limit;
 }
 
 async function openBody({ body }: HttpRequest): Promise<Buffer | Readable | undefined> {
@@ -44,12 +43,13 @@ function lengthOf({ body }: HttpRequest): Record<string, string> {
   return { 'content-length': String(body.size) };
 }
 
-function withErrors(request: HttpRequest, answer: Dispatcher.ResponseData): HttpResponse {
+function withErrors(request: HttpRequest, answer: Dispatcher.ResponseData, clock: ExchangeClock): HttpResponse {
   const headers = Object.fromEntries(
     Object.entries(answer.headers).map(([name, value]) => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  return createResponse({ status: answer.statusCode, headers, url: request.url, method: request.method }, answer.body);
+  const head = { status: answer.statusCode, headers, url: request.url, method: request.method };
+  return createResponse(head, answer.body, clock.limitRest);
 }

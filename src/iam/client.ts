@@ -55,13 +55,12 @@ export interface IamClientOptions {
   readonly endpoint: string;
   readonly credential: Credential | (() => Promise<Credential>);
   readonly now: () => Date;
-  /** Milliseconds for a whole call. Default 30,000. */
+  /** Milliseconds for a whole call. Default: as long as any answer may take. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
 const MAX_ANSWER_SIZE = 8 * 1024 * 1024;
-const DEFAULT_TIMEOUT_MS = 30_000;
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 const project = object({ id: string, name: string, enabled: withDefault(boolean, true) });
@@ -160,7 +159,7 @@ const tokenBody = map(
 
 /** A base URL may have a path of its own, as behind a gateway. Blanks are `%20`, as in what is signed. */
 function urlOf(endpoint: string, path: ApiPath, query: Record<string, string | undefined>): URL {
-  const url = new URL(endpoint.replace(/\/+$/, '') + path);
+  const url = new URL((endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint) + path);
   url.search = Object.entries(query)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
     .join('&');
@@ -175,14 +174,15 @@ async function authorize(url: URL, { credential: given, now }: IamClientOptions)
 
 /** Redirects are not followed: the proof is for this host. */
 async function call(
-  { send, timeoutMs = DEFAULT_TIMEOUT_MS, signal }: Pick<IamClientOptions, 'send' | 'timeoutMs' | 'signal'>,
+  { send, timeoutMs, signal }: Pick<IamClientOptions, 'send' | 'timeoutMs' | 'signal'>,
   request: { method: string; url: URL; headers: Record<string, string>; body?: Buffer },
   who = 'these credentials',
 ): Promise<HttpResponse> {
   const response = await send({
     ...request,
     ...(signal === undefined ? {} : { signal }),
-    totalTimeoutMs: timeoutMs,
+    readWhole: MAX_ANSWER_SIZE,
+    ...(timeoutMs === undefined ? {} : { totalTimeoutMs: timeoutMs }),
     redirect: 'manual',
   });
   if (response.status < 300) return response;

@@ -1,3 +1,4 @@
+import { isTooDeepYaml } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 
 /** How manifests are written. */
@@ -26,6 +27,7 @@ export async function formatManifests(objects: readonly object[], format: Manife
  * @throws {SwrctlError} SOURCE_INVALID when it is neither.
  */
 export async function parseManifests(text: string, label: string): Promise<Readonly<Record<string, unknown>>[]> {
+  if (isTooDeepYaml(text)) throw unreadable(label, 'is nested too deeply');
   const { parseAllDocuments } = await import('yaml');
   const documents = parseAllDocuments(text);
   const [first] = Array.isArray(documents) ? documents.flatMap(({ errors }) => errors) : [];

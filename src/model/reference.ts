@@ -1,3 +1,4 @@
+import { withoutUserinfo } from '../secrets/userinfo.ts';
 import { SwrctlError } from '../errors.ts';
 import { parseDigest, type Digest } from './digest.ts';
 
@@ -48,6 +49,11 @@ export function isRepositoryPath(text: string): boolean {
 
 /** @throws {SwrctlError} REFERENCE_INVALID naming the part that is wrong. */
 export function parseReference(text: string): PartialReference {
+  if (hasUserinfo(text)) {
+    throw new SwrctlError('REFERENCE_INVALID', `"${withoutUserinfo(text)}" has a user name or password in it`, {
+      hint: 'Leave it out and log in instead: swrctl login HOST -u USER --password-stdin',
+    });
+  }
   const [named = '', digestText, ...more] = text.split('@');
   const { registry, rest } = splitRegistry(named);
   const { repository, tag } = splitTag(rest);
@@ -60,6 +66,13 @@ export function parseReference(text: string): PartialReference {
     ...(tag === undefined ? {} : { tag }),
     ...(digestText === undefined ? {} : { digest: parseDigest(digestText) }),
   };
+}
+
+/** True for `user:password@host/repo`; behind the `@` of a reference stands a digest, which has no slash. */
+function hasUserinfo(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const isAddress = text.slice(0, at).includes('://') || text.slice(at).includes('/');
+  return at > 0 && isAddress;
 }
 
 interface Parts {

@@ -1,5 +1,6 @@
 import { SwrctlError, systemCode, type ServiceAnswer } from '../errors.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { PLAIN, type Paint } from './color.ts';
 import { nextStep } from './next-step.ts';
 import { escapeControls, escapeControlsAsUnicode, escapeControlsInLines } from './safe-text.ts';
@@ -36,7 +37,7 @@ export function exitCodeOf(error: SwrctlError): number {
 
 /** What goes to stderr for an error, end of line included; it is the last thing there. */
 export function formatFailure(error: SwrctlError, { isJson, isDebug = false, paint = PLAIN }: FailureOptions): string {
-  const stack = isDebug ? `${escapeControlsInLines(stackOf(error))}\n` : '';
+  const stack = isDebug ? `${escapeControlsInLines(hideSecrets(stackOf(error)))}\n` : '';
   return `${stack}${isJson ? formatJsonFailure(error) : formatTextFailure(error, paint)}`;
 }
 
@@ -89,7 +90,8 @@ function causeText(error: SwrctlError): string {
     if (message !== '' && !said.some((earlier) => earlier.includes(message))) said.push(message);
     current = current instanceof Error ? current.cause : undefined;
   }
-  return said.slice(1).join(': ');
+  // Errors of Node and of packages were made without us.
+  return hideSecrets(said.slice(1).join(': '), { shortest: SHORTEST_SECRET });
 }
 
 function messageOf(error: unknown): string {

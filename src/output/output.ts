@@ -1,3 +1,4 @@
+import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
 import { loadPaint, type Paint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
@@ -7,6 +8,9 @@ import { formatStructured } from './structured.ts';
 import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } from './table.ts';
 import type { View } from './view.ts';
 import { withSpinner } from './waiting.ts';
+
+/** Bytes of the shortest secret that is looked for in data. */
+const SHORTEST_IN_DATA = 16;
 
 /** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
 export type { Column, View } from './view.ts';
@@ -59,17 +63,19 @@ export function createOutput(options: OutputOptions): Output {
     now: () => options.now().getTime(),
   });
   const write = writer(stdout, progress);
+  // Rows are what servers say. Only what is too long to be a word of theirs is hidden: data has to stay what it is.
+  const writeRows = (text: string): Promise<void> => write(hideSecrets(text, { shortest: SHORTEST_IN_DATA }));
   const note = (text: string): void => {
-    if (!isQuiet) progress.print(`${escapeControlsInLines(text)}\n`);
+    if (!isQuiet) progress.print(`${escapeControlsInLines(hideSecrets(text))}\n`);
   };
   return {
     list: async (rows, view) => {
-      await write(await formatList(rows, view, format, options));
+      await writeRows(await formatList(rows, view, format, options));
       if (rows.length === 0 && view.empty !== undefined && !isStructured(format)) note(view.empty);
     },
-    show: async (row, view) => write(await formatShow(row, view, format, options)),
+    show: async (row, view) => writeRows(await formatShow(row, view, format, options)),
     lines: async (rows, line) =>
-      write(
+      writeRows(
         isStructured(format)
           ? await formatStructured(rows, { ...request, format })
           : rows.map((row) => `${escapeControls(line(row))}\n`).join(''),

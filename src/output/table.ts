@@ -21,7 +21,7 @@ async function align(rows: readonly (readonly string[])[], alignment: readonly A
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
   });
   table.push(...rows.map((row) => [...row]));
-  return `${table.toString().replace(/[ \t]+$/gm, '')}\n`;
+  return `${table.toString().replace(/(?<![ \t])[ \t]+$/gm, '')}\n`;
 }
 
 const isRight = ({ kind }: Column<never>): boolean => kind === 'bytes' || kind === 'number';

@@ -166,7 +166,7 @@ function jwtExpiry(token: string): number | undefined {
   if (payload === undefined) return undefined;
   try {
     const { exp } = object({ exp: optional(number) })(
-      JSON.parse(Buffer.from(payload, 'base64url').toString()),
+      parseJson(Buffer.from(payload, 'base64url').toString(), 'token'),
       'token',
     );
     return exp === undefined ? undefined : exp * 1000;

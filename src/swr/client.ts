@@ -16,8 +16,6 @@ export interface SwrClientOptions {
   readonly credential: Credential;
   /** Project id; sent and signed as `X-Project-Id` when known. */
   readonly projectId?: string | undefined;
-  /** Milliseconds for a whole call. Default 30,000. */
-  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -63,7 +61,6 @@ export interface SwrClient {
 }
 
 const MAX_ANSWER_SIZE = 64 * 1024 * 1024;
-const DEFAULT_TIMEOUT_MS = 30_000;
 
 export function createSwrClient(options: SwrClientOptions): SwrClient {
   const ask: SwrClient['ask'] = async (endpoint, args) => {
@@ -129,7 +126,7 @@ function bodyOf<P extends string, Q extends string, B, R>(
 }
 
 async function send(options: SwrClientOptions, method: string, url: URL, body?: Buffer): Promise<HttpResponse> {
-  const { http, credential, projectId, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = options;
+  const { http, credential, projectId, signal } = options;
   const headers = {
     'content-type': 'application/json',
     ...(projectId === undefined ? {} : { 'x-project-id': projectId }),
@@ -145,7 +142,6 @@ async function send(options: SwrClientOptions, method: string, url: URL, body?: 
     ...(body ? { body } : {}),
     ...(signal ? { signal } : {}),
     readWhole: MAX_ANSWER_SIZE,
-    totalTimeoutMs: timeoutMs,
     redirect: 'manual',
   });
 }

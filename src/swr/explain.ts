@@ -16,7 +16,7 @@ export type { Explanation } from '../http/service-hints.ts';
  * @param words a code with or without its prefix, a pasted error message, or words to look for.
  */
 export function explain(words: string): readonly Explanation[] {
-  const code = /(?:[A-Z]+\.)*[A-Z0-9]+\.\d{4,7}\b|\b\d{7}\b/.exec(words)?.[0] ?? words.trim();
+  const code = /\b(?:[A-Z]{1,16}\.){0,4}[A-Z0-9]{1,16}\.\d{4,7}\b|\b\d{7}\b/.exec(words)?.[0] ?? words.trim();
   const exact = explainCode(code) ?? explainCode(code.toUpperCase()) ?? explainText(words) ?? stranger(code);
   if (exact !== undefined) return [exact];
   const wanted = words.toLowerCase().split(/\s+/);

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import { SNIFF_LENGTH, decompress, sniffCompression, type Packing } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';
@@ -24,6 +25,7 @@ export async function computeDiffID(layer: LayerNode, signal?: AbortSignal): Pro
   const packing = await packingOf(layer, signal);
   const unpack = packing === 'none' ? [] : [decompress(packing, layer.label)];
   const { stream, result } = measure();
-  await pipeline([await layer.open(0, signal), ...unpack, stream, discard()], { signal });
+  const stages = [await layer.open(0, signal), ...unpack, stream, discard()];
+  await underSignal(signal, (own) => pipeline(stages, { signal: own }));
   return result().digest;
 }

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { underSignal } from '../abort.ts';
 import { decompress } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';
@@ -16,6 +17,7 @@ export async function measureLayer(layer: LayerNode, signal?: AbortSignal): Prom
   const { diffID, label, compression } = layer;
   const unpack = compression === 'none' ? [] : [decompress(compression, label)];
   const check = diffID === undefined ? [] : [verify({ digest: diffID }, label)];
-  await pipeline([await layer.open(0, signal), stream, ...unpack, ...check, discard()], { signal });
+  const stages = [await layer.open(0, signal), stream, ...unpack, ...check, discard()];
+  await underSignal(signal, (own) => pipeline(stages, { signal: own }));
   return result().digest;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { parseJson } from '../../decode.ts';
+import { MAX_DEPTH, isTooDeep, parseJson } from '../../decode.ts';
 import { SwrctlError } from '../../errors.ts';
 import { formatJson } from '../../output/structured.ts';
 import { readRawPages } from '../../swr/raw-pages.ts';
@@ -48,11 +48,16 @@ function parseFields(pairs: readonly string[]): Fields {
 
 /** JSON where it is JSON, else text: `5` is a number, `v5` is text, `"5"` is text too. */
 function fieldValue(text: string): unknown {
+  refuseDeepJson(text, 'The value of --field');
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text, 'it');
   } catch {
     return text;
   }
+}
+
+function refuseDeepJson(text: string, what: string): void {
+  if (isTooDeep(text)) throw new SwrctlError('USAGE', `${what} is nested more than ${MAX_DEPTH} levels deep`);
 }
 
 const encodeFields = (fields: Fields): Buffer | undefined =>
@@ -68,7 +73,14 @@ function withQuery(path: string, fields: Fields): string {
 
 const fieldText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-async function readInput({ world }: Context, input: string): Promise<Buffer> {
+/** Sent as it is, whatever it is; but no service can want JSON that its own parser may choke on. */
+async function readInput(context: Context, input: string): Promise<Buffer> {
+  const body = await readBody(context, input);
+  refuseDeepJson(body.toString('utf8'), 'The JSON behind --input');
+  return body;
+}
+
+async function readBody({ world }: Context, input: string): Promise<Buffer> {
   if (input === '-') return buffer(world.stdin);
   try {
     return await readFile(resolve(world.cwd, input));

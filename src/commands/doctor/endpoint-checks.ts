@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { timedStop } from '../../abort.ts';
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { judgeClock } from '../../doctor/clock.ts';
 import { checkDns, checkIpv6, checkTcp, checkTls, open, speaksNoTls, type Peer } from '../../doctor/connection.ts';
@@ -33,8 +34,10 @@ async function registryUrl({ endpoints, settings, world }: Subject): Promise<str
   const isOpen = settings.plainHttp && registryScheme === undefined && URL.canParse(url);
   // Behind a proxy only the proxy could find out.
   if (!isOpen || proxyFor(new URL(url), world.env) !== undefined) return url;
-  const limit = AbortSignal.any([world.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
-  return (await speaksNoTls(peerOf(new URL(url)), limit)) ? `http://${registry}/v2/` : url;
+  const { signal, limit, release } = timedStop(world.signal);
+  limit(PROBE_TIMEOUT_MS);
+  const isPlain = await speaksNoTls(peerOf(new URL(url)), signal).finally(release);
+  return isPlain ? `http://${registry}/v2/` : url;
 }
 
 const peerOf = ({ hostname, port, protocol }: URL): Peer => ({

@@ -8,13 +8,15 @@ import type { World } from '../context.ts';
  *
  * @throws {SwrctlError} USAGE when stdin is a terminal; SOURCE_MISSING, SOURCE_INVALID.
  */
-export async function openSource(source: string, { stdin, cwd }: Pick<World, 'stdin' | 'cwd'>): Promise<Archive> {
+export async function openSource(source: string, world: Pick<World, 'stdin' | 'cwd' | 'signal'>): Promise<Archive> {
   const { openArchive, openArchiveStream } = await import('../../archive/archive.ts');
-  if (source !== '-') return openArchive(resolve(cwd, source));
+  const { signal } = world;
+  if (source !== '-') return openArchive(resolve(world.cwd, source), { signal });
+  const { stdin } = world; // not before: looking at it opens it
   if (stdin.isTTY === true) {
     throw new SwrctlError('USAGE', 'There is no archive on standard input: it is the terminal', {
       hint: 'Pipe one in: docker save app | swrctl push - ORG/REPO:TAG',
     });
   }
-  return openArchiveStream(stdin);
+  return openArchiveStream(stdin, { signal });
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ArchiveSink } from '../../archive/archive-sink.ts';
 import { createDockerArchive } from '../../archive/docker-archive-sink.ts';
 import { createOciArchive, createOciLayout } from '../../archive/oci-sink.ts';
+import { linkedStop, type Stop } from '../../abort.ts';
 import { SwrctlError } from '../../errors.ts';
 import { shortHex } from '../../model/digest.ts';
 import { parseReference, type Reference } from '../../model/reference.ts';
@@ -19,8 +20,7 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
   checkUsage(context, options);
   const services = await context.services();
   const references = await Promise.all(options.references.map((text) => services.complete(parseReference(text))));
-  const stop = new AbortController();
-  const signal = AbortSignal.any([context.world.signal, stop.signal]);
+  const { signal, stop } = linkedStop(context.world.signal);
   const target = targetOf(context, options, references);
   const sink = await openSink(context, target, options, signal);
   try {
@@ -47,16 +47,14 @@ async function writeAll(
   services: Services,
   sink: ArchiveSink,
   images: readonly WantedImage[],
-  { stop, signal, verify }: { readonly stop: AbortController; readonly signal: AbortSignal; readonly verify: boolean },
+  { stop, signal, verify }: Pick<Stop, 'stop' | 'signal'> & { readonly verify: boolean },
 ): Promise<PulledImage[]> {
   const progress = context.output().progress();
   const session = createCopySession(sink, {
     run: services.run,
     verifyLayers: verify,
     signal,
-    abort: (reason) => {
-      stop.abort(reason);
-    },
+    abort: stop,
     events: transferEvents(progress, 'downloading'),
   });
   const earlier = images.reduce((sum, { plan }) => sum + announce(sink, plan.root), 0);

@@ -1,3 +1,4 @@
+import { linkedStop } from '../../abort.ts';
 import type { ContentNode } from '../../model/content.ts';
 import { isDigestOf } from '../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
@@ -84,8 +85,7 @@ function openSession(
   ledger: Ledger,
   { cacheFrom = [], packers, reuse: mode = 'verified', verify = false }: SenderHints,
 ): CopySession {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([context.world.signal, stop.signal]);
+  const { signal, stop } = linkedStop(context.world.signal);
   const { retries } = services.settings;
   const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
   const { warn } = context.output();
@@ -95,9 +95,7 @@ function openSession(
     run: services.run,
     signal,
     ledger,
-    abort: (reason) => {
-      stop.abort(reason);
-    },
+    abort: stop,
     events: transferEvents(context.output().progress(), 'uploading'),
   });
 }
