@@ -3,15 +3,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
-import { openProfileStore } from './commands/auth/profiles.ts';
+import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
-import { apiEndpointIn, clusterEndpoint } from './commands/regions.ts';
+import { requireEndpoint } from './commands/endpoints.ts';
+import { clusterEndpoint, inRegion } from './commands/regions.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
 import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
 import { createHttp, type Http } from './http/client.ts';
 import type { Sleep } from './http/throttle.ts';
 import { createIamClient, type IamClient } from './iam/client.ts';
+import { isListed } from './model/host.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
 import type { FactsOptions } from './registry/facts.ts';
@@ -27,9 +29,10 @@ export async function createServices(
   fromFlags: Settings,
   flags: Readonly<Record<string, unknown>>,
   output: Output,
+  { makesProfile }: { readonly makesProfile: boolean },
 ): Promise<Services> {
   const profiles = openProfileStore(world, fromFlags.configDir);
-  const profile = await findProfile(profiles, fromFlags.profile);
+  const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
   const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
@@ -48,14 +51,14 @@ export async function createServices(
       createRegistryHost({
         http,
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
-        ...(chosenScheme(choice) ?? schemeFor(host, settings, endpoints)),
+        ...schemeFor(host, choice, place),
         ...(settings.rate === undefined ? {} : { rate: settings.rate }),
         login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
       });
     if (choice === undefined) hosts.set(host, opened);
     return opened;
   };
-  const iam = () => iamClient(http, world, endpoints, findCredential);
+  const iam = () => iamClient(http, world, place, findCredential);
   return {
     ...{ ...place, registry, iam, swr, findCredential, temporaryLogins },
     ownLogin: logins.own,
@@ -88,9 +91,14 @@ async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
 
 const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);
 
-/** A profile that --profile names need not exist yet: login makes it. */
-async function findProfile(profiles: ProfileStore, name: string | undefined): Promise<Profile | undefined> {
-  return name === undefined ? profiles.active() : profiles.get(name);
+/** @param mayBeNew true for login, which makes the profile that --profile names. */
+async function findProfile(
+  profiles: ProfileStore,
+  name: string | undefined,
+  mayBeNew: boolean,
+): Promise<Profile | undefined> {
+  if (name === undefined) return profiles.active();
+  return mayBeNew ? profiles.get(name) : requireProfile(profiles, name);
 }
 
 async function httpOptions(
@@ -134,17 +142,27 @@ async function readCertificates(paths: readonly (string | undefined)[]): Promise
   return Promise.all(paths.filter((path) => path !== undefined).map((path) => readFile(path, 'utf8')));
 }
 
-type SchemeOptions = Pick<FactsOptions, 'scheme' | 'allowHttp'>;
-
-function chosenScheme({ scheme, allowHttp }: RegistryChoice = {}): SchemeOptions | undefined {
-  if (scheme !== undefined) return { scheme };
-  return allowHttp === true ? { allowHttp } : undefined;
-}
+type SchemeOptions = Pick<FactsOptions, 'scheme' | 'savedScheme' | 'allowHttp'>;
 
 /** `--plain-http` allows HTTP and does not force it: the other side of a copy may well speak HTTPS. */
-function schemeFor(host: string, { plainHttp }: Settings, endpoints: Endpoints): SchemeOptions {
-  if (host === endpoints.registry && endpoints.registryScheme) return { scheme: endpoints.registryScheme };
-  return { allowHttp: plainHttp };
+function schemeFor(
+  host: string,
+  choice: RegistryChoice | undefined,
+  { settings, endpoints, profiles }: Pick<Services, 'settings' | 'endpoints' | 'profiles'>,
+): SchemeOptions {
+  const scheme = choice?.scheme ?? (host === endpoints.registry ? endpoints.registryScheme : undefined);
+  if (scheme !== undefined) return { scheme };
+  return { savedScheme: () => savedScheme(profiles, host), allowHttp: isListed(host, settings.plainHttpHosts) };
+}
+
+/** What others have damaged says nothing about this host; HTTPS it is then. */
+async function savedScheme(profiles: ProfileStore, host: string): Promise<'http' | 'https' | undefined> {
+  try {
+    return await profiles.schemeOf(host);
+  } catch (error) {
+    if (hasCode(error, 'CONFIG_INVALID')) return undefined;
+    throw error;
+  }
 }
 
 async function referenceDefaults(endpoints: Endpoints, settings: Settings, registry: Services['registry']) {
@@ -159,19 +177,17 @@ async function isSwr(host: RegistryHost): Promise<boolean> {
   return (await host.facts()).isSwr;
 }
 
-function iamClient(http: Http, world: World, endpoints: Endpoints, find: CredentialFinder['find']): IamClient {
+function iamClient(
+  http: Http,
+  world: World,
+  { settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>,
+  find: CredentialFinder['find'],
+): IamClient {
   return createIamClient({
     send: http.send,
-    endpoint: requireEndpoint(endpoints.iamEndpoint, 'IAM', '--iam-endpoint'),
+    endpoint: requireEndpoint({ ...settings, ...endpoints }, 'IAM'),
     credential: async () => requireCredential(await find()),
     now: world.now,
-  });
-}
-
-function requireEndpoint(endpoint: string | undefined, what: string, flag: string): string {
-  if (endpoint !== undefined) return endpoint;
-  throw new SwrctlError('USAGE', `No region is set, so the address of the ${what} service is not known`, {
-    hint: `Add --region REGION (or ${flag} URL), or run: swrctl login --region REGION`,
   });
 }
 
@@ -188,14 +204,14 @@ async function openSwr(
   { http, world, settings, endpoints, findCredential, iam }: SwrParts,
   { region, service }: SwrPlace = {},
 ) {
-  const own = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
+  const own = requireEndpoint({ ...settings, ...endpoints }, 'management');
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
   const projectId = isHere
     ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))
     : await findProjectId({ region: undefined }, { project: region }, iam);
-  const inRegion = isHere ? own : apiEndpointIn(region, own, settings.region);
-  const endpoint = service === 'cce' ? clusterEndpoint(inRegion) : inRegion;
+  const there = isHere ? own : inRegion(own, settings.region, region);
+  const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
   return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
 }
 

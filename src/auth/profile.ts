@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { map, mapOf, number, object, optional, record, string, type Decoder } from '../decode.ts';
+import { array, map, mapOf, number, object, optional, record, string, withDefault, type Decoder } from '../decode.ts';
 import { SwrctlError, hasCode, systemCode } from '../errors.ts';
 import { damaged, diskError, removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
 import { globPattern } from '../model/glob.ts';
+import { isHost } from '../model/host.ts';
 import { noKeychain } from './keychain.ts';
 import { isProfileName, parseProfileName } from './profile-name.ts';
 import { createFileSecretStore, type SecretPlace, type SecretStore, type SecretStores } from './secret-store.ts';
@@ -18,6 +19,8 @@ export interface Profile {
   /** Only for a registry that does not speak HTTPS. */
   readonly registryScheme?: 'http' | 'https' | undefined;
   readonly region?: string | undefined;
+  /** Domain of the cloud, where the registry host does not say it. */
+  readonly cloud?: string | undefined;
   /** Project name, the part before `@` of the registry user. Most often the region. */
   readonly project?: string | undefined;
   readonly projectId?: string | undefined;
@@ -48,6 +51,8 @@ export interface Profile {
  * damaged file, which is left as it is; USAGE for a name that cannot be one; DISK.
  */
 export interface ProfileStore {
+  /** Also of profiles that cannot be read. */
+  readonly names: () => Promise<string[]>;
   /** By name. */
   readonly list: () => Promise<Profile[]>;
   readonly get: (name: string) => Promise<Profile | undefined>;
@@ -67,6 +72,10 @@ export interface ProfileStore {
    * else the active one, else the first by name.
    */
   readonly forHost: (host: string) => Promise<Profile | undefined>;
+  /** The scheme that a registry was logged in to with, when that was said in its address. */
+  readonly schemeOf: (host: string) => Promise<'http' | 'https' | undefined>;
+  /** Keeps, for a registry that no profile is for, that its address was given with `http://`, or that it was not. */
+  readonly setHttp: (host: string, isHttp: boolean) => Promise<void>;
   /** The active profile; undefined also when it is gone. */
   readonly active: () => Promise<Profile | undefined>;
   /** @throws {SwrctlError} NOT_FOUND when there is no such profile. */
@@ -85,9 +94,8 @@ export interface SavedCredential {
   readonly problem?: string;
 }
 
-const HOST = /^[^\s/@?#]+$/;
 const TEXTS = [
-  ...(['region', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const),
+  ...(['region', 'cloud', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const),
   ...(['iamUser', 'tokenExpiresAt', 'loginExpiresAt'] as const),
 ];
 const KNOWN = new Set<string>([
@@ -95,6 +103,7 @@ const KNOWN = new Set<string>([
   ...['registry', 'registryScheme', 'secretPlace', 'temporary', 'temporarySeconds'],
 ]);
 const ACTIVE = 'activeProfile';
+const HTTP_HOSTS = 'httpRegistries';
 
 /**
  * @param dir the folder of `config.json`. It is made when something is written.
@@ -125,6 +134,7 @@ export function createProfileStore(
     secrets,
     get,
     update,
+    names: () => listNames(folder),
     list: () => listProfiles(folder, get),
     save: async (profile) => void (await update(profile.name, () => profile)),
     remove: async (name) => {
@@ -138,6 +148,17 @@ export function createProfileStore(
       });
     },
     forHost: async (host) => forHost(configPath, host, await listProfiles(folder, get)),
+    schemeOf: async (host) => {
+      const profile = await forHost(configPath, host, await listProfiles(folder, get));
+      return profile?.registryScheme ?? ((await readHttpHosts(configPath)).includes(host) ? 'http' : undefined);
+    },
+    setHttp: async (host, isHttp) => {
+      if ((await readHttpHosts(configPath)).includes(host) === isHttp) return;
+      await locked(async () => {
+        const others = (await readHttpHosts(configPath)).filter((name) => name !== host);
+        await writeKey(configPath, HTTP_HOSTS, isHttp ? [...others, host] : others);
+      });
+    },
     active: async () => {
       const name = await readActive(configPath);
       return name === undefined ? undefined : get(name);
@@ -233,6 +254,7 @@ const decodeFields = object({
   registry: string,
   registryScheme: decodeScheme,
   region: optional(string),
+  cloud: optional(string),
   project: optional(string),
   projectId: optional(string),
   endpoint: optional(string),
@@ -250,7 +272,10 @@ const decodeFields = object({
 async function readProfile(path: string, name: string): Promise<Profile | undefined> {
   const fields = await readOwnFile(path, decodeFields);
   if (fields === undefined) return undefined;
-  if (!HOST.test(fields.registry)) throw damaged(path, '"registry" is not a host');
+  if (!isHost(fields.registry)) throw damaged(path, '"registry" is not a host');
+  if (!isHost(fields.region ?? 'none') || fields.region?.includes('.') === true)
+    throw damaged(path, '"region" is not one');
+  if (!isHost(fields.cloud ?? 'none')) throw damaged(path, '"cloud" is not a domain');
   const { registry, registryScheme, secretPlace, temporary, temporarySeconds } = fields;
   const texts = TEXTS.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]));
   return {
@@ -277,7 +302,14 @@ async function readActive(configPath: string): Promise<string | undefined> {
   return name;
 }
 
-async function writeActive(configPath: string, name: string | undefined): Promise<void> {
-  const old = Object.entries((await readOwnFile(configPath, record)) ?? {}).filter(([key]) => key !== ACTIVE);
-  await writeOwnFile(configPath, { ...Object.fromEntries(old), ...(name === undefined ? {} : { [ACTIVE]: name }) });
+const writeActive = (configPath: string, name: string | undefined): Promise<void> => writeKey(configPath, ACTIVE, name);
+
+async function readHttpHosts(configPath: string): Promise<readonly string[]> {
+  return (await readOwnFile(configPath, object({ [HTTP_HOSTS]: withDefault(array(string), []) })))?.[HTTP_HOSTS] ?? [];
+}
+
+/** Sets or (undefined) removes one key of config.json; the others stay. */
+async function writeKey(configPath: string, key: string, value: unknown): Promise<void> {
+  const old = Object.entries((await readOwnFile(configPath, record)) ?? {}).filter(([name]) => name !== key);
+  await writeOwnFile(configPath, { ...Object.fromEntries(old), ...(value === undefined ? {} : { [key]: value }) });
 }

@@ -1,10 +1,11 @@
 import { SwrctlError } from '../errors.ts';
+import { isHost } from '../model/host.ts';
 
 /** Turns the text of a flag, a variable or an argument into a value; `name` is what the user wrote it behind. */
 export type Parser<T> = (text: string, name: string) => T;
 
 function wrong(name: string, text: string, expected: string): SwrctlError {
-  return new SwrctlError('USAGE', `${name} is "${text}", expected ${expected}`);
+  return new SwrctlError('USAGE', `${name} is "${withoutUser(text)}", expected ${expected}`);
 }
 
 /** A whole number of at least `least` and at most `most` (default: no limit). @throws {SwrctlError} USAGE */
@@ -67,15 +68,27 @@ export interface RegistryAddress {
   readonly scheme: 'http' | 'https' | undefined;
 }
 
-/** `[http://|https://]host[:port]`. @throws {SwrctlError} USAGE */
+/** `[http://|https://]host[:port]`, in characters that hosts have. @throws {SwrctlError} USAGE */
 export const registryAddress: Parser<RegistryAddress> = (text, name) => {
-  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/\s@]+)\/?$/i.exec(text.trim()) ?? [];
-  if (host === '' || parseUrl(`https://${host}`) === undefined) {
+  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/]*)\/?$/i.exec(text.trim()) ?? [];
+  if (!isHost(host)) {
     throw wrong(name, text, 'a registry host such as swr.cn-north-4.myhuaweicloud.com or 127.0.0.1:5050');
   }
   const known = scheme?.toLowerCase();
   return { host: host.toLowerCase(), scheme: known === 'http' || known === 'https' ? known : undefined };
 };
+
+/** `host[:port]`, as `--plain-http` takes it. @throws {SwrctlError} USAGE */
+export const hostName: Parser<string> = (text, name) => {
+  // `1` and `true` are what people set a switch to.
+  if (isHost(text) && !/^(?:\d+|true|yes|on)$/i.test(text)) return text.toLowerCase();
+  throw new SwrctlError('USAGE', `${name} is "${withoutUser(text)}", expected a host, with or without port`, {
+    hint: 'It takes the host that may be asked over plain HTTP, for example: --plain-http registry.example:5000',
+  });
+};
+
+/** What stands before an `@` may be a password. */
+const withoutUser = (text: string): string => text.replace(/^.*@/s, '…@');
 
 /** For commander's `.option(flags, text, forFlag(parser, '--limit'))`. */
 export function forFlag<T>(parse: Parser<T>, name: string): (text: string) => T {

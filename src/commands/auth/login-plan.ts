@@ -3,7 +3,7 @@ import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../errors.ts';
 import { ask, canAsk } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import type { RegistryAddress } from '../flags.ts';
+import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { parseRegion } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
@@ -69,7 +69,8 @@ export async function planPasswordLogin(
 /** A login with parts that may still be missing. */
 type TypedLogin = Pick<LoginLine, 'password' | 'host'> & { readonly username: string | undefined };
 
-const hostOf = (line: Pick<LoginLine, 'host'>): string | undefined => line.host?.toLowerCase();
+const hostOf = ({ host }: Pick<LoginLine, 'host'>): string | undefined =>
+  host === undefined ? undefined : registryAddress(host, 'The host of the pasted line').host;
 
 function missing(fact: string, hint: string): SwrctlError {
   return new SwrctlError('USAGE', fact, { hint });
@@ -150,8 +151,7 @@ function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
 /** What an access key proves goes to SWR only. Without the network nobody knows, and nothing is sent. */
 async function mayBeSwr(services: Services, { verify }: LoginOptions, target: Place): Promise<boolean> {
   if (!verify) return true;
-  const { plainHttp: allowHttp } = services.settings;
-  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme, allowHttp });
+  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme });
   return (await host.facts()).isSwr;
 }
 

@@ -34,11 +34,18 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const { account } = plan;
   const { notes, plainFiles } = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
-    : await storeLogin(services, plan, options, context.world);
+    : await storePassword(context, services, plan, options);
   const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
   note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);
   for (const path of plainFiles) await warnIfOpen(context, path, 'the login, not encrypted');
+}
+
+/** No profile is made for it, so what its address said about plain HTTP is kept beside the profiles. */
+async function storePassword({ world }: Context, services: Services, plan: LoginPlan, options: LoginOptions) {
+  const stored = await storeLogin(services, plan, options, world);
+  await services.profiles.setHttp(plan.host, plan.scheme === 'http');
+  return stored;
 }
 
 async function planLogin(context: Context, services: Services, options: LoginOptions): Promise<LoginPlan> {
@@ -85,11 +92,11 @@ function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
 
 /** The key of an account goes to this very host only; a password also to the token address that the registry names. */
 function openHost(
-  { registry, settings }: Services,
+  { registry }: Services,
   { host, scheme, username, password, source, account }: LoginPlan,
 ): RegistryHost {
   const login = { username, password, source, sameOriginOnly: account !== undefined };
-  return registry(host, { scheme, login, allowHttp: settings.plainHttp });
+  return registry(host, { scheme, login });
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {

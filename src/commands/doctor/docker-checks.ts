@@ -8,7 +8,7 @@ import { fail, findingOf, ok, warn, type Check, type Finding } from '../../docto
 import { formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
 import { maskUser } from '../../registry/login.ts';
 import { findOnPath } from '../find-on-path.ts';
-import { regionOfRegistry } from '../regions.ts';
+import { placeOfRegistry } from '../../model/clouds.ts';
 import type { Subject } from './subject.ts';
 
 /** Logins that are tried; a docker config may hold many. */
@@ -63,7 +63,7 @@ function helperChecks({ world }: Subject, { credHelpers, credsStore, path }: Doc
 function staleChecks(subject: Subject, auths: DockerAuths): Check[] {
   const { services, endpoints } = subject;
   if (services === undefined) return [];
-  const isSwr = (host: string) => regionOfRegistry(host) !== undefined || host === endpoints.registry;
+  const isSwr = (host: string) => placeOfRegistry(host) !== undefined || host === endpoints.registry;
   const hosts = new Set([...auths.auths.keys()].flatMap((key) => hostOfKey(key) ?? []));
   return [...hosts]
     .filter(isSwr)

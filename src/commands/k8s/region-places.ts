@@ -1,6 +1,7 @@
 import { SwrctlError } from '../../errors.ts';
-import { apiEndpoint, registryHost, regionWarning } from '../regions.ts';
+import { inRegion, regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
+import { endpointsOf } from '../settings.ts';
 
 /** One region that a cluster pulls from. */
 export interface RegionPlace {
@@ -38,17 +39,15 @@ export function regionPlaces(
   });
 }
 
+/** Where the registry does not name its region, another one must follow from region and cloud alone. */
 function otherPlace({ settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>, region: string): RegionPlace {
-  const { region: current } = settings;
-  const moved = (usual: (region: string) => string, set: string | undefined): string => {
-    const isUsual = current === undefined || set === undefined || set === usual(current);
-    if (isUsual) return usual(region);
-    const labels = set.split('.');
-    return labels.map((label) => (label === current ? region : label)).join('.');
-  };
+  const { region: current, cloud } = settings;
+  const usual = endpointsOf({ region, cloud });
+  const registry = endpoints.registry ?? usual.registry ?? noRegion();
+  const endpoint = endpoints.endpoint ?? usual.endpoint;
   return {
-    registry: moved(registryHost, endpoints.registry),
-    endpoint: moved(apiEndpoint, endpoints.endpoint),
+    registry: inRegion(registry, current, region),
+    endpoint: endpoint === undefined ? undefined : inRegion(endpoint, current, region),
     project: region,
     isOwn: false,
   };
