@@ -6,9 +6,9 @@ import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
 import { requireEndpoint } from './commands/endpoints.ts';
-import { clusterEndpoint, inRegion } from './commands/regions.ts';
+import { clusterEndpoint, inRegion, regionWarning } from './commands/regions.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
-import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
+import { cloudOf, endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
 import { createHttp, type Http } from './http/client.ts';
 import type { Sleep } from './http/throttle.ts';
@@ -20,6 +20,7 @@ import type { FactsOptions } from './registry/facts.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
 import { openCaller } from './caller.ts';
 import type { CredentialFinder } from './credential-finder.ts';
+import type { LoginFinder } from './login-finder.ts';
 import { createTransferRun } from './transfer-slots.ts';
 import { createSwrClient } from './swr/client.ts';
 
@@ -35,6 +36,7 @@ export async function createServices(
   const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
+  if (!makesProfile) warnAboutPlace(settings, output);
   const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
@@ -43,21 +45,7 @@ export async function createServices(
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
   const { credentials, logins, temporaryLogins } = caller;
   const findCredential = credentials.find;
-  const hosts = new Map<string, RegistryHost>();
-  const registry: Services['registry'] = (host, choice) => {
-    const known = choice === undefined ? hosts.get(host) : undefined;
-    const opened =
-      known ??
-      createRegistryHost({
-        http,
-        host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
-        ...schemeFor(host, choice, place),
-        ...(settings.rate === undefined ? {} : { rate: settings.rate }),
-        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
-      });
-    if (choice === undefined) hosts.set(host, opened);
-    return opened;
-  };
+  const registry = registryOpener(http, place, logins);
   const iam = () => iamClient(http, world, place, findCredential);
   return {
     ...{ ...place, registry, iam, swr, findCredential, temporaryLogins },
@@ -72,6 +60,30 @@ export async function createServices(
     close: async () => {
       await Promise.all([http.close(), caller.close()]);
     },
+  };
+}
+
+/** Each host is opened once, but for those with a login of their own. */
+function registryOpener(
+  http: Http,
+  place: Pick<Services, 'settings' | 'endpoints' | 'profiles'>,
+  logins: LoginFinder,
+): Services['registry'] {
+  const { rate } = place.settings;
+  const hosts = new Map<string, RegistryHost>();
+  return (host, choice) => {
+    const known = choice === undefined ? hosts.get(host) : undefined;
+    const opened =
+      known ??
+      createRegistryHost({
+        http,
+        host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
+        ...schemeFor(host, choice, place),
+        ...(rate === undefined ? {} : { rate }),
+        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
+      });
+    if (choice === undefined) hosts.set(host, opened);
+    return opened;
   };
 }
 
@@ -90,6 +102,18 @@ async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
 }
 
 const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);
+
+/** Before anything fails by DNS. What a profile says was warned of when it was made; login looks at what it makes. */
+function warnAboutPlace(settings: Settings, output: Output): void {
+  const { region, sources } = settings;
+  const isNew = [sources.region, sources.cloud, sources.registry].some(
+    (source) => source === 'flag' || source === 'environment',
+  );
+  const cloud = cloudOf(settings);
+  const isUsed = region !== undefined && cloud !== undefined && isNew;
+  const warning = isUsed ? regionWarning(region, cloud) : undefined;
+  if (warning !== undefined) output.warn(warning);
+}
 
 /** @param mayBeNew true for login, which makes the profile that --profile names. */
 async function findProfile(

@@ -78,10 +78,12 @@ export const registryAddress: Parser<RegistryAddress> = (text, name) => {
   return { host: host.toLowerCase(), scheme: known === 'http' || known === 'https' ? known : undefined };
 };
 
+/** What people set a switch to; and archives, which no host is called like: the word behind a switch of old. */
+const NO_HOST = /^(?:\d+|true|yes|on|.*\.(?:tar|tgz|gz|zst|xz|bz2))$/i;
+
 /** `host[:port]`, as `--plain-http` takes it. @throws {SwrctlError} USAGE */
 export const hostName: Parser<string> = (text, name) => {
-  // `1` and `true` are what people set a switch to.
-  if (isHost(text) && !/^(?:\d+|true|yes|on)$/i.test(text)) return text.toLowerCase();
+  if (isHost(text) && !NO_HOST.test(text)) return text.toLowerCase();
   throw new SwrctlError('USAGE', `${name} is "${withoutUser(text)}", expected a host, with or without port`, {
     hint: 'It takes the host that may be asked over plain HTTP, for example: --plain-http registry.example:5000',
   });

@@ -41,10 +41,13 @@ const SWR_RATE = 10;
  * @throws {SwrctlError} FAILED when something answers that is not a registry; NETWORK, TLS.
  */
 export async function askFacts(options: FactsOptions): Promise<HostFacts> {
+  const { host, scheme = await options.savedScheme?.() } = options;
+  return scheme === undefined ? findScheme(options) : factsOf(options, `${scheme}://${host}`);
+}
+
+async function findScheme(options: FactsOptions): Promise<HostFacts> {
   const { host, allowHttp = false } = options;
-  const scheme = options.scheme ?? (await options.savedScheme?.());
   const isHere = isLoopback(new URL(`http://${host}`).hostname);
-  if (scheme !== undefined) return factsOf(options, `${scheme}://${host}`);
   if (!allowHttp && !isHere) return factsOf(options, `https://${host}`);
   try {
     return await factsOf(options, `https://${host}`);

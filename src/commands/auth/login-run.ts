@@ -85,8 +85,8 @@ function checkUsage({ username, iamUser, passwordStdin, ak, skStdin, skFile, cre
 }
 
 function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
-  const region = account?.target.region;
-  const warning = region === undefined ? undefined : regionWarning(region);
+  const { region, cloud } = account?.target ?? {};
+  const warning = region === undefined ? undefined : regionWarning(region, cloud);
   if (warning !== undefined) output().warn(warning);
 }
 

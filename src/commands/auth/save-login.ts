@@ -94,17 +94,25 @@ function profileOf(
   { settings }: Services,
 ): Profile {
   const { accessKey, target } = account;
-  const { region, cloud, project, endpoint, iamEndpoint } = target;
+  const { region, project } = target;
   const isSame = current?.accessKey === accessKey && current?.project === project;
-  const usual = endpointsOf({ registry: plan.host, region, cloud });
   return {
     ...{ name, registry: plan.host, registryScheme, region, project, accessKey, secretPlace },
     ...temporaryOf(plan, account.token),
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
-    cloud: cloud === cloudOfHost(plan.host) ? undefined : cloud,
+    ...unusualPlace(plan.host, account.target),
+    org: settings.sources.org === 'flag' ? settings.org : isSame ? current?.org : undefined,
+  };
+}
+
+/** What does not follow from registry and region. */
+function unusualPlace(registry: string, target: LoginAccount['target']): Partial<Profile> {
+  const { region, cloud, endpoint, iamEndpoint } = target;
+  const usual = endpointsOf({ registry, region, cloud });
+  return {
+    cloud: cloud === cloudOfHost(registry) ? undefined : cloud,
     endpoint: endpoint === usual.endpoint ? undefined : endpoint,
     iamEndpoint: iamEndpoint === usual.iamEndpoint ? undefined : iamEndpoint,
-    org: settings.sources.org === 'flag' ? settings.org : isSame ? current?.org : undefined,
   };
 }
 
