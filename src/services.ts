@@ -37,7 +37,11 @@ export async function createServices(
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
   if (!makesProfile) warnAboutPlace(settings, output);
-  const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
+  const dockerConfig = createDockerConfig({
+    path: dockerConfigPath(world.env, world.homeDir),
+    env: world.env,
+    signal: world.signal,
+  });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
   const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);

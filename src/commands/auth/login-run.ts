@@ -1,5 +1,5 @@
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
-import { isOnPath } from '../../auth/docker-helper.ts';
+import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { RegistryHost } from '../../registry/host.ts';
@@ -65,7 +65,7 @@ function checkHelper({ world }: Context, { account }: LoginPlan): void {
       hint: 'Log in with --ak AK --sk-stdin, or leave --helper out',
     });
   }
-  if (isOnPath(OWN_HELPER_PROGRAM, world.env)) return;
+  if (findHelper(OWN_HELPER_PROGRAM, world.env) !== undefined) return;
   throw new SwrctlError('HELPER_FAILED', `${OWN_HELPER_PROGRAM} is not on the PATH, so docker could not run it`, {
     hint: 'Install swrctl for the whole system: npm install --global swrctl',
   });
