@@ -60,7 +60,8 @@ const WITHOUT_ACCOUNT = /^(?:completion|emulator|explain|help|version)(?: |$)/;
 async function checkProfile(context: Context, { command, options }: Invocation): Promise<void> {
   const isSaid = options['profile'] !== undefined || !WITHOUT_ACCOUNT.test(command);
   const isMissing = options['profile'] === undefined && !context.world.env['SWRCTL_PROFILE']?.trim();
-  if (!isSaid || isMissing || MAKES_PROFILE.has(command)) return;
+  // login makes it; doctor says it among all else
+  if (!isSaid || isMissing || MAKES_PROFILE.has(command) || command === 'doctor') return;
   const { checkProfileName, openProfiles } = await import('./commands/auth/profiles.ts');
   const { profile } = await context.settings();
   if (profile !== undefined) await checkProfileName(await openProfiles(context), profile);
