@@ -6,7 +6,7 @@ import { requireEndpoint } from '../endpoints.ts';
 import { httpUrl } from '../flags.ts';
 import type { Services } from '../services.ts';
 import type { LoginPlan } from './login-plan.ts';
-import { hostArgument, loginTarget, type LoginTarget } from './login-target.ts';
+import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
 
@@ -28,6 +28,7 @@ export async function planIamUserLogin(
       hint: 'Add --region REGION',
     });
   }
+  warnAboutPlace(context, target);
   const endpoint = await iamAddress(context, target);
   const { account, user } = await accountAndUser(context, options.iamUser ?? '');
   const password = await readPassword(context, options, `${account}/${user}`);

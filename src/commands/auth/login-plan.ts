@@ -7,7 +7,7 @@ import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { parseRegion } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
-import { hostArgument, loginTarget, type LoginTarget, type Saying } from './login-target.ts';
+import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
 import type { TemporaryKind } from './temporary.ts';
@@ -113,6 +113,7 @@ export async function planAccountLogin(
   const line = given.secret?.kind === 'login-line' ? given.secret : undefined;
   const named = hostArgument(options.host, settings);
   const target = await placeOf(context, services, named ?? lineAddress(line));
+  warnAboutPlace(context, target);
   // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
   const asksFirst = await canAsk(context);
   if (asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);

@@ -4,7 +4,6 @@ import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { Context } from '../context.ts';
-import { regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
@@ -22,7 +21,6 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const plan = await planLogin(context, services, options);
   filesOf(services, plan, options, context.world); // a mistake in --for is one before anything is sent
   if (options.helper) checkHelper(context, plan);
-  warnAboutRegion(context, plan);
   const host = openHost(services, plan);
   if (options.verify) await prove(context, host);
   if (options.print !== undefined) {
@@ -82,12 +80,6 @@ function checkUsage({ username, iamUser, passwordStdin, ak, skStdin, skFile, cre
   throw new SwrctlError('USAGE', 'An access key and a password do not go together', {
     hint: 'Use --ak and --sk-stdin for SWR, or -u USER and --password-stdin for any registry',
   });
-}
-
-function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
-  const { region, cloud } = account?.target ?? {};
-  const warning = region === undefined ? undefined : regionWarning(region, cloud);
-  if (warning !== undefined) output().warn(warning);
 }
 
 /** The key of an account goes to this very host only; a password also to the token address that the registry names. */

@@ -1,7 +1,9 @@
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
+import type { Context } from '../context.ts';
 import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { placeOfRegistry } from '../../model/clouds.ts';
+import { regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { cloudOf, endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
 
@@ -52,6 +54,12 @@ function regionFor(own: Settings, address: RegistryAddress | undefined, host: st
   const isSaid = own.sources.region === 'flag' || (own.sources.region === 'environment' && address === undefined);
   if (isSaid || host === undefined) return own.region;
   return placeOfRegistry(host)?.region ?? own.region;
+}
+
+/** Before anything is sent there. */
+export function warnAboutPlace({ output }: Context, { region, cloud }: LoginTarget): void {
+  const warning = region === undefined ? undefined : regionWarning(region, cloud);
+  if (warning !== undefined) output().warn(warning);
 }
 
 function registryOfEnvironment({ sources, registry, registryScheme }: Settings): RegistryAddress | undefined {
