@@ -1,4 +1,5 @@
 import { COLOR_CHOICES } from '../output/color.ts';
+import { hostName, type Parser } from './flags.ts';
 
 /** One row of the table that flags, `help environment` and readSettings are made from. Source: product.md §4. */
 export interface SettingRow {
@@ -11,6 +12,8 @@ export interface SettingRow {
   readonly group: 'Global options:' | 'Connection options:';
   readonly choices?: readonly string[];
   readonly isRepeatable?: boolean;
+  /** Looks at a value of the flag while the line is read, before anything else is said about it. */
+  readonly check?: Parser<string>;
 }
 
 const GLOBAL = 'Global options:';
@@ -170,6 +173,7 @@ export const SETTINGS = {
     variable: 'SWRCTL_PLAIN_HTTP',
     description: 'ask this host over plain HTTP if it speaks no TLS, without a login (repeatable)',
     isRepeatable: true,
+    check: hostName,
     group: CONNECTION,
   },
 } as const satisfies Record<string, SettingRow>;

@@ -84,7 +84,7 @@ describe('a credential stays in the cloud of the registry', () => {
     { what: 'a look at the login', args: ['auth', 'status'], env: AT_OTC },
   ])('$what ($args)', async ({ args, env, stdin }) => {
     const { run, trusted } = await openClouds();
-    await run(args, env as Record<string, string>, stdin === undefined ? {} : { stdin });
+    await run(args, env, stdin === undefined ? {} : { stdin });
     const hosts = trusted(PASSWORD, 'token-of-otc');
     expect(hosts.length).toBeGreaterThan(0);
     expect(hosts.filter((host) => !host.endsWith('.otc.t-systems.com'))).toEqual([]);
@@ -153,11 +153,16 @@ describe('where the cloud is not known', () => {
   it.each([
     { args: ['org', 'list'], says: '--cloud' },
     { args: ['org', 'list', '--region', 'cn-north-4'], says: '--cloud' },
+    {
+      args: ['k8s', 'secret', '--type', 'temporary', '--region', 'eu-de,cn-north-4'],
+      says: 'several clouds',
+      env: KEY,
+    },
     { args: ['login', 'registry.corp.example', '--region', 'cn-north-4', ...iamLogin], says: '--cloud' },
     { args: ['login', 'swr.eu-ch2.sc.otc.t-systems.com', ...iamLogin], says: '--iam-endpoint https://iam-pub.eu-ch2.' },
-  ])('nothing is sent, and the way out is named ($args)', async ({ args, says }) => {
+  ])('nothing is sent, and the way out is named ($args)', async ({ args, says, env: own }) => {
     const { run, trusted } = await openClouds();
-    const env = { ...KEY, SWRCTL_REGISTRY: 'registry.corp.example', SWRCTL_REGION: 'cn-north-4' };
+    const env = own ?? { ...KEY, SWRCTL_REGISTRY: 'registry.corp.example', SWRCTL_REGION: 'cn-north-4' };
     const result = await run(args, args[0] === 'login' ? {} : env, { stdin: PASSWORD });
     expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(says) as string });
     expect(trusted(PASSWORD)).toEqual([]);

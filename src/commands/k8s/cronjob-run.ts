@@ -18,7 +18,7 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   const services = await context.services();
   const { note, warn, text } = context.output();
   regionPlaces(services, regions); // says so now, not in the cluster, when no region is known
-  for (const warning of regionWarnings(regions)) warn(warning);
+  for (const warning of regionWarnings(services, regions)) warn(warning);
   const [namespace = 'default'] = namespaces;
   const objects = refresherObjects({
     name: options.jobName,

@@ -1,7 +1,9 @@
 import { SwrctlError } from '../../errors.ts';
 import { inRegion, regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
-import { endpointsOf } from '../settings.ts';
+import { cloudOf, endpointsOf } from '../settings.ts';
+
+type Place = Pick<Services, 'settings' | 'endpoints'>;
 
 /** One region that a cluster pulls from. */
 export interface RegionPlace {
@@ -21,10 +23,7 @@ export interface RegionPlace {
  *
  * @throws {SwrctlError} USAGE when no region is known, or two would have the same registry.
  */
-export function regionPlaces(
-  services: Pick<Services, 'settings' | 'endpoints'>,
-  regions: readonly string[] | undefined,
-): RegionPlace[] {
+export function regionPlaces(services: Place, regions: readonly string[] | undefined): RegionPlace[] {
   const { registry, endpoint, project } = services.endpoints;
   const own =
     registry === undefined || project === undefined ? undefined : { registry, endpoint, project, isOwn: true };
@@ -39,18 +38,13 @@ export function regionPlaces(
   });
 }
 
-/** Where the registry does not name its region, another one must follow from region and cloud alone. */
-function otherPlace({ settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>, region: string): RegionPlace {
-  const { region: current, cloud } = settings;
-  const usual = endpointsOf({ region, cloud });
-  const registry = endpoints.registry ?? usual.registry ?? noRegion();
-  const endpoint = endpoints.endpoint ?? usual.endpoint;
-  return {
-    registry: inRegion(registry, current, region),
-    endpoint: endpoint === undefined ? undefined : inRegion(endpoint, current, region),
-    project: region,
-    isOwn: false,
-  };
+/** Addresses that somebody set are moved to the region; others follow from region and cloud. */
+function otherPlace({ settings }: Place, region: string): RegionPlace {
+  const { region: current } = settings;
+  const moved = (set: string | undefined) => (set === undefined ? undefined : inRegion(set, current, region));
+  const [registry, endpoint] = [moved(settings.registry), moved(settings.endpoint)];
+  const place = endpointsOf({ cloud: settings.cloud, region, registry, endpoint });
+  return { registry: place.registry ?? noRegion(), endpoint: place.endpoint, project: region, isOwn: false };
 }
 
 function noRegion(): never {
@@ -59,7 +53,7 @@ function noRegion(): never {
   });
 }
 
-/** One warning per region that this version does not know. */
-export function regionWarnings(regions: readonly string[] = []): string[] {
-  return regions.flatMap((region) => regionWarning(region) ?? []);
+/** One warning per region that this version does not know in the cloud that it is taken to be of. */
+export function regionWarnings({ settings }: Place, regions: readonly string[] = []): string[] {
+  return regions.flatMap((region) => regionWarning(region, cloudOf({ ...settings, region })) ?? []);
 }
