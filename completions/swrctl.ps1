@@ -147,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
@@ -273,7 +273,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
-  $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
+  $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''
   $flag = ''
   # Walk along the words to the command.
