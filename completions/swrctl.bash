@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -159,6 +159,7 @@ _swrctl() {
     *' --compression-level') : ;;
     *' --compressor') words='auto builtin igzip pigz' ;;
     *' --cache-from') : ;;
+    *' --reuse') words='verified trusted off' ;;
     *' --chunk-size') : ;;
     *' --if-digest') : ;;
     *' --limit') : ;;
@@ -254,11 +255,11 @@ _swrctl() {
       options='-o --output --json --query' ;;
     ' push')
       commands=''
-      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
+      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
       case $operands in 0) files=-f ;; *) : ;; esac ;;
     ' pull')
       commands=''
-      options='-o --output --format --platform --all-platforms --uncompressed --force --no-resume --json --query'
+      options='-o --output --format --platform --all-platforms --uncompressed --verify --force --no-resume --json --query'
       case $operands in *) : ;; esac ;;
     ' copy')
       commands=''

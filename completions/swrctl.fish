@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -291,6 +291,8 @@ function __swrctl_complete
         printf '%s\n' 'auto' 'builtin' 'igzip' 'pigz' | string replace -r '^' -- "$prefix"
       case '* --cache-from'
         true | string replace -r '^' -- "$prefix"
+      case '* --reuse'
+        printf '%s\n' 'verified' 'trusted' 'off' | string replace -r '^' -- "$prefix"
       case '* --chunk-size'
         true | string replace -r '^' -- "$prefix"
       case '* --if-digest'
@@ -484,7 +486,7 @@ function __swrctl_complete
       end
     case ' push'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--compressor' 'what packs gzip' '--cache-from' 'an image that has layers of this one' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, also those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--compressor' 'what packs gzip' '--cache-from' 'an image that has layers of this one' '--reuse' 'layers said to be in the registry' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, and in the registry those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -495,7 +497,7 @@ function __swrctl_complete
       end
     case ' pull'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'where to' '--output' 'where to' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--force' 'replace an existing output' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'where to' '--output' 'where to' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing output' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'

@@ -24,7 +24,8 @@ const OTHER_TAGS = 2;
 
 /**
  * Learns from a repository's own images which layers it has: manifests and configs map diffIDs to blobs. None of it is
- * proof; see same-layer.ts. A few small requests, and never an error: what cannot be read is not known.
+ * evidence: who may push there can claim anything. A few small requests, and never an error: what cannot be read is
+ * not known.
  */
 export async function findKnownLayers(options: KnownLayersOptions): Promise<Map<Digest, KnownLayer>> {
   const layers = new Map<Digest, KnownLayer>();

@@ -8,11 +8,15 @@ import { predictManifest } from '../../transfer/predict.ts';
 import { selectPlatforms } from '../../transfer/select.ts';
 import { batchResult } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { findPackers } from './compressor.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import type { Services } from '../services.ts';
 import type { CopyOptions } from './copy.ts';
-import { createSender, prepareImage, unchangedTag, type PreparedImage, type Send } from './send-image.ts';
-import type { PushedTag } from './send-options.ts';
+import { prepareImage, type PreparedImage } from './prepare-image.ts';
+import { unsentTag } from './pushed-tag.ts';
+import { createSender, type Sender } from './send-image.ts';
+import { pushedLine, type PushedTag } from './send-options.ts';
+import { sumUp } from './sum-up.ts';
 
 /** One tag (or digest) and where it goes. */
 interface Pair {
@@ -24,19 +28,22 @@ interface Pair {
 export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
   const services = await context.services();
   const output = context.output();
+  const startedAt = context.world.now();
   const pairs = await pairsOf(options, services);
-  const send = createSender(context, services, options, { source: pairs[0]?.source });
+  const packers = await findPackers({ compressor: 'builtin' }, undefined);
+  const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
   const failures: unknown[] = [];
   const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
     try {
-      return await copyOne(context, services, options, pair, send);
+      return await copyOne(context, services, options, pair, sender);
     } catch (error) {
       if (context.world.signal.aborted || pairs.length === 1) throw error;
       failures.push(error);
       return [];
     }
   });
-  await output.lines(copied.flat(), ({ reference, digest }) => `${reference}@${digest}`);
+  if (!options.dryRun) sumUp(context, 'Copied', copied.flat(), sender.totals(), startedAt);
+  await output.lines(copied.flat(), pushedLine(options));
   batchResult(failures, pairs.length, 'tag', output);
 }
 
@@ -73,7 +80,7 @@ async function copyOne(
   services: Services,
   options: CopyOptions,
   { source, destination }: Pair,
-  send: Send,
+  { send }: Sender,
 ): Promise<PushedTag[]> {
   const { signal } = context.world;
   const repository = openRepository(services.registry(source.registry), source.repository, { signal });
@@ -82,8 +89,8 @@ async function copyOne(
   const node: ContentNode = await repository.load(manifestKey(source), select ? { select } : {});
   const [prepared] = await prepareImage(node, [destination], options, services, context.output());
   if (prepared === undefined) return [];
-  const isThere = !options.noClobber && !options.dryRun && (await standsAlready(services, prepared, destination));
-  return isThere ? [unchangedTag(prepared, destination)] : send(prepared);
+  const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));
+  return isThere ? [unsentTag(prepared, destination)] : send(prepared);
 }
 
 /** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */
