@@ -1,10 +1,11 @@
-import { array, mapOf, object, optional, parseJson, string, withDefault } from '../decode.ts';
+import { array, mapOf, object, optional, string, withDefault } from '../decode.ts';
 import type { ConfigNode, ImageNode, LayerNode } from '../model/content.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { digestOf, hexOf, type Digest } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
 import { DOCKER, claimedCompression, layerType } from '../model/media-type.ts';
+import { parseStrictJson } from '../model/strict-json.ts';
 import { findNeeded, readWhole, type Entries } from './entries.ts';
 import { decodeSource, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
@@ -42,9 +43,7 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   const entry = await entries.find(DOCKER_MANIFEST);
   if (entry === undefined) return undefined;
   const bytes = await readWhole(entry, MAX_MANIFEST_SIZE);
-  const wire = decodeSource(() =>
-    decodeSavedImages(parseJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
-  );
+  const wire = decodeSource(() => decodeSavedImages(parseStrictJson(bytes, DOCKER_MANIFEST), DOCKER_MANIFEST));
   return wire.map((item) => ({
     config: item.Config,
     layers: item.Layers,

@@ -1,7 +1,10 @@
-import { array, object, parseJson, string } from '../decode.ts';
+import { array, object, parseJson, record, string } from '../decode.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { algorithmOf, hexOf, type Digest } from '../model/digest.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
+import { MANIFEST_FIELDS, typeOfManifest } from '../model/manifest-meaning.ts';
+import { OCI } from '../model/media-type.ts';
+import { parseStrictJson } from '../model/strict-json.ts';
 import { findNeeded, readWhole, type Entries } from './entries.ts';
 import { decodeSource } from './invalid-source.ts';
 
@@ -37,15 +40,20 @@ const decodeLayoutIndex = object({ manifests: array(decodeDescriptor) });
 
 /** Reads `oci-layout` and `index.json`. @throws {SwrctlError} SOURCE_INVALID */
 export async function readLayoutIndex(entries: Entries): Promise<LayoutIndex> {
-  const marker = await readJson(entries, OCI_LAYOUT);
-  decodeSource(() => decodeMarker(marker.json, OCI_LAYOUT));
-  const { bytes, json } = await readJson(entries, OCI_INDEX);
-  return { bytes, manifests: decodeSource(() => decodeLayoutIndex(json, OCI_INDEX)).manifests };
+  const marker = await readFile(entries, OCI_LAYOUT);
+  decodeSource(() => decodeMarker(parseJson(marker.toString('utf8'), OCI_LAYOUT), OCI_LAYOUT));
+  const bytes = await readFile(entries, OCI_INDEX);
+  return { bytes, manifests: decodeSource(() => manifestsOf(bytes)) };
 }
 
-async function readJson(entries: Entries, name: string): Promise<{ bytes: Buffer; json: unknown }> {
-  const bytes = await readWhole(await findNeeded(entries, name, 'the OCI layout'), MAX_MANIFEST_SIZE);
-  return { bytes, json: decodeSource(() => parseJson(bytes.toString('utf8'), name)) };
+async function readFile(entries: Entries, name: string): Promise<Buffer> {
+  return readWhole(await findNeeded(entries, name, 'the OCI layout'), MAX_MANIFEST_SIZE);
+}
+
+function manifestsOf(bytes: Buffer): readonly Descriptor[] {
+  const json = record(parseStrictJson(bytes, OCI_INDEX, { fields: MANIFEST_FIELDS }), OCI_INDEX);
+  typeOfManifest(json, OCI.index, OCI_INDEX); // refuses what is an image, too
+  return decodeLayoutIndex(json, OCI_INDEX).manifests;
 }
 
 /** What the annotations of an entry in `index.json` call it. */

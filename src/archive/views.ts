@@ -1,9 +1,10 @@
 import { hasCode } from '../errors.ts';
-import type { ContentNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { hexOf, type Digest } from '../model/digest.ts';
+import { hexOf } from '../model/digest.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { isAttestation } from '../model/manifest.ts';
 import { formatPlatform } from '../model/platform.ts';
+import { TwoMeaningsError } from '../model/strict-json.ts';
 import type { ArchiveImage } from './archive-image.ts';
 import { configHex, loadSavedImage, readSavedImages, type SavedImage } from './docker-archive.ts';
 import type { Entries } from './entries.ts';
@@ -46,7 +47,7 @@ async function surveyLayout(entries: Entries, hasManifest: boolean): Promise<Sur
   try {
     return await surveyIndex(entries, await readLayoutIndex(entries));
   } catch (error) {
-    if (!hasManifest || !hasCode(error, 'SOURCE_INVALID')) throw error;
+    if (!hasManifest || !hasCode(error, 'SOURCE_INVALID') || error.cause instanceof TwoMeaningsError) throw error;
     return { images: [], notes: [`index.json is not used: ${error.message}`] };
   }
 }
@@ -106,9 +107,11 @@ function merge(entries: Entries, layout: readonly LayoutImage[], saved: readonly
 
 /**
  * True when a broken entry of `index.json` need not be shown: `manifest.json` has the image, or it is one of several
- * and simply absent. A damaged image that nothing stands in for stays, and fails when it is loaded.
+ * and simply absent. A damaged image that nothing stands in for stays, and fails when it is loaded; so does one of two
+ * meanings, for others will take the one that we leave aside.
  */
 function isCovered({ names, holding }: LayoutImage, saved: readonly SavedImage[], othersAreWhole: boolean): boolean {
+  if (holding.state === 'damaged' && holding.error.cause instanceof TwoMeaningsError) return false;
   const hasStandIn = saved.some(({ repoTags }) =>
     names.length === 0 ? true : repoTags.some((tag) => names.some((name) => sameName(name, tag))),
   );
@@ -118,13 +121,10 @@ function isCovered({ names, holding }: LayoutImage, saved: readonly SavedImage[]
 /** True when a `manifest.json` entry means an image of the layout: by its config, else by its name. */
 function isTwin({ holding, names }: LayoutImage, saved: SavedImage): boolean {
   const hex = configHex(saved.config);
-  if (hex !== undefined && holding.state === 'whole') return configsOf(holding.node).some((own) => hexOf(own) === hex);
+  if (hex !== undefined && holding.state === 'whole') {
+    return imagesOf(holding.node).some(({ config }) => hexOf(config.descriptor.digest) === hex);
+  }
   return saved.repoTags.some((tag) => names.some((name) => sameName(name, tag)));
-}
-
-function configsOf(node: ContentNode): readonly Digest[] {
-  if (node.kind === 'image') return [node.config.descriptor.digest];
-  return node.children.flatMap((child) => (child.node === undefined ? [] : configsOf(child.node)));
 }
 
 /** One image that is listed once per tag becomes one entry with several tags. */

@@ -1,9 +1,11 @@
-import { array, mapOf, number, object, optional, parseJson, record, string, withDefault } from '../decode.ts';
+import { array, mapOf, number, object, optional, record, string, withDefault } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, type DigestAlgorithm } from './digest.ts';
+import { MANIFEST_FIELDS, typeOfManifest } from './manifest-meaning.ts';
 import { isUnknownPlatform } from './platform.ts';
-import { DOCKER, OCI, SCHEMA1, isIndexType, isManifestType, type MediaTypeFamily } from './media-type.ts';
+import { DOCKER, OCI, isIndexType, type MediaTypeFamily } from './media-type.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /** Largest manifest or index that is read, in bytes (product.md §6). */
 export const MAX_MANIFEST_SIZE = 4 * 1024 * 1024;
@@ -44,42 +46,30 @@ const decodeIndex = object({
 
 /**
  * Reads a manifest or index and keeps its bytes. The body's own `mediaType` wins over `typeHint` (a Content-Type or
- * the descriptor that led here); without either, the fields decide.
+ * the descriptor that led here) as far as both mean the same; without either, the fields decide.
  *
- * @throws {SwrctlError} API_SHAPE for anything that is not a schema 2 or OCI manifest; `at` names it in the message.
+ * @param algorithm of the digest that it is known by. Default: sha256.
+ * @throws {SwrctlError} API_SHAPE for anything that is not a schema 2 or OCI manifest, or that could be read as two
+ *   different ones; `at` names it in the message.
  */
-export function parseManifest(bytes: Buffer, typeHint: string | undefined, at: string): ImageManifest | ImageIndex {
+export function parseManifest(
+  bytes: Buffer,
+  typeHint: string | undefined,
+  at: string,
+  algorithm?: DigestAlgorithm,
+): ImageManifest | ImageIndex {
   if (bytes.length > MAX_MANIFEST_SIZE) {
     throw new SwrctlError('API_SHAPE', `${at} has ${bytes.length} bytes, more than a manifest may have`);
   }
-  const json = record(parseJson(bytes.toString('utf8'), at), at);
-  const mediaType = mediaTypeOf(json, typeHint, at);
-  const descriptor: Descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length };
+  const json = record(parseStrictJson(bytes, at, { fields: MANIFEST_FIELDS }), at);
+  const mediaType = typeOfManifest(json, typeHint, at);
+  const descriptor: Descriptor = { mediaType, digest: digestOf(bytes, algorithm), size: bytes.length };
   if (isIndexType(mediaType)) {
     const { manifests, annotations } = decodeIndex(json, at);
     return { kind: 'index', bytes, descriptor, manifests, annotations: Object.fromEntries(annotations ?? []) };
   }
   const { config, layers, annotations } = decodeImage(json, at);
   return { kind: 'image', bytes, descriptor, config, layers, annotations: Object.fromEntries(annotations ?? []) };
-}
-
-function mediaTypeOf(json: Record<string, unknown>, typeHint: string | undefined, at: string): string {
-  const hint = typeHint?.split(';')[0]?.trim().toLowerCase();
-  const declared = typeof json['mediaType'] === 'string' ? json['mediaType'] : hint;
-  if (declared !== undefined && (isIndexType(declared) || isManifestType(declared))) return declared;
-  if (json['schemaVersion'] === 1 || SCHEMA1.some((type) => type === declared)) {
-    throw new SwrctlError('API_SHAPE', `${at} is a schema 1 manifest, a format of Docker before 1.10`, {
-      hint: 'Pull and push the image once with a current docker, then try again',
-    });
-  }
-  const guessed = typeOfFields(json);
-  if (guessed !== undefined) return guessed;
-  throw new SwrctlError('API_SHAPE', `${at} is not an image manifest (type ${declared ?? 'missing'})`);
-}
-
-function typeOfFields(json: Record<string, unknown>): string | undefined {
-  if (Array.isArray(json['manifests'])) return OCI.index;
-  return Array.isArray(json['layers']) && json['config'] !== undefined ? OCI.manifest : undefined;
 }
 
 /** What goes into a new image manifest. */

@@ -8,6 +8,7 @@ import type { Digest } from '../model/digest.ts';
 import type { Compression } from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
+import { blobPath } from './paths.ts';
 
 export interface BlobPlace {
   readonly host: RegistryHost;
@@ -28,7 +29,7 @@ export async function readBlobEnd(
   if (size < count) return undefined;
   const response = await host.send({
     method: 'GET',
-    url: `/v2/${repository}/blobs/${digest}`,
+    url: blobPath(repository, digest),
     repository,
     access: 'pull',
     headers: { range: `bytes=${size - count}-${size - 1}` },

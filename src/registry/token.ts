@@ -6,6 +6,7 @@ import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
+import { checkedRepository } from './paths.ts';
 import { tokenProblem } from './problem.ts';
 
 /** What is asked for: `pull`, or `pull,push`. */
@@ -48,9 +49,13 @@ export interface Tokens {
   readonly drop: (scopes: readonly string[]) => void;
 }
 
-/** Scope of one repository. SWR's challenge has an empty action list, so it is never echoed. */
+/**
+ * Scope of one repository. SWR's challenge has an empty action list, so it is never echoed.
+ *
+ * @throws {SwrctlError} REFERENCE_INVALID for a name that could ask for more than one repository.
+ */
 export function scopeOf(repository: string, access: Access): string {
-  return `repository:${repository}:${access === 'push' ? 'pull,push' : 'pull'}`;
+  return `repository:${checkedRepository(repository)}:${access === 'push' ? 'pull,push' : 'pull'}`;
 }
 
 export function createTokens(options: TokenOptions): Tokens {
@@ -90,7 +95,8 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token ?? answer.access_token;
-  if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
+  // What no header can carry is no token, and would reach a terminal through `auth token`.
+  if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };
 }
 

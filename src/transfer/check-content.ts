@@ -2,10 +2,10 @@ import { checkLayer } from '../content/check-layer.ts';
 import { hasCode } from '../errors.ts';
 import type { LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { isForeignLayerType } from '../model/media-type.ts';
 import type { CheckedImage } from './check-subject.ts';
 import { packingOf } from './diff-id.ts';
-import { imagesOf } from './select.ts';
 
 export interface CheckContentOptions {
   readonly signal?: AbortSignal;

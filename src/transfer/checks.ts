@@ -1,14 +1,14 @@
 import { hasCode } from '../errors.ts';
 import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { formatLimitSize } from '../model/limits.ts';
 import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform, matchesPlatform } from '../model/platform.ts';
 import { DEFAULT_TAG } from '../model/reference.ts';
 import { nameProblems } from '../model/swr-names.ts';
 import { perImage, type Check, type CheckedTarget, type CheckSubject } from './check-subject.ts';
-import { planCopy, type PlannedLayer, type PlannedNode } from './plan.ts';
-import { imagesOf } from './select.ts';
+import { planCopy, plannedImages, type PlannedLayer, type PlannedNode } from './plan.ts';
 
 const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -124,8 +124,8 @@ function changes(root: PlannedNode): Finding[] {
   ];
 }
 
-function plannedLayers(node: PlannedNode): readonly PlannedLayer[] {
-  return node.kind === 'image' ? node.layers : node.children.flatMap(({ planned }) => plannedLayers(planned));
+function plannedLayers(root: PlannedNode): readonly PlannedLayer[] {
+  return plannedImages(root).flatMap(({ layers }) => layers);
 }
 
 const layerSizes = perImage(({ node }, { limits }) =>

@@ -60,6 +60,8 @@ export interface CopySession {
   readonly sink: ContentSink;
   readonly options: CopyOptions;
   readonly blobs: Map<string, Promise<Descriptor>>;
+  /** What a planned node became; many entries of an index may lead to one. */
+  readonly nodes: Map<PlannedNode, Promise<ImageManifest | ImageIndex>>;
   /** Bytes by digest. */
   readonly sizes: Map<string, number>;
   /** On the wire, tries that failed included. */
@@ -73,7 +75,7 @@ export interface CopySession {
 export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
   const sizes = new Map<string, number>();
   return {
-    ...{ sink, options, sizes, blobs: new Map(), uploadedBytes: 0, reusedBytes: 0 },
+    ...{ sink, options, sizes, blobs: new Map(), nodes: new Map(), uploadedBytes: 0, reusedBytes: 0 },
     storedBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
   };
 }
@@ -84,13 +86,17 @@ export function createCopySession(sink: ContentSink, options: CopyOptions): Copy
  *
  * @returns the manifest that now stands in the sink.
  */
-export async function copyNode(session: CopySession, planned: PlannedNode): Promise<ImageManifest | ImageIndex> {
-  return planned.kind === 'image' ? copyImage(session, planned) : copyIndex(session, planned);
+export function copyNode(session: CopySession, planned: PlannedNode): Promise<ImageManifest | ImageIndex> {
+  const manifest =
+    session.nodes.get(planned) ??
+    (planned.kind === 'image' ? copyImage(session, planned) : copyIndex(session, planned));
+  session.nodes.set(planned, manifest);
+  return manifest;
 }
 
 async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<ImageIndex> {
   const children = await settle(planned.children.map(({ planned: child }) => copyNode(session, child)));
-  for (const child of children) await session.options.run(() => session.sink.pushManifest(child));
+  for (const child of new Set(children)) await session.options.run(() => session.sink.pushManifest(child));
   if (planned.isKept) return planned.source.index;
   const descriptors = planned.children.map(({ descriptor }, index) => {
     const { mediaType, digest, size } = children[index]?.descriptor ?? descriptor;

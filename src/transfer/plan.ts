@@ -62,23 +62,28 @@ export interface Plan {
  */
 export function planCopy(node: ContentNode, policy: CopyPolicy): Plan {
   const notes: string[] = [];
-  return { root: planNode(node, policy, notes), notes };
+  const known = new Map<ContentNode, PlannedNode>();
+  // Many entries may lead to one node; it has one plan.
+  const planNode = (current: ContentNode): PlannedNode => {
+    const planned =
+      known.get(current) ??
+      (current.kind === 'image' ? planImage(current, policy) : planIndex(current, policy, notes, planNode));
+    known.set(current, planned);
+    return planned;
+  };
+  return { root: planNode(node), notes };
 }
 
-function planNode(node: ContentNode, policy: CopyPolicy, notes: string[]): PlannedNode {
-  return node.kind === 'image' ? planImage(node, policy) : planIndex(node, policy, notes);
-}
+type PlanNode = (node: ContentNode) => PlannedNode;
 
-function planIndex(node: IndexNode, policy: CopyPolicy, notes: string[]): PlannedNode {
+function planIndex(node: IndexNode, policy: CopyPolicy, notes: string[], planNode: PlanNode): PlannedNode {
   const attestations = node.children.filter(({ isAttestation }) => isAttestation);
   const absent = node.children.filter((child) => !child.node && !child.isAttestation);
   const dropsAttestations = policy.format === 'docker' || attestations.some((child) => !child.node);
   if (dropsAttestations && attestations.length > 0) notes.push(`left out ${count(attestations.length, 'attestation')}`);
   if (absent.length > 0) notes.push(`left out what the source does not hold: ${absent.map(nameOf).join(', ')}`);
   const children = node.children.flatMap(({ descriptor, node: child, isAttestation }) =>
-    child === undefined || (isAttestation && dropsAttestations)
-      ? []
-      : [{ descriptor, planned: planNode(child, policy, notes) }],
+    child === undefined || (isAttestation && dropsAttestations) ? [] : [{ descriptor, planned: planNode(child) }],
   );
   const [only] = children;
   if (only === undefined)
@@ -88,6 +93,17 @@ function planIndex(node: IndexNode, policy: CopyPolicy, notes: string[]): Planne
   const family = policy.format === 'keep' ? familyOfIndex(node) : policy.format;
   const isKept = isWhole && family === familyOfIndex(node) && children.every(({ planned }) => planned.isKept);
   return { kind: 'index', source: node, family, children, isKept };
+}
+
+/** Every planned image below a node, each once, however many entries lead to it. */
+export function plannedImages(root: PlannedNode): PlannedImage[] {
+  const seen = new Set<PlannedNode>();
+  const visit = (node: PlannedNode): PlannedImage[] => {
+    if (seen.has(node)) return [];
+    seen.add(node);
+    return node.kind === 'image' ? [node] : node.children.flatMap(({ planned }) => visit(planned));
+  };
+  return visit(root);
 }
 
 function familyOfIndex({ index }: IndexNode): MediaTypeFamily {

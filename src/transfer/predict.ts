@@ -7,9 +7,18 @@ import type { PlannedImage, PlannedIndex, PlannedNode } from './plan.ts';
  * The manifest that copying a plan will end with, without copying. Undefined when a layer has to be read first: one
  * that is repacked, or whose digest is not known.
  */
-export function predictManifest(planned: PlannedNode): ImageManifest | ImageIndex | undefined {
-  return planned.kind === 'image' ? predictImage(planned) : predictIndex(planned);
+export function predictManifest(root: PlannedNode): ImageManifest | ImageIndex | undefined {
+  const known = new Map<PlannedNode, ImageManifest | ImageIndex | undefined>();
+  const predict: Predict = (planned) => {
+    if (known.has(planned)) return known.get(planned);
+    const manifest = planned.kind === 'image' ? predictImage(planned) : predictIndex(planned, predict);
+    known.set(planned, manifest);
+    return manifest;
+  };
+  return predict(root);
 }
+
+type Predict = (planned: PlannedNode) => ImageManifest | ImageIndex | undefined;
 
 function predictImage(planned: PlannedImage): ImageManifest | undefined {
   const layers: Descriptor[] = [];
@@ -21,11 +30,11 @@ function predictImage(planned: PlannedImage): ImageManifest | undefined {
   return assembleImage(planned, layers);
 }
 
-function predictIndex(planned: PlannedIndex): ImageIndex | undefined {
+function predictIndex(planned: PlannedIndex, predict: Predict): ImageIndex | undefined {
   if (planned.isKept) return planned.source.index;
   const children: Descriptor[] = [];
   for (const { descriptor, planned: child } of planned.children) {
-    const predicted = predictManifest(child)?.descriptor;
+    const predicted = predict(child)?.descriptor;
     if (predicted === undefined) return undefined;
     children.push({ ...descriptor, mediaType: predicted.mediaType, digest: predicted.digest, size: predicted.size });
   }

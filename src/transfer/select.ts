@@ -4,12 +4,6 @@ import type { Descriptor } from '../model/descriptor.ts';
 import { isAttestation } from '../model/manifest.ts';
 import { formatPlatform, matchesPlatform, type Platform } from '../model/platform.ts';
 
-/** Every image below a node that its source holds, attestations left out. */
-export function imagesOf(node: ContentNode): ImageNode[] {
-  if (node.kind === 'image') return [node];
-  return node.children.flatMap(({ node: child, isAttestation: isExtra }) => (child && !isExtra ? imagesOf(child) : []));
-}
-
 /** The platform of an index entry, from the entry or else from the image's own config. */
 export function platformOfChild({ descriptor, node }: IndexChild): Platform | undefined {
   return descriptor.platform ?? (node?.kind === 'image' ? node.platform : undefined);

@@ -1,7 +1,10 @@
 import { SwrctlError } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
+import { quoteName } from '../../model/api-path.ts';
+import { isDigestOf } from '../../model/digest.ts';
 import { manifestKey, parseReference, type Reference } from '../../model/reference.ts';
 import { headManifest } from '../../registry/manifest.ts';
+import type { Output } from '../../output/output.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { listTags } from '../../registry/tags.ts';
 import { predictManifest } from '../../transfer/predict.ts';
@@ -29,7 +32,7 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const services = await context.services();
   const output = context.output();
   const startedAt = context.world.now();
-  const pairs = await pairsOf(options, services);
+  const pairs = await pairsOf(options, services, output);
   const packers = await findPackers({ compressor: 'builtin' }, undefined);
   const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
   const failures: unknown[] = [];
@@ -47,7 +50,8 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   batchResult(failures, pairs.length, 'tag', output);
 }
 
-async function pairsOf(options: CopyOptions, { complete, registry }: Services): Promise<Pair[]> {
+async function pairsOf(options: CopyOptions, services: Services, output: Output): Promise<Pair[]> {
+  const { complete } = services;
   const [from, to] = [parseReference(options.source), parseReference(options.destination)];
   if (to.digest !== undefined) {
     throw new SwrctlError('USAGE', 'The destination has a digest, which follows from what is copied', {
@@ -66,13 +70,29 @@ async function pairsOf(options: CopyOptions, { complete, registry }: Services): 
       hint: `For one tag leave --all-tags out`,
     });
   }
-  const tags = await listTags(registry(source.registry), source.repository);
-  if (tags.length === 0) {
-    throw new SwrctlError('NOT_FOUND', `${source.registry}/${source.repository} has no tags, or does not exist`, {
-      hint: 'Check the spelling; list repositories with: swrctl repo list',
-    });
-  }
+  const tags = await tagsOf(source, services, output);
   return tags.map((tag) => ({ source: { ...source, tag }, destination: { ...destination, tag } }));
+}
+
+/** Of names that are no tags, the first few are shown. */
+const SHOWN = 5;
+
+async function tagsOf({ registry, repository }: Reference, services: Services, output: Output): Promise<string[]> {
+  const strangers: string[] = [];
+  let count = 0;
+  const onStranger = (name: string): void => {
+    count += 1;
+    if (strangers.length < SHOWN) strangers.push(quoteName(name));
+  };
+  const tags = await listTags(services.registry(registry), repository, { onStranger });
+  if (count > 0) {
+    const shown = `${strangers.join(', ')}${count > SHOWN ? ' …' : ''}`;
+    output.warn(`${registry}/${repository} lists ${count} that are no tags, which are left out: ${shown}`);
+  }
+  if (tags.length > 0) return tags;
+  throw new SwrctlError('NOT_FOUND', `${registry}/${repository} has no tags, or does not exist`, {
+    hint: 'Check the spelling; list repositories with: swrctl repo list',
+  });
 }
 
 async function copyOne(
@@ -95,9 +115,9 @@ async function copyOne(
 
 /** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */
 async function standsAlready(services: Services, { plan }: PreparedImage, destination: Reference): Promise<boolean> {
-  const expected = predictManifest(plan.root)?.descriptor.digest;
+  const expected = predictManifest(plan.root);
   if (expected === undefined) return false;
   const { registry, repository } = destination;
   const found = await headManifest({ host: services.registry(registry), repository, key: manifestKey(destination) });
-  return found?.digest === expected;
+  return found !== undefined && isDigestOf(found.digest, expected.bytes);
 }

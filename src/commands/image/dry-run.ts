@@ -5,7 +5,7 @@ import { formatReference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { formatBytes } from '../../output/units.ts';
 import type { CopySession } from '../../transfer/copy.ts';
-import type { PlannedLayer, PlannedNode } from '../../transfer/plan.ts';
+import { plannedImages, type PlannedImage, type PlannedLayer } from '../../transfer/plan.ts';
 import type { PreparedImage } from './prepare-image.ts';
 
 /** What a push would do with a blob: it is there, is known to be there, goes over as it is, or is packed first. */
@@ -15,11 +15,13 @@ type Step = 'exists' | 'reuse' | 'send' | 'convert';
 export async function showPlan(output: Output, prepared: PreparedImage, session: CopySession): Promise<void> {
   for (const reference of prepared.references) output.note(`Would push ${formatReference(reference)}`);
   const seen = new Set<string>();
-  for (const { label, step, size } of await stepsOf(prepared.plan.root, session)) {
-    if (seen.has(label)) continue;
-    seen.add(label);
-    const name = isDigest(label) ? shortHex(label) : label;
-    output.note(`  ${step.padEnd('convert'.length)}  ${name}  ${formatBytes(size)}`);
+  for (const image of plannedImages(prepared.plan.root)) {
+    for (const { label, step, size } of await stepsOf(image, session)) {
+      if (seen.has(label)) continue;
+      seen.add(label);
+      const name = isDigest(label) ? shortHex(label) : label;
+      output.note(`  ${step.padEnd('convert'.length)}  ${name}  ${formatBytes(size)}`);
+    }
   }
 }
 
@@ -30,12 +32,7 @@ interface PlannedStep {
   readonly size: number;
 }
 
-async function stepsOf(planned: PlannedNode, session: CopySession): Promise<PlannedStep[]> {
-  if (planned.kind === 'index') {
-    const steps: PlannedStep[] = [];
-    for (const { planned: child } of planned.children) steps.push(...(await stepsOf(child, session)));
-    return steps;
-  }
+async function stepsOf(planned: PlannedImage, session: CopySession): Promise<PlannedStep[]> {
   const { descriptor } = planned.source.config;
   const config = {
     label: `config ${shortHex(descriptor.digest)}`,

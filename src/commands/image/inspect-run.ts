@@ -1,9 +1,10 @@
 import { SwrctlError } from '../../errors.ts';
 import type { ContentNode, ImageNode, IndexNode } from '../../model/content.ts';
 import type { ContainerDefaults } from '../../model/image-config.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { layerSteps } from '../../model/layer-steps.ts';
 import { formatPlatform, matchesPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
-import { imagesOf, platformOfChild, selectImage } from '../../transfer/select.ts';
+import { platformOfChild, selectImage } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
 import { INSPECT_VIEW, type HistoryRow, type InspectedImage, type LayerRow, type PlatformRow } from './inspect-view.ts';
@@ -109,6 +110,12 @@ function storedSize({ config, layers }: ImageNode): number {
 }
 
 function platformRows({ children }: IndexNode): PlatformRow[] {
+  const sizes = new Map<ImageNode, number>(); // an index may name one image many times
+  const sizeOf = (image: ImageNode): number => {
+    const size = sizes.get(image) ?? storedSize(image);
+    sizes.set(image, size);
+    return size;
+  };
   return children
     .filter(({ isAttestation }) => !isAttestation)
     .map((child) => {
@@ -117,7 +124,7 @@ function platformRows({ children }: IndexNode): PlatformRow[] {
         platform: platform ? formatPlatform(platform) : null,
         digest: child.descriptor.digest,
         mediaType: child.descriptor.mediaType,
-        size: child.node?.kind === 'image' ? storedSize(child.node) : null,
+        size: child.node?.kind === 'image' ? sizeOf(child.node) : null,
       };
     });
 }

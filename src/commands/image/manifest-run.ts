@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
 import { parseOperand, withImage, type Operand } from './operand.ts';
 
-/** `swrctl digest`: one HEAD where the registry tells, else the hash of the bytes. */
+/** `swrctl digest`: one HEAD where the registry tells, else the hash of the bytes. Those of an archive are read. */
 export async function runDigest(context: Context, choice: ManifestChoice): Promise<void> {
   const operand = await parseOperand(context, choice.operand);
   await context.output().text(`${await findDigest(context, operand, choice)}\n`);
@@ -18,7 +18,7 @@ export async function runDigest(context: Context, choice: ManifestChoice): Promi
 async function findDigest(context: Context, operand: Operand, choice: ManifestChoice): Promise<string> {
   if (operand.kind === 'reference' && choice.platform === undefined) {
     const told = await headManifest(await addressOf(context, operand.reference));
-    if (told?.digest !== undefined) return told.digest;
+    if (told !== undefined) return told.digest;
   }
   return (await findManifest(context, operand, choice)).descriptor.digest;
 }

@@ -2,12 +2,13 @@ import type { ArchiveSink } from '../../archive/archive-sink.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
-import { planCopy, type Plan, type PlannedImage, type PlannedNode } from '../../transfer/plan.ts';
-import { imagesOf, selectImage, selectPlatforms } from '../../transfer/select.ts';
+import { planCopy, plannedImages, type Plan, type PlannedImage, type PlannedNode } from '../../transfer/plan.ts';
+import { selectImage, selectPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { PullOptions } from './pull.ts';
@@ -62,8 +63,7 @@ function hostPlatform(arch: string): Platform {
 
 /** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */
 export function announce(sink: ArchiveSink, planned: PlannedNode): number {
-  if (planned.kind === 'image') return sink.plan(storedBlobs(planned));
-  return planned.children.reduce((sum, { planned: child }) => sum + announce(sink, child), 0);
+  return plannedImages(planned).reduce((sum, image) => sum + sink.plan(storedBlobs(image)), 0);
 }
 
 /** Base layers first: an image that changed meanwhile still has them at the same place, where an interrupted pull left them. */

@@ -1,12 +1,12 @@
 import type { ContentNode } from '../../model/content.ts';
-import type { Digest } from '../../model/digest.ts';
+import { digestOf, type Digest } from '../../model/digest.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import { formatPlatform } from '../../model/platform.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
 import type { CopySession } from '../../transfer/copy.ts';
 import type { Plan } from '../../transfer/plan.ts';
 import { predictManifest } from '../../transfer/predict.ts';
-import { imagesOf } from '../../transfer/select.ts';
 import type { PreparedImage } from './prepare-image.ts';
 import type { PushedTag } from './send-options.ts';
 
@@ -20,7 +20,7 @@ export function sentTag(
 ): PushedTag {
   return {
     reference: formatReference(reference),
-    digest: manifest.descriptor.digest,
+    digest: digestUnderTag(manifest),
     sourceDigest: sourceDigestOf(node) ?? null,
     size: sizeOf(manifest, session),
     uploadedBytes,
@@ -30,14 +30,20 @@ export function sentTag(
 
 /** What is told of a tag that is not sent: it has the right content already, or it is a dry run. */
 export function unsentTag({ node, plan }: PreparedImage, reference: Reference): PushedTag {
+  const predicted = predictManifest(plan.root);
   return {
     reference: formatReference(reference),
-    digest: predictManifest(plan.root)?.descriptor.digest ?? null,
+    digest: predicted === undefined ? null : digestUnderTag(predicted),
     sourceDigest: sourceDigestOf(node) ?? null,
     size: [...blobSizes(node).values()].reduce((sum, size) => sum + size, 0),
     uploadedBytes: 0,
     platform: platformOf(plan),
   };
+}
+
+/** Registries name what they get under a tag by sha256, whatever its source called it. */
+function digestUnderTag({ bytes }: ImageManifest | ImageIndex): Digest {
+  return digestOf(bytes);
 }
 
 /** The digest that a source has its image under; undefined where it has none (docker-archive). */

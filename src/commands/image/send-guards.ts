@@ -1,7 +1,8 @@
 import { SwrctlError, hasCode } from '../../errors.ts';
-import { parseDigest, type Digest } from '../../model/digest.ts';
+import { algorithmOf, isDigestOf, parseDigest, type Digest } from '../../model/digest.ts';
+import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import { formatReference, parseRepositoryName, type Reference } from '../../model/reference.ts';
-import { getManifest, headManifest, type ManifestAddress } from '../../registry/manifest.ts';
+import { getManifest, headManifest, type FoundManifest, type ManifestAddress } from '../../registry/manifest.ts';
 import type { PlannedNode } from '../../transfer/plan.ts';
 import { predictManifest } from '../../transfer/predict.ts';
 import type { Context } from '../context.ts';
@@ -12,7 +13,7 @@ import type { SendOptions } from './send-options.ts';
 /** Looked at once more before a tag is moved, when the digest is known. */
 export interface TagGuard {
   /** @throws {SwrctlError} REFUSED with `--no-clobber` for a tag that has another digest. */
-  readonly requireMayMove: (reference: Reference, digest: Digest) => void;
+  readonly requireMayMove: (reference: Reference, manifest: ImageManifest | ImageIndex) => void;
 }
 
 /**
@@ -26,11 +27,12 @@ export async function guardTags(
   { noClobber, ifDigest }: SendOptions,
   { references, plan }: PreparedImage,
 ): Promise<TagGuard> {
-  const standing = new Map<string, Digest | undefined>();
+  const standing = new Map<string, Digest>();
   const guard: TagGuard = {
-    requireMayMove: (reference, digest) => {
+    requireMayMove: (reference, { bytes }) => {
       const name = formatReference(reference);
-      if (noClobber && standing.has(name) && standing.get(name) !== digest) throw clobbers(name);
+      const digest = standing.get(name);
+      if (noClobber && digest !== undefined && !isDigestOf(digest, bytes)) throw clobbers(name);
     },
   };
   if (!noClobber && ifDigest === undefined) return guard;
@@ -40,7 +42,7 @@ export async function guardTags(
     const address = { host: services.registry(registry), repository, key: tag };
     const found = await headManifest(address);
     const name = formatReference(reference);
-    if (wanted !== undefined) requireDigest(name, wanted, found);
+    if (wanted !== undefined) await requireDigest(name, wanted, found, address);
     if (!noClobber || found === undefined) continue;
     standing.set(name, found.digest);
     if (await isAnother(address, plan.root, found.digest)) throw clobbers(name);
@@ -49,13 +51,9 @@ export async function guardTags(
 }
 
 /** True when a tag surely holds something else than what is to be pushed. */
-async function isAnother(
-  address: ManifestAddress,
-  planned: PlannedNode,
-  standing: Digest | undefined,
-): Promise<boolean> {
-  const predicted = predictManifest(planned)?.descriptor.digest;
-  if (predicted !== undefined && standing !== undefined) return predicted !== standing;
+async function isAnother(address: ManifestAddress, planned: PlannedNode, standing: Digest): Promise<boolean> {
+  const predicted = predictManifest(planned);
+  if (predicted !== undefined) return !isDigestOf(standing, predicted.bytes);
   if (planned.kind === 'index') return false;
   // Packing decides on the digest of the manifest, but not on that of the config, which names the layers' content.
   const manifest = await getManifest(address);
@@ -68,9 +66,17 @@ function clobbers(name: string): SwrctlError {
   });
 }
 
-function requireDigest(name: string, wanted: Digest, found: { readonly digest?: Digest } | undefined): void {
+async function requireDigest(
+  name: string,
+  wanted: Digest,
+  found: FoundManifest | undefined,
+  address: ManifestAddress,
+): Promise<void> {
   if (found?.digest === wanted) return;
-  const now = found === undefined ? 'does not exist' : `is ${found.digest ?? 'of unknown digest'}`;
+  // The same bytes have a digest of each algorithm.
+  const isOther = found !== undefined && algorithmOf(found.digest) !== algorithmOf(wanted);
+  if (isOther && isDigestOf(wanted, (await getManifest(address)).bytes)) return;
+  const now = found === undefined ? 'does not exist' : `is ${found.digest}`;
   throw new SwrctlError('REFUSED', `${name} ${now}, not ${wanted}`, { hint: `Look at it: swrctl digest ${name}` });
 }
 

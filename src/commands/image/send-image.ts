@@ -1,5 +1,6 @@
 import { hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
+import { isDigestOf } from '../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import type { Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
@@ -129,7 +130,7 @@ async function sendAndTag(
   plan: Plan,
 ): Promise<ImageManifest | ImageIndex> {
   const manifest = await copyNode(session, plan.root);
-  for (const reference of prepared.references) guard.requireMayMove(reference, manifest.descriptor.digest);
+  for (const reference of prepared.references) guard.requireMayMove(reference, manifest);
   for (const { tag } of prepared.references) {
     await services.run(() =>
       tag === undefined ? session.sink.pushManifest(manifest) : session.sink.tag(manifest, tag),
@@ -141,6 +142,6 @@ async function sendAndTag(
 function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
   const before = sourceDigestOf(node);
   const after = manifest.descriptor.digest;
-  if (before !== undefined && before !== after)
+  if (before !== undefined && !isDigestOf(before, manifest.bytes))
     output.note(`The digest changed with the types: was ${before}, is ${after}`);
 }
