@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -221,6 +221,8 @@ function __swrctl_complete
         printf '%s\n' 'auto' 'always' 'never' | string replace -r '^' -- "$prefix"
       case '* --region'
         true | string replace -r '^' -- "$prefix"
+      case '* --cloud'
+        true | string replace -r '^' -- "$prefix"
       case '* --project'
         true | string replace -r '^' -- "$prefix"
       case '* --project-id'
@@ -242,6 +244,8 @@ function __swrctl_complete
       case '* --ca-file'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --insecure'
+        true | string replace -r '^' -- "$prefix"
+      case '* --plain-http'
         true | string replace -r '^' -- "$prefix"
       case '* --ak'
         true | string replace -r '^' -- "$prefix"
@@ -1160,7 +1164,7 @@ function __swrctl_complete
       end
   end
   if string match -q -- '-*' $cur
-    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask' '--color' 'use color' '--debug' 'trace requests on stderr, without secrets' '--region' 'region, for example cn-north-4' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'allow plain HTTP to hosts that are not this machine' '-h' 'print help' '--help' 'print help'
+    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask' '--color' 'use color' '--debug' 'trace requests on stderr, without secrets' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
   end
 end
 

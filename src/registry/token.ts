@@ -1,3 +1,4 @@
+import { isServiceUser } from '../auth/login-key.ts';
 import { object, optional, number, parseJson, string } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
@@ -134,13 +135,15 @@ function tokenUrl(options: TokenOptions, scopes: readonly string[]): URL {
 }
 
 /** A registry decides where the login is sent to, but not to everywhere. */
-function checkRealm(realm: URL, origin: string, { source, sameOriginOnly }: HostLogin): void {
-  if (sameOriginOnly && realm.origin !== origin) {
+function checkRealm(realm: URL, origin: string, { source, username, sameOriginOnly }: HostLogin): void {
+  // A login of the service's form proves who has the access key, wherever it was found.
+  const staysHere = sameOriginOnly || isServiceUser(username);
+  if (staysHere && realm.origin !== origin) {
     throw new SwrctlError('AUTH_DENIED', `${origin} wants the login of ${source} to be sent to ${realm.origin}`, {
       hint: 'Logins made from an access key stay with their registry; check the registry address of the profile',
     });
   }
-  if (origin.startsWith('https:') && realm.protocol === 'http:' && !isLoopback(realm.hostname)) {
+  if (realm.protocol === 'http:' && realm.origin !== origin && !isLoopback(realm.hostname)) {
     throw new SwrctlError('TLS', `${origin} wants the login to be sent over plain HTTP to ${realm.host}`, {
       hint: 'Ask the operator of the registry; swrctl does not send a password that way',
     });
