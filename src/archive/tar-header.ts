@@ -12,7 +12,12 @@ export interface TarHeader {
   /** The type flag: `0` file, `1` hard link, `2` symbolic link, `5` directory, `x`/`g` PAX, `L`/`K` GNU long name/link … */
   readonly type: string;
   readonly linkName: string;
+  /** True in GNU's own format, where sparse files have fields of their own. */
+  readonly isGnu: boolean;
 }
+
+/** Longest name or link target that is taken, in bytes: what file systems allow (PATH_MAX). */
+export const MAX_NAME_SIZE = 4096;
 
 const CHECKSUM = { start: 148, end: 156 };
 const SPACE = 0x20;
@@ -32,6 +37,7 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | undefined
     size: number(block, 124, 136, at),
     type: flag === '\0' || flag === '7' ? '0' : flag,
     linkName: text(block, 157, 257),
+    isGnu: block.toString('latin1', 257, 265) === 'ustar  \0',
   };
 }
 
@@ -67,10 +73,14 @@ export function decodeText(bytes: Buffer): string {
 }
 
 function number(block: Buffer, start: number, end: number, at: number): number {
-  const field = block.subarray(start, end);
-  const value = (field[0] ?? 0) & 0x80 ? base256(field) : octal(field);
+  const value = readNumber(block.subarray(start, end));
   if (value === undefined) throw invalidSource(`the tar header at byte ${at} is damaged: its size is not a number`);
   return value;
+}
+
+/** A number field, in octal or GNU's binary form. @returns undefined when it is neither. */
+export function readNumber(field: Buffer): number | undefined {
+  return (field[0] ?? 0) & 0x80 ? base256(field) : octal(field);
 }
 
 /** GNU's form for sizes of 8 GiB and more: the top bit set, then a big-endian number. */
