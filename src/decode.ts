@@ -77,6 +77,34 @@ export function map<A, B>(decode: Decoder<A>, change: (value: A) => B): Decoder<
   return (value, at) => change(decode(value, at));
 }
 
+/** Most values in a manifest, config or list of an archive: each takes a hundred times the memory of its text. */
+const MAX_VALUES = 300_000;
+
+/**
+ * Parses JSON text that anybody may have made, when it does not hold more values than memory bears.
+ *
+ * @throws {SwrctlError} API_SHAPE when it is not JSON, or too much of it.
+ */
+export function parseBoundedJson(text: string, at: string): unknown {
+  if (countValues(text) <= MAX_VALUES) return parseJson(text, at);
+  throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_VALUES} values`);
+}
+
+/** About how many values a JSON text holds: what begins a list or object, or follows a comma. */
+export function countValues(text: string): number {
+  let count = 1;
+  let isInText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text.charCodeAt(index);
+    if (char === CHAR.quote) isInText = !isInText;
+    else if (isInText && char === CHAR.backslash) index += 1;
+    else if (!isInText && (char === CHAR.comma || char === CHAR.bracket || char === CHAR.brace)) count += 1;
+  }
+  return count;
+}
+
+const CHAR = { quote: 0x22, comma: 0x2c, bracket: 0x5b, backslash: 0x5c, brace: 0x7b };
+
 /** Parses JSON text. @throws {SwrctlError} API_SHAPE when it is not JSON. */
 export function parseJson(text: string, at: string): unknown {
   try {

@@ -7,7 +7,7 @@ import { openLayoutEntries } from './layout-entries.ts';
 import { describeForeignTar, requireTar } from './not-an-image.ts';
 import { isOciLayout } from './oci-layout.ts';
 import { openFile, readError, type RandomAccess } from './random-access.ts';
-import { spool, unpackOuter, type SpoolOptions } from './spool.ts';
+import { spoolArchive, unpackOuter, type SpoolOptions } from './spool.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
 import { openTarEntries } from './tar-entries.ts';
 import { DOCKER_MANIFEST } from './docker-archive.ts';
@@ -36,9 +36,9 @@ export async function openArchive(path: string, options: SpoolOptions = {}): Pro
     throw readError(error, path);
   });
   if (info.isDirectory()) return openLayout(path);
-  if (info.isFIFO()) return openTar(await spool(createReadStream(path), options), path, options);
+  if (info.isFIFO()) return openTar(await spoolArchive(createReadStream(path), path, options), path);
   if (!info.isFile()) throw invalidSource(`${path} is a device, not a file`);
-  return openTar(await openFile(path), path, options);
+  return openTar(await unpackOuter(await openFile(path), path, options), path);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function openArchive(path: string, options: SpoolOptions = {}): Pro
  * @throws {SwrctlError} as `openArchive`.
  */
 export async function openArchiveStream(stream: Readable, options: SpoolOptions = {}): Promise<Archive> {
-  return openTar(await spool(stream, options), 'standard input', options);
+  return openTar(await spoolArchive(stream, 'standard input', options), 'standard input');
 }
 
 async function openLayout(path: string): Promise<Archive> {
@@ -62,9 +62,8 @@ async function openLayout(path: string): Promise<Archive> {
   return { format: 'oci-layout', ...listing, close: () => Promise.resolve() };
 }
 
-/** Takes over `file`: it is closed with the archive, and on failure. */
-async function openTar(file: RandomAccess, label: string, options: SpoolOptions): Promise<Archive> {
-  const bytes = await unpackOuter(file, label, options);
+/** Takes over `bytes`: they are closed with the archive, and on failure. */
+async function openTar(bytes: RandomAccess, label: string): Promise<Archive> {
   try {
     requireTar(await bytes.read(0, BLOCK_SIZE), label);
     const entries = await openTarEntries(bytes);

@@ -1,4 +1,4 @@
-import { array, mapOf, object, optional, parseJson, string, withDefault } from '../decode.ts';
+import { array, mapOf, object, optional, parseBoundedJson, string, withDefault } from '../decode.ts';
 import type { ConfigNode, ImageNode, LayerNode } from '../model/content.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { digestOf, hexOf, type Digest } from '../model/digest.ts';
@@ -43,7 +43,7 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   if (entry === undefined) return undefined;
   const bytes = await readWhole(entry, MAX_MANIFEST_SIZE);
   const wire = decodeSource(() =>
-    decodeSavedImages(parseJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
+    decodeSavedImages(parseBoundedJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
   );
   return wire.map((item) => ({
     config: item.Config,

@@ -11,7 +11,7 @@ import type { TarLink, TarTree } from './tar-tree.ts';
 const MAX_LINKS = 40;
 
 export interface TarEntries extends Entries {
-  readonly names: () => Iterable<string>;
+  readonly names: () => readonly string[];
 }
 
 /** @throws {SwrctlError} SOURCE_INVALID as `indexTar`. */
@@ -19,7 +19,7 @@ export async function openTarEntries(bytes: RandomAccess): Promise<TarEntries> {
   const index = await indexTar(bytes);
   return {
     find: (name) => Promise.resolve(find(index, bytes, name)),
-    names: () => index.tree.names(),
+    names: () => [...index.tree.names()],
     ...(index.cutAt === undefined
       ? {}
       : { missingReason: `the archive has no end mark and is probably truncated at byte ${index.cutAt}` }),

@@ -64,7 +64,9 @@ export function* paxRecords(bytes: Buffer, at: number): Generator<[string, Buffe
 /** @throws {SwrctlError} SOURCE_INVALID for more bytes than a name may have. */
 function nameOf(bytes: Buffer, at: number): string {
   if (bytes.length <= MAX_NAME_SIZE) return decodeText(bytes);
-  throw invalidSource(`the name at byte ${at} has ${bytes.length} bytes, more than the ${MAX_NAME_SIZE} that are allowed`);
+  throw invalidSource(
+    `the name at byte ${at} has ${bytes.length} bytes, more than the ${MAX_NAME_SIZE} that are allowed`,
+  );
 }
 
 function paxSize(value: Buffer, at: number): number {
@@ -92,6 +94,5 @@ export function applyOverrides(header: TarHeader, overrides: Overrides): TarHead
     linkName: overrides.linkPath ?? header.linkName,
     size: overrides.size ?? header.size,
     type: header.type,
-    isGnu: header.isGnu,
   };
 }

@@ -12,8 +12,6 @@ export interface TarHeader {
   /** The type flag: `0` file, `1` hard link, `2` symbolic link, `5` directory, `x`/`g` PAX, `L`/`K` GNU long name/link … */
   readonly type: string;
   readonly linkName: string;
-  /** True in GNU's own format, where sparse files have fields of their own. */
-  readonly isGnu: boolean;
 }
 
 /** Longest name or link target that is taken, in bytes: what file systems allow (PATH_MAX). */
@@ -37,8 +35,12 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | undefined
     size: number(block, 124, 136, at),
     type: flag === '\0' || flag === '7' ? '0' : flag,
     linkName: text(block, 157, 257),
-    isGnu: block.toString('latin1', 257, 265) === 'ustar  \0',
   };
+}
+
+/** True for a header in GNU's own format, where sparse files have fields of their own. */
+export function isGnuHeader(block: Buffer): boolean {
+  return block.toString('latin1', 257, 265) === 'ustar  \0';
 }
 
 /** True when the block's checksum is right, counted unsigned or, as some old programs did, signed. */

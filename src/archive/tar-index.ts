@@ -3,7 +3,7 @@ import { normalizeName, printableName } from './entry-name.ts';
 import type { RandomAccess } from './random-access.ts';
 import { gnuSparseFile } from './sparse-map.ts';
 import { applyOverrides, MAX_EXTENSION_SIZE, parseLongText, parsePax, type Overrides } from './tar-extension.ts';
-import { BLOCK_SIZE, parseTarHeader, type TarHeader } from './tar-header.ts';
+import { BLOCK_SIZE, isGnuHeader, parseTarHeader, type TarHeader } from './tar-header.ts';
 import { createTarTree, type GrowingTree, type TarEntry, type TarTree } from './tar-tree.ts';
 
 export interface TarIndex {
@@ -49,7 +49,7 @@ export async function indexTar(bytes: RandomAccess): Promise<TarIndex> {
     }
     const full = applyOverrides(header, { ...globals, ...pending.overrides });
     const entry =
-      full.type === 'S' && full.isGnu
+      full.type === 'S' && isGnuHeader(block)
         ? await gnuSparseFile(block, full.size, data, (at) => blockAt(read, at, bytes.size))
         : (paxSparseFile(full, data, pending) ?? toEntry(full, data));
     pending = { overrides: {} };
