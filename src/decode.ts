@@ -77,18 +77,8 @@ export function map<A, B>(decode: Decoder<A>, change: (value: A) => B): Decoder<
   return (value, at) => change(decode(value, at));
 }
 
-/** Most values in a manifest, config or list of an archive: each takes a hundred times the memory of its text. */
+/** Most values in one JSON text. Each takes up to a hundred times the memory of its text, and no format of ours has so many. */
 const MAX_VALUES = 300_000;
-
-/**
- * Parses JSON text that anybody may have made, when it does not hold more values than memory bears.
- *
- * @throws {SwrctlError} API_SHAPE when it is not JSON, or too much of it.
- */
-export function parseBoundedJson(text: string, at: string): unknown {
-  if (countValues(text) <= MAX_VALUES) return parseJson(text, at);
-  throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_VALUES} values`);
-}
 
 /** About how many values a JSON text holds: what begins a list or object, or follows a comma. */
 export function countValues(text: string): number {
@@ -105,8 +95,9 @@ export function countValues(text: string): number {
 
 const CHAR = { quote: 0x22, comma: 0x2c, bracket: 0x5b, backslash: 0x5c, brace: 0x7b };
 
-/** Parses JSON text. @throws {SwrctlError} API_SHAPE when it is not JSON. */
+/** Parses JSON text. @throws {SwrctlError} API_SHAPE when it is not JSON, or so much of it that memory might not hold it. */
 export function parseJson(text: string, at: string): unknown {
+  if (countValues(text) > MAX_VALUES) throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_VALUES} values`);
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { array, mapOf, object, optional, parseBoundedJson, string, withDefault } from '../decode.ts';
+import { array, mapOf, object, optional, parseJson, string, withDefault } from '../decode.ts';
 import type { ConfigNode, ImageNode, LayerNode } from '../model/content.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { digestOf, hexOf, type Digest } from '../model/digest.ts';
@@ -11,6 +11,9 @@ import { layerCompression } from './layer-compression.ts';
 
 export const DOCKER_MANIFEST = 'manifest.json';
 
+/** Most images in one archive. */
+const MAX_IMAGES = 10_000;
+
 /** One image in `manifest.json`. Source: moby image/tarexport, "manifestItem". */
 export interface SavedImage {
   /** Entry of the config. */
@@ -22,6 +25,8 @@ export interface SavedImage {
   /** Foreign layers of Windows images, which need not be in the archive, by diffID. */
   readonly layerSources: ReadonlyMap<string, Descriptor>;
 }
+
+const NO_SOURCES: ReadonlyMap<string, Descriptor> = new Map();
 
 const decodeSavedImages = array(
   object({
@@ -43,13 +48,14 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   if (entry === undefined) return undefined;
   const bytes = await readWhole(entry, MAX_MANIFEST_SIZE);
   const wire = decodeSource(() =>
-    decodeSavedImages(parseBoundedJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
+    decodeSavedImages(parseJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
   );
+  if (wire.length > MAX_IMAGES) throw invalidSource(`${DOCKER_MANIFEST} lists more than ${MAX_IMAGES} images`);
   return wire.map((item) => ({
     config: item.Config,
     layers: item.Layers,
     repoTags: item.RepoTags ?? [],
-    layerSources: item.LayerSources ?? new Map<string, Descriptor>(),
+    layerSources: item.LayerSources ?? NO_SOURCES,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { array, object, parseBoundedJson, string } from '../decode.ts';
+import { array, object, parseJson, string } from '../decode.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
 import { algorithmOf, hexOf, type Digest } from '../model/digest.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
@@ -45,7 +45,7 @@ export async function readLayoutIndex(entries: Entries): Promise<LayoutIndex> {
 
 async function readJson(entries: Entries, name: string): Promise<{ bytes: Buffer; json: unknown }> {
   const bytes = await readWhole(await findNeeded(entries, name, 'the OCI layout'), MAX_MANIFEST_SIZE);
-  return { bytes, json: decodeSource(() => parseBoundedJson(bytes.toString('utf8'), name)) };
+  return { bytes, json: decodeSource(() => parseJson(bytes.toString('utf8'), name)) };
 }
 
 /** What the annotations of an entry in `index.json` call it. */

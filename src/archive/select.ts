@@ -27,8 +27,16 @@ export function selectImage(images: readonly ArchiveImage[], choice?: string): A
   if (image !== undefined && more.length === 0) return image;
   const found = choice === undefined ? `the archive holds ${images.length} images` : problem(choice, more.length + 1);
   throw new SwrctlError('IMAGE_AMBIGUOUS', image === undefined ? problem(choice ?? '', 0) : found, {
-    hint: `Choose one with --image: ${images.map(describeChoice).join(', ')}`,
+    hint: `Choose one with --image: ${choices(images)}`,
   });
+}
+
+/** An archive may hold thousands. */
+const MAX_CHOICES = 50;
+
+function choices(images: readonly ArchiveImage[]): string {
+  const shown = images.slice(0, MAX_CHOICES).map(describeChoice).join(', ');
+  return images.length > MAX_CHOICES ? `${shown} … and ${images.length - MAX_CHOICES} more` : shown;
 }
 
 function candidates(images: readonly ArchiveImage[], choice: string | undefined): readonly ArchiveImage[] {

@@ -14,7 +14,7 @@ export interface TarIndex {
 
 const WINDOW_SIZE = 64 * 1024;
 /** Most memory that names and places of entries may take, about, in bytes. */
-const MAX_INDEX_MEMORY = 128 * 1024 * 1024;
+const MAX_INDEX_MEMORY = 112 * 1024 * 1024;
 
 /** Where extension records stand whose entry is to come. */
 interface Pending {
@@ -123,7 +123,7 @@ function addEntry(tree: GrowingTree, header: TarHeader, entry: TarEntry, data: n
   const isMacMetadata = name.slice(name.lastIndexOf('/') + 1).startsWith('._');
   if (name !== '' && !isMacMetadata) tree.set(name, entry);
   if (tree.memory() <= MAX_INDEX_MEMORY) return length;
-  throw invalidSource('the archive has too many entries: their names alone take more than 128 MiB of memory');
+  throw invalidSource('the archive has too many entries: their names alone take more than 112 MiB of memory');
 }
 
 /** Links, folders and devices have no data, whatever their size field says. */

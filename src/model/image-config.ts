@@ -4,7 +4,7 @@ import {
   mapOf,
   object,
   optional,
-  parseBoundedJson,
+  parseJson,
   string,
   unknown,
   withDefault,
@@ -93,7 +93,7 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
   if (bytes.length > MAX_CONFIG_SIZE) {
     throw new SwrctlError('API_SHAPE', `${at} has ${bytes.length} bytes, more than an image config may have`);
   }
-  const wire = decodeConfig(parseBoundedJson(bytes.toString('utf8'), at), at);
+  const wire = decodeConfig(parseJson(bytes.toString('utf8'), at), at);
   return {
     platform: {
       os: orElse(wire.os, 'linux'),

@@ -1,4 +1,4 @@
-import { array, mapOf, number, object, optional, parseBoundedJson, record, string, withDefault } from '../decode.ts';
+import { array, mapOf, number, object, optional, parseJson, record, string, withDefault } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
 import { digestOf } from './digest.ts';
@@ -52,7 +52,7 @@ export function parseManifest(bytes: Buffer, typeHint: string | undefined, at: s
   if (bytes.length > MAX_MANIFEST_SIZE) {
     throw new SwrctlError('API_SHAPE', `${at} has ${bytes.length} bytes, more than a manifest may have`);
   }
-  const json = record(parseBoundedJson(bytes.toString('utf8'), at), at);
+  const json = record(parseJson(bytes.toString('utf8'), at), at);
   const mediaType = mediaTypeOf(json, typeHint, at);
   const descriptor: Descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length };
   if (isIndexType(mediaType)) {
