@@ -32,7 +32,9 @@ export function recoded(layer: LayerNode, compression: Compression, options: Enc
     const { digest, size, label } = layer;
     const stages = [
       ...(digest === undefined ? [] : [verify({ digest, size }, label)]),
-      ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
+      ...(layer.compression === 'none'
+        ? []
+        : [decompress(layer.compression, label, compression === 'none' ? 'refuse' : 'drop')]),
       ...packStages(layer, compression, options, signal),
       ...(offset > 0 ? [skip(offset)] : []),
     ];
