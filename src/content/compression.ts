@@ -65,7 +65,7 @@ export function unpacking(packing: Packing, label: string, tail: Tail = 'refuse'
 function unpackGzip(label: string, tail: Tail): Step {
   const refuse = (): never => {
     throw new SwrctlError('SOURCE_INVALID', `${label} has bytes behind the end of its gzip stream`, {
-      hint: 'docker and podman cannot unpack it. To pack it anew, push it with: --compression gzip',
+      hint: 'docker, podman and umoci cannot unpack it: build or save the image again',
     });
   };
   return (source) => gunzip(source, tail === 'drop' ? () => undefined : refuse);

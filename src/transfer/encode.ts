@@ -32,9 +32,7 @@ export function recoded(layer: LayerNode, compression: Compression, options: Enc
     const { digest, size, label } = layer;
     const stages = [
       ...(digest === undefined ? [] : [verify({ digest, size }, label)]),
-      ...(layer.compression === 'none'
-        ? []
-        : [decompress(layer.compression, label, compression === 'none' ? 'refuse' : 'drop')]),
+      ...(layer.compression === 'none' ? [] : [decompress(layer.compression, label)]),
       ...packStages(layer, compression, options, signal),
       ...(offset > 0 ? [skip(offset)] : []),
     ];
