@@ -8,7 +8,7 @@ import { openLayoutEntries } from './layout-entries.ts';
 import { describeForeignTar, requireTar } from './not-an-image.ts';
 import { isOciLayout } from './oci-layout.ts';
 import { openFile, readError, type RandomAccess } from './random-access.ts';
-import { spool, unpackOuter, type SpoolOptions } from './spool.ts';
+import { spoolArchive, unpackOuter, type SpoolOptions } from './spool.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
 import { openTarEntries } from './tar-entries.ts';
 import { DOCKER_MANIFEST } from './docker-archive.ts';
@@ -39,18 +39,24 @@ export async function openArchive(path: string, options: SpoolOptions = {}): Pro
     throw readError(error, path);
   });
   if (info.isDirectory()) return openLayout(path);
-  if (info.isFIFO()) return openTar(await spool(createReadStream(path), options), path, options);
+  if (info.isFIFO()) return openArchiveStream(createReadStream(path), options, path);
   if (!info.isFile()) throw invalidSource(`${path} is a device, not a file`);
-  return openTar(await openFile(path), path, options);
+  const file = await openFile(path);
+  return openTar(await hinted(SAVE_HINT, () => unpackOuter(file, path, options)), path);
 }
 
 /**
  * Opens an archive that comes as a stream, by way of a temporary file; memory stays bounded.
  *
+ * @param label names the archive in messages.
  * @throws {SwrctlError} as `openArchive`.
  */
-export async function openArchiveStream(stream: Readable, options: SpoolOptions = {}): Promise<Archive> {
-  return openTar(await spool(stream, options), 'standard input', options);
+export async function openArchiveStream(
+  stream: Readable,
+  options: SpoolOptions = {},
+  label = 'standard input',
+): Promise<Archive> {
+  return openTar(await hinted(SAVE_HINT, () => spoolArchive(stream, label, options)), label);
 }
 
 /** What to do about a damaged archive, by what most probably made it. */
@@ -71,9 +77,8 @@ async function openLayout(path: string): Promise<Archive> {
   return openListed(entries, 'oci-layout', () => Promise.resolve());
 }
 
-/** Takes over `file`: it is closed with the archive, and on failure. */
-async function openTar(file: RandomAccess, label: string, options: SpoolOptions): Promise<Archive> {
-  const bytes = await hinted(SAVE_HINT, () => unpackOuter(file, label, options));
+/** Takes over `bytes`: they are closed with the archive, and on failure. */
+async function openTar(bytes: RandomAccess, label: string): Promise<Archive> {
   try {
     const { entries, format } = await hinted(SAVE_HINT, () => recognize(bytes, label));
     return await openListed(entries, format, bytes.close);

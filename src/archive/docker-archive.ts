@@ -14,6 +14,9 @@ import { blobDigest } from './oci-layout.ts';
 
 export const DOCKER_MANIFEST = 'manifest.json';
 
+/** Most images in one archive. */
+const MAX_IMAGES = 10_000;
+
 /** One image in `manifest.json`. Source: moby image/tarexport, "manifestItem". */
 export interface SavedImage {
   /** Entry of the config. */
@@ -25,6 +28,8 @@ export interface SavedImage {
   /** Foreign layers of Windows images, which need not be in the archive, by diffID. */
   readonly layerSources: ReadonlyMap<string, Descriptor>;
 }
+
+const NO_SOURCES: ReadonlyMap<string, Descriptor> = new Map();
 
 /** jib before 2020 wrote the keys in lower case. */
 const decodeSavedImages = array(
@@ -52,11 +57,12 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   if (entry === undefined) return undefined;
   const bytes = await readWhole(entry, MAX_MANIFEST_SIZE);
   const wire = decodeSource(() => decodeSavedImages(parseStrictJson(bytes, DOCKER_MANIFEST), DOCKER_MANIFEST));
+  if (wire.length > MAX_IMAGES) throw invalidSource(`${DOCKER_MANIFEST} lists more than ${MAX_IMAGES} images`);
   return wire.map((item) => ({
     config: item.Config,
     layers: item.Layers,
     repoTags: item.RepoTags ?? [],
-    layerSources: item.LayerSources ?? new Map<string, Descriptor>(),
+    layerSources: item.LayerSources ?? NO_SOURCES,
   }));
 }
 
