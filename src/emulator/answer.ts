@@ -8,6 +8,7 @@ import { createRouter } from './router.ts';
 import type { Answer } from './server.ts';
 import type { Surface } from './surfaces.ts';
 import { createThrottle } from './throttle.ts';
+import { refusePage } from './web-guard.ts';
 import type { World } from './world.ts';
 
 export interface AnswerParts {
@@ -31,6 +32,9 @@ export function createAnswer({ world, surfaces, faults, log, housekeep }: Answer
     return damageReply(fault, request, await routed(surface, damageRequest(fault, request)));
   };
   return async (request) => {
+    // Before anything counts, so that no page uses up faults, the rate, or the log.
+    const refused = refusePage(request);
+    if (refused !== undefined) return refused;
     const surface = surfaces(request.rawPath);
     const fault = surface.name === 'emulator' ? undefined : faults.take(request);
     const record = (status: number): void => {
