@@ -84,5 +84,6 @@ function requestOf(incoming: IncomingMessage): Request {
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: incoming,
     remoteAddress: incoming.socket.remoteAddress ?? '',
+    localAddress: incoming.socket.localAddress ?? '',
   };
 }

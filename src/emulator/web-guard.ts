@@ -36,7 +36,7 @@ export function refuseControl(request: Request, hostName: string): Reply | undef
   }
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== undefined && !JSON_TYPE.test(type)) {
-    return json(415, { error: 'only JSON is taken', hint: 'Send it with: content-type: application/json' });
+    return json(403, { error: 'only JSON is taken', hint: 'Send it with: content-type: application/json' });
   }
   return undefined;
 }

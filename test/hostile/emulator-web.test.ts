@@ -86,7 +86,7 @@ describe('a web page and the controls of the emulator', () => {
     const headers = { 'content-type': type };
     const reset = await call(emulator, { ...RESET, headers, body: '{}' });
     const faults = await call(emulator, { ...CONTROLS[3], path: '/_emulator/faults', headers });
-    expect([reset.status, faults.status]).toEqual([415, 415]);
+    expect([reset.status, faults.status]).toEqual([403, 403]);
     expect(reset.text).toContain('content-type: application/json');
     expect(await emulator.names()).toEqual(['team', 'more']);
   });
