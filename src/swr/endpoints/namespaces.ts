@@ -62,7 +62,7 @@ export const createNamespace = endpoint({
   does: 'create organization {namespace}',
   method: 'POST',
   path: '/v2/manage/namespaces',
-  encode: (body: { readonly namespace: string }) => body,
+  encode: ({ namespace: name }: { readonly namespace: string }) => ({ namespace: name }),
   decode: nothing,
 });
 
