@@ -17,6 +17,8 @@ export interface Operation extends WireAnswer {
   readonly method: string;
   readonly path: string;
   readonly query?: readonly string[];
+  /** What the parameter `filter` may have in it. */
+  readonly filterKeys?: readonly string[];
   readonly body?: unknown;
   /** Other forms of the answer. */
   readonly others?: readonly (WireAnswer & { readonly why: string })[];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSwrClient } from '../../src/swr/client.ts';
 import { createRetention } from '../../src/swr/endpoints/retentions.ts';
-import { createNamespaceGrants, listNamespaces } from '../../src/swr/endpoints/namespaces.ts';
+import { createNamespace, createNamespaceGrants, listNamespaces } from '../../src/swr/endpoints/namespaces.ts';
 import { createRepository, updateRepository } from '../../src/swr/endpoints/repositories.ts';
 import { createShare, updateShare } from '../../src/swr/endpoints/shares.ts';
 import { createSyncRule, listSyncJobs, startSync } from '../../src/swr/endpoints/syncs.ts';
@@ -17,8 +17,6 @@ const endpointOf = (operation: Operation): AnyEndpoint | undefined =>
   endpoints.find((candidate) => routeOf(candidate) === routeOf(operation));
 const body = (name: string): unknown => operations.find(({ operation }) => operation === name)?.body;
 
-const isFilterOnly = ({ query = [] }: Operation): boolean => query.length === 1 && query[0] === 'filter';
-
 describe('endpoints', () => {
   it('has all 59 operations, each once, and no others', () => {
     expect(operations).toHaveLength(59);
@@ -29,13 +27,15 @@ describe('endpoints', () => {
     'asks $operation with documented parameters only',
     (operation) => {
       const found = endpointOf(operation);
-      if (isFilterOnly(operation)) expect(found?.isFilter).toBe(true);
-      else if (found?.isFilter === true) expect(operation.query).toContain('filter');
-      else expect(operation.query).toEqual(expect.arrayContaining([...(found?.query ?? [])]));
+      const { query = [], filterKeys } = operation;
+      if (query.length === 1 && query[0] === 'filter') expect(found?.isFilter).toBe(true);
+      if (found?.isFilter === true) expect(query).toContain('filter');
+      expect(found?.isFilter === true ? filterKeys : query).toEqual(expect.arrayContaining([...(found?.query ?? [])]));
     },
   );
 
   it.each<[string, unknown]>([
+    ['createNamespace', createNamespace.encode?.({ namespace: 'group-dev' })],
     [
       'createNamespaceAuth',
       createNamespaceGrants.encode?.([{ user: 'dev02', userId: '03f2c0ffee0025f41f0ac0ffee000001', level: 'edit' }]),
@@ -81,6 +81,14 @@ describe('endpoints', () => {
     ],
   ])('writes the documented body of %s', (name, encoded) => {
     expect(encoded).toEqual(body(name));
+  });
+
+  it('writes a retention rule by count', () => {
+    const encoded = createRetention.encode?.({ by: 'count', amount: 20, exceptTags: [], exceptPatterns: [] });
+    expect(encoded).toEqual({
+      algorithm: 'or',
+      rules: [{ template: 'tag_rule', params: { num: '20' }, tag_selectors: [] }],
+    });
   });
 
   it('names the place of what is wrong in an answer', () => {
