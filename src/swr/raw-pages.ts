@@ -63,7 +63,7 @@ function pageOf(value: unknown, path: string): Page<unknown> {
     throw new SwrctlError('USAGE', `The answer of GET ${path} is no list`, { hint: 'Leave --paginate out' });
   }
   const marker = fields['nextMarker'] ?? fields['next_marker'];
-  const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker !== 0 : Boolean(marker));
+  const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker > 0 : Boolean(marker));
   const { total } = fields;
   return {
     items,
