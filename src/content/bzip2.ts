@@ -31,9 +31,9 @@ export async function* unbzip2(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
   const decoder = await createDecoder();
   for await (const chunk of source) {
     decoder.add(chunk);
-    while (decoder.waiting() >= BLOCK_INPUT) yield* decoder.next();
+    while (decoder.waiting() >= BLOCK_INPUT) yield* oneByOne(decoder.next());
   }
-  while (decoder.waiting() > 0) yield* decoder.next();
+  while (decoder.waiting() > 0) yield* oneByOne(decoder.next());
   if (decoder.isInside()) throw new Error('unexpected end of file');
 }
 
@@ -74,6 +74,11 @@ async function createDecoder() {
       return output.pieces();
     },
   };
+}
+
+/** Each is let go when it is given away: a block can be large. */
+function* oneByOne(pieces: Buffer[]): Generator<Buffer> {
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) yield piece;
 }
 
 /**

@@ -2,7 +2,6 @@ import * as zlib from 'node:zlib';
 import { createByteReader } from './byte-reader.ts';
 import { decodeMember, type ZlibDecoder } from './decode-member.ts';
 import { zstdFrames } from './zstd-frame.ts';
-import { StuckDecoderError, unpackFrames } from './zstd-wasm.ts';
 import { takeWindow } from './zstd-windows.ts';
 
 /** Node has zstd from 22.15 on; before that zstd's decoder is loaded as WebAssembly. */
@@ -28,6 +27,7 @@ const LEAST_WINDOW = 1024 * 1024;
 
 /** The decoder for older Node. Exported so that tests reach it on every Node. */
 export async function* unzstdInWasm(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const { unpackFrames } = await import('./zstd-wasm.ts');
   const input = createByteReader(source);
   const frames = zstdFrames(input);
   let frame = (await frames.next()).value;
@@ -45,15 +45,10 @@ export async function* unzstdInWasm(source: AsyncIterable<Buffer>): AsyncGenerat
 }
 
 async function* inWindow(size: number, unpack: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const window = await takeWindow(size);
-  let isLost = false;
+  const giveBack = await takeWindow(size);
   try {
     yield* unpack();
-  } catch (error) {
-    isLost = error instanceof StuckDecoderError;
-    throw error;
   } finally {
-    if (isLost) window.lose();
-    else window.giveBack();
+    giveBack();
   }
 }

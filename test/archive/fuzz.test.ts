@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -12,16 +13,35 @@ import {
   addIndex,
   createLayout,
   dockerSave,
+  flatArchive,
   layoutFiles,
   testImage,
 } from '../support/archives.ts';
+import { itWith } from '../support/peers.ts';
 import { createRandom } from '../support/random.ts';
-import { tarOf } from '../support/tar.ts';
+import { SPARSE_FORMS } from '../support/sparse.ts';
+import { gnuLongItem, paxItem, tarOf, type TarItem } from '../support/tar.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const ROUNDS = 400;
 
 const image = testImage({ texts: ['one', 'two', 'one'] });
+
+/** Names and links in the forms that GNU and PAX have for long ones, and layers with holes in each of theirs. */
+function extended(): Buffer {
+  const forms = SPARSE_FORMS.map(([, sparse]) => sparse);
+  const items = dockerSave(image).flatMap((item, index): TarItem[] => {
+    if (item.link !== undefined) return [gnuLongItem('K', item.link), { ...item, link: 'short' }];
+    if (!item.name.endsWith('layer.tar') || !Buffer.isBuffer(item.data)) return [paxItem({ path: item.name }), item];
+    const { data } = item;
+    const parts = [0, 512].map((start) => [start, data.subarray(start, start + 512)] as const);
+    const sparse = forms[index % forms.length] ?? forms[0];
+    return sparse?.(item.name, { size: data.length, parts }) ?? [];
+  });
+  return tarOf(items);
+}
+
+const withProgram = (program: string, bytes: Buffer): Buffer => execFileSync(program, ['-c'], { input: bytes });
 
 function layout(): Buffer {
   const blobs = createLayout();
@@ -75,16 +95,47 @@ async function readAll(path: string, spoolDir: string): Promise<void> {
   }
 }
 
-describe.each([
-  { name: 'a docker-archive', good: tarOf(dockerSave(image)), seed: 1 },
-  { name: 'an OCI archive', good: layout(), seed: 2 },
-  { name: 'a gzip archive', good: gzipSync(tarOf(dockerSave(image))), seed: 3 },
-])('$name, damaged at random', ({ good, seed }) => {
-  it('is read or refused with a reason, never anything else', async () => {
+/** Each with the program that it is made with, if any. */
+const KINDS: readonly { name: string; program?: string; good: () => Buffer; seed: number }[] = [
+  { name: 'a docker-archive', good: () => tarOf(dockerSave(image)), seed: 1 },
+  { name: 'an OCI archive', good: layout, seed: 2 },
+  { name: 'a gzip archive', good: () => gzipSync(tarOf(dockerSave(image))), seed: 3 },
+  { name: 'an archive of long names and sparse files', good: extended, seed: 4 },
+  { name: 'an archive packed twice', good: () => gzipSync(gzipSync(tarOf(dockerSave(image)))), seed: 5 },
+  ...['zstd', 'xz', 'bzip2'].map((program, index) => ({
+    name: `a ${program} archive`,
+    program,
+    good: () => withProgram(program, tarOf(dockerSave(image))),
+    seed: 6 + index,
+  })),
+  {
+    name: 'a docker-archive with gzip layers',
+    good: () => tarOf(flatArchive(image, { layerName: (hex) => hex, pack: (layer) => gzipSync(layer) })),
+    seed: 9,
+  },
+  {
+    name: 'a docker-archive with zstd layers',
+    program: 'zstd',
+    good: () => tarOf(flatArchive(image, { layerName: (hex) => hex, pack: (layer) => withProgram('zstd', layer) })),
+    seed: 10,
+  },
+];
+
+describe.each(KINDS)('$name, damaged at random', ({ good, seed, program }) => {
+  const test = program === undefined ? it : itWith(program);
+
+  test('is good as long as nothing is damaged', async () => {
+    const folder = await tempDir();
+    await writeFile(join(folder, 'archive'), good());
+    await readAll(join(folder, 'archive'), folder);
+  });
+
+  test('is read or refused with a reason, never anything else', async () => {
     const folder = await tempDir();
     const path = join(folder, 'archive');
+    const bytes = good();
     for (let round = 0; round < ROUNDS; round += 1) {
-      await writeFile(path, damage(good, createRandom(seed * 100_000 + round)));
+      await writeFile(path, damage(bytes, createRandom(seed * 100_000 + round)));
       try {
         await readAll(path, folder);
       } catch (error) {
@@ -92,5 +143,6 @@ describe.each([
         else throw new Error(`seed ${seed * 100_000 + round} gave another error`, { cause: error });
       }
     }
+    expect(await readdir(folder)).toEqual(['archive']);
   });
 });

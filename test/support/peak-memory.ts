@@ -4,9 +4,17 @@ import { pathToFileURL } from 'node:url';
 import { spawnCli, type RunResult, type SpawnOptions } from './run.ts';
 import { tempDir } from './temp-dir.ts';
 
+/** On Linux not `resourceUsage().maxRSS`: that begins with what the process that started this one had. */
 const HOOK = `
-import { writeFileSync } from 'node:fs';
-process.once('exit', () => writeFileSync(FILE, String(process.resourceUsage().maxRSS)));
+import { readFileSync, writeFileSync } from 'node:fs';
+const peak = () => {
+  try {
+    return /VmHWM:\\s+(\\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))[1];
+  } catch {
+    return String(process.resourceUsage().maxRSS);
+  }
+};
+process.once('exit', () => writeFileSync(FILE, peak()));
 `;
 
 /** Runs bin/swrctl.js as a process of its own. `peak`: its largest resident set, in MiB. */
