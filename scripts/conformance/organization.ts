@@ -17,21 +17,34 @@ export async function makeOrganization(side: Side): Promise<Reply> {
   });
 }
 
+const TRIES = 3;
+
 /**
  * Removes the organization and the repositories in it, those that no step knows of too.
  *
- * @throws {SwrctlError} FAILED when it is still there, with how to remove it.
+ * @throws {SwrctlError} FAILED when it is, or may be, still there after three tries, with how to remove it.
  */
 export async function removeOrganization(side: Side): Promise<void> {
+  let cause: unknown;
+  for (let count = 0; count < TRIES; count += 1) {
+    try {
+      if (await isRemoved(side)) return;
+    } catch (error) {
+      cause = error;
+    }
+  }
+  throw new SwrctlError('FAILED', `The organization ${side.org} is still there`, {
+    hint: `Remove it with: swrctl org remove ${side.org}`,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+async function isRemoved(side: Side): Promise<boolean> {
   const { body } = await side.manage('GET', `/v2/manage/repos?namespace=${side.org}&limit=100&offset=0`);
   for (const { name } of Array.isArray(body) ? (body as { name: string }[]) : []) {
     await side.manage('DELETE', `${pathOf(side)}/repos/${name.replaceAll('/', '$')}`);
   }
   await side.manage('DELETE', pathOf(side));
   const left = await side.manage('GET', pathOf(side));
-  const isThere = left.status < 300 && (left.body as { name?: string }).name === side.org;
-  if (!isThere) return;
-  throw new SwrctlError('FAILED', `The organization ${side.org} is still there`, {
-    hint: `Remove it with: swrctl org remove ${side.org}`,
-  });
+  return left.status === 404 || (left.status < 300 && (left.body as { name?: string }).name !== side.org);
 }

@@ -63,7 +63,8 @@ export function createSide({ signal, ...options }: SideOptions): Side {
   const registry: Side['registry'] = async (method, path, { as, headers = {}, body } = {}) => {
     const url = new URL(path, origin);
     const basic = { authorization: `Basic ${Buffer.from(login ?? '').toString('base64')}` };
-    if (as === undefined) return send(method, url, headers, body);
+    // An upload may go on elsewhere, and a login may not.
+    if (as === undefined || url.origin !== new URL(origin ?? '').origin) return send(method, url, headers, body);
     if (as === 'login') return send(method, url, { ...headers, ...basic }, body);
     const realm = new URL(`/swr/auth/v2/registry/auth/?scope=${encodeURIComponent(as)}`, origin);
     const { token } = (await send('GET', realm, basic)).body as { token?: string };

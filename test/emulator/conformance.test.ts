@@ -92,6 +92,13 @@ describe('npm run conformance', () => {
     },
   );
 
+  it('tries again when the removal fails', async () => {
+    const faults = ['reset:GET:*/overview@1', '500:DELETE:/v2/manage/namespaces/swrctl-*@1'];
+    const emulator = await startTestEmulator({ faults });
+    expect((await start(['--endpoint', emulator.url]).result).exitCode).toBe(1);
+    expect(await organizationsOf(emulator)).toEqual([]);
+  });
+
   it('says how to remove what the service does not let go', async () => {
     const emulator = await startTestEmulator({ faults: ['403:DELETE:/v2/manage/namespaces/swrctl-*'] });
     const { stderr, exitCode } = await start(['--endpoint', emulator.url]).result;
