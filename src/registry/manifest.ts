@@ -75,6 +75,9 @@ export async function headManifest(
   };
 }
 
+/** 201 by the specification; some registries say it otherwise. */
+const STORED = new Set([200, 201, 202, 204]);
+
 /**
  * Stores a manifest under a tag or its digest.
  *
@@ -92,7 +95,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
     body: manifest.bytes,
     ...(signal ? { signal } : {}),
   });
-  if (response.status !== 201 && response.status !== 200) {
+  if (!STORED.has(response.status)) {
     throw await manifestProblem(response, address, `Cannot push ${describe(address)}`);
   }
   await response.discard();
