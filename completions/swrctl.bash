@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -124,6 +124,7 @@ _swrctl() {
     *' --org') : ;;
     *' --color') words='auto always never' ;;
     *' --region') : ;;
+    *' --cloud') : ;;
     *' --project') : ;;
     *' --project-id') : ;;
     *' --registry') : ;;
@@ -135,6 +136,7 @@ _swrctl() {
     *' --timeout') : ;;
     *' --ca-file') files=-f ;;
     *' --insecure') : ;;
+    *' --plain-http') : ;;
     *' --ak') : ;;
     *' --sk-file') files=-f ;;
     *' --credentials-file') files=-f ;;
@@ -157,6 +159,7 @@ _swrctl() {
     *' --compression-level') : ;;
     *' --compressor') words='auto builtin igzip pigz' ;;
     *' --cache-from') : ;;
+    *' --reuse') words='verified trusted off' ;;
     *' --chunk-size') : ;;
     *' --if-digest') : ;;
     *' --limit') : ;;
@@ -252,11 +255,11 @@ _swrctl() {
       options='-o --output --json --query' ;;
     ' push')
       commands=''
-      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
+      options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
       case $operands in 0) files=-f ;; *) : ;; esac ;;
     ' pull')
       commands=''
-      options='-o --output --format --platform --all-platforms --uncompressed --force --no-resume --json --query'
+      options='-o --output --format --platform --all-platforms --uncompressed --verify --force --no-resume --json --query'
       case $operands in *) : ;; esac ;;
     ' copy')
       commands=''
@@ -276,7 +279,7 @@ _swrctl() {
       case $operands in 0) files=-f ;; 1) files=-f ;; esac ;;
     ' digest')
       commands=''
-      options='--image --platform'
+      options='--image --platform -o --output --json --query'
       case $operands in 0) files=-f ;; esac ;;
     ' manifest')
       commands=''
@@ -544,7 +547,7 @@ _swrctl() {
       case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
-      words="$options --profile --org -q --quiet --no-input --color --debug --region --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''
+      words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''
     elif [[ $commands != '' ]]; then
       words=$commands
     fi

@@ -33,13 +33,13 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const { world, settings, endpoints, profile, profiles, dockerConfig, swr } = options;
   let direct: Http | undefined;
   const credentials = await createCredentialFinder({
-    ...{ world, flags: options.flags, profile, profiles },
+    ...{ world, flags: options.flags, settings, endpoints, profile, profiles },
     direct: () => (direct ??= createHttp({ ...options.http, proxy: {} })),
   });
   const { cacheDir } = settings;
   const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
   const logins = createLoginFinder({
-    ...{ settings, endpoints, profile, profiles, dockerConfig },
+    ...{ endpoints, profile, profiles, dockerConfig },
     now: world.now,
     findCredential: credentials.find,
     temporaryLogin: temporaryLogins.get,

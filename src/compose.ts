@@ -10,6 +10,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** The commands that `--profile` may name a new profile for. */
+export const MAKES_PROFILE: ReadonlySet<string> = new Set(['login', 'auth login']);
+
 /** Puts the parts of the program together, each on first use. */
 export function composeContext(world: World, invocation: Invocation): Context {
   let opened: Output | undefined;
@@ -18,7 +21,8 @@ export function composeContext(world: World, invocation: Invocation): Context {
   let services: Promise<Services> | undefined;
   const openServices = async (): Promise<Services> => {
     const { createServices } = await import('./services.ts');
-    return createServices(world, await settings(), invocation.options, output());
+    const makesProfile = MAKES_PROFILE.has(invocation.command);
+    return createServices(world, await settings(), invocation.options, output(), { makesProfile });
   };
   return {
     world,

@@ -61,6 +61,24 @@ export function object<F extends Fields>(fields: F): Decoder<Values<F>> {
   };
 }
 
+/**
+ * Gives a decoder its keys whatever their case; of several that are the same the last one wins. So do programs in Go read
+ * JSON. Source: Go encoding/json, "Unmarshal".
+ */
+export function anyCase<T>(keys: readonly string[], decode: Decoder<T>): Decoder<T> {
+  const known = new Map(keys.map((key) => [foldCase(key), key]));
+  return (value, at) => {
+    const entries = Object.entries(record(value, at)).flatMap(([key, own]) => {
+      const name = known.get(foldCase(key));
+      return name === undefined ? [] : [[name, own] as const];
+    });
+    return decode(Object.fromEntries(entries), at);
+  };
+}
+
+/** As Unicode folds single letters: a long s is an s, the Kelvin sign a k. */
+const foldCase = (key: string): string => key.replace(/\u017f/g, 's').toLowerCase();
+
 /** An object used as a map from any key to values of one kind. */
 export function mapOf<T>(item: Decoder<T>): Decoder<Map<string, T>> {
   return (value, at) =>
@@ -84,14 +102,33 @@ export function map<A, B>(decode: Decoder<A>, change: (value: A) => B): Decoder<
 /** Arrays and objects inside each other that JSON may have: many more than any format needs. */
 export const MAX_DEPTH = 100;
 
+/** Most values in one JSON text. Each takes up to a hundred times the memory of its text, and no format of ours has so many. */
+const MAX_VALUES = 300_000;
+
+/** About how many values a JSON text holds: what begins a list or object, or follows a comma. */
+export function countValues(text: string): number {
+  let count = 1;
+  let isInText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text.charCodeAt(index);
+    if (char === CHAR.quote) isInText = !isInText;
+    else if (isInText && char === CHAR.backslash) index += 1;
+    else if (!isInText && (char === CHAR.comma || char === CHAR.bracket || char === CHAR.brace)) count += 1;
+  }
+  return count;
+}
+
+const CHAR = { quote: 0x22, comma: 0x2c, bracket: 0x5b, backslash: 0x5c, brace: 0x7b };
+
 /**
  * Parses JSON text, of whomever it is. What it gives can be walked without a thought of its depth.
  *
- * @throws {SwrctlError} API_SHAPE when it is not JSON, or nested too deeply. Without a cause: the parser's own words quote
- *   the text, which may hold a secret.
+ * @throws {SwrctlError} API_SHAPE when it is not JSON, nested too deeply, or so much of it that memory might not hold it.
+ *   Without a cause: the parser's own words quote the text, which may hold a secret.
  */
 export function parseJson(text: string, at: string): unknown {
   if (isTooDeep(text)) throw new SwrctlError('API_SHAPE', `${at} is nested more than ${MAX_DEPTH} levels deep`);
+  if (countValues(text) > MAX_VALUES) throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_VALUES} values`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { HelperLogin, Keeper } from './helper/protocol.ts';
 
 /** These say who is calling and where; they are for the profile in use, and not for another one. */
 const OF_PROFILE_IN_USE =
-  /^(?:SWRCTL_(?:PROFILE|REGION|PROJECT|PROJECT_ID|REGISTRY|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
+  /^(?:SWRCTL_(?:PROFILE|REGION|CLOUD|PROJECT|PROJECT_ID|REGISTRY|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
 
 /** A login with its end; without one it works as long as the access key. */
 export interface KeptLogin extends HelperLogin {

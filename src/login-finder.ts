@@ -3,12 +3,11 @@ import type { DockerConfig } from './auth/docker-config.ts';
 import type { TemporaryLogin } from './auth/login-cache.ts';
 import { deriveLogin } from './auth/login-key.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
-import type { Endpoints, Settings } from './commands/settings.ts';
-import { isLoopback } from './http/dispatcher.ts';
+import type { Endpoints } from './commands/settings.ts';
+import { placeOfRegistry } from './model/clouds.ts';
 import type { HostLogin } from './registry/login.ts';
 
 export interface LoginFinderOptions {
-  readonly settings: Settings;
   readonly endpoints: Endpoints;
   readonly profile: Profile | undefined;
   readonly profiles: Pick<ProfileStore, 'forHost' | 'credentialOf'>;
@@ -37,10 +36,10 @@ export interface LoginFinder {
  * Source: product.md §2.
  */
 export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
-  const { endpoints, settings, findCredential } = options;
+  const { endpoints, findCredential } = options;
   return {
     find: async (origin, host) => {
-      const isOwn = isRegistryOf(origin, endpoints, settings);
+      const isOwn = isRegistryOf(origin, endpoints);
       const made = isOwn ? await madeLogin(options, await findCredential(), false) : undefined;
       return made ?? (await storedLogin(options, host, isOwn)) ?? (await otherProfile(options, origin, host));
     },
@@ -58,15 +57,14 @@ function notMade(found: ResolvedCredential): never {
   throw new TypeError('a credential without a project'); // endpointsOf gives one with every registry
 }
 
+/** Whether plain HTTP may carry it, where no scheme was given, is for the registry to decide (`isAnonymousOnly`). */
 function isRegistryOf(
   origin: string,
   { registry, registryScheme }: Pick<Endpoints, 'registry' | 'registryScheme'>,
-  settings: Settings,
 ): boolean {
   const url = new URL(origin);
   if (registry === undefined || url.host !== new URL(`${url.protocol}//${registry}`).host) return false;
-  if (registryScheme !== undefined) return url.protocol === `${registryScheme}:`;
-  return url.protocol === 'https:' || settings.plainHttp || isLoopback(url.hostname);
+  return registryScheme === undefined || url.protocol === `${registryScheme}:`;
 }
 
 /** An access key makes its login by itself; an IAM token has to ask for one. */
@@ -84,7 +82,7 @@ async function madeLogin(
 }
 
 async function storedLogin(
-  { dockerConfig, profile, now }: LoginFinderOptions,
+  { dockerConfig, profile, profiles, now }: LoginFinderOptions,
   host: string,
   isOwn: boolean,
 ): Promise<HostLogin | undefined> {
@@ -93,7 +91,9 @@ async function storedLogin(
   const { login, source } = found;
   const end = isOwn ? profile?.loginExpiresAt : undefined;
   const isOver = end !== undefined && new Date(end) <= now();
-  const common = { source, sameOriginOnly: isOwn, ...(isOver ? { endedAt: end } : {}) };
+  // Whichever profile is in use: the login of any profile's registry stays there.
+  const sameOriginOnly = isOwn || placeOfRegistry(host) !== undefined || (await profiles.forHost(host)) !== undefined;
+  const common = { source, sameOriginOnly, ...(isOver ? { endedAt: end } : {}) };
   return login.kind === 'password'
     ? { ...common, username: login.username, password: login.password }
     : { ...common, username: '<token>', password: '', identityToken: login.identityToken };
@@ -101,14 +101,14 @@ async function storedLogin(
 
 /** A profile that is not in use still logs in to its own registry. */
 async function otherProfile(
-  { profiles, profile, settings }: LoginFinderOptions,
+  { profiles, profile }: LoginFinderOptions,
   origin: string,
   host: string,
 ): Promise<HostLogin | undefined> {
   const other = await profiles.forHost(host);
   const project = other?.project ?? other?.region;
   if (other === undefined || project === undefined || other.name === profile?.name) return undefined;
-  if (!isRegistryOf(origin, other, settings)) return undefined;
+  if (!isRegistryOf(origin, other)) return undefined;
   const { accessKey, secretKey } = await profiles.credentialOf(other);
   if (accessKey === undefined || secretKey === undefined) return undefined;
   const { username, password } = deriveLogin(project, { accessKey, secretKey });

@@ -7,7 +7,7 @@ import { looksLikeJson, outputRequestOf } from './commands/output-options.ts';
 import { addSettingOptions, invocationOptions } from './commands/setting-options.ts';
 import { commandTree } from './commands/tree.ts';
 import { asUsageError, commandPath, isHelpShown, separateJsonFlag } from './commands/usage.ts';
-import { composeContext } from './compose.ts';
+import { composeContext, MAKES_PROFILE } from './compose.ts';
 import { systemCode } from './errors.ts';
 import { orInterruption } from './interruption.ts';
 import { loadPaint, wantsColor, type ColorChoice } from './output/color.ts';
@@ -45,12 +45,27 @@ export function createProgram(
     .hook('preAction', async (_root, leaf) => {
       invocation.options = invocationOptions(leaf);
       invocation.output = outputRequestOf(leaf);
+      await checkProfile(context, invocation);
       if (invocation.output.query !== undefined) await checkQuery(invocation.output.query);
     });
   addSettingOptions(program, true);
   for (const command of commands) program.addCommand(command);
   prepareSubcommands(program, invocation);
   return program;
+}
+
+/** These have nothing to do with an account: a variable of the shell that names a profile is not for them. */
+const WITHOUT_ACCOUNT = /^(?:completion|emulator|explain|help|version)(?: |$)/;
+
+/** A profile that somebody names has to be there, also for commands that would not look at it. @throws {SwrctlError} USAGE */
+async function checkProfile(context: Context, { command, options }: Invocation): Promise<void> {
+  const isSaid = options['profile'] !== undefined || !WITHOUT_ACCOUNT.test(command);
+  const isMissing = options['profile'] === undefined && !context.world.env['SWRCTL_PROFILE']?.trim();
+  // login makes it; doctor says it among all else
+  if (!isSaid || isMissing || MAKES_PROFILE.has(command) || command === 'doctor') return;
+  const { checkProfileName, openProfiles } = await import('./commands/auth/profiles.ts');
+  const { profile } = await context.settings();
+  if (profile !== undefined) await checkProfileName(await openProfiles(context), profile);
 }
 
 /** Global options are added only to the commands on the way to the one that runs: there are many commands. */

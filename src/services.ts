@@ -4,15 +4,17 @@ import { underSignal } from './abort.ts';
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
-import { openProfileStore } from './commands/auth/profiles.ts';
+import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
-import { apiEndpointIn, clusterEndpoint } from './commands/regions.ts';
+import { requireEndpoint } from './commands/endpoints.ts';
+import { clusterEndpoint, inRegion, regionWarning } from './commands/regions.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
-import { endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
+import { cloudOf, endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
 import { createHttp, type Http } from './http/client.ts';
 import type { Sleep } from './http/throttle.ts';
 import { createIamClient, type IamClient } from './iam/client.ts';
+import { isListed } from './model/host.ts';
 import { completeReference } from './model/reference.ts';
 import type { Output } from './output/output.ts';
 import { escapeControlsInLines } from './output/safe-text.ts';
@@ -20,6 +22,7 @@ import type { FactsOptions } from './registry/facts.ts';
 import { createRegistryHost, type RegistryHost } from './registry/host.ts';
 import { openCaller } from './caller.ts';
 import type { CredentialFinder } from './credential-finder.ts';
+import type { LoginFinder } from './login-finder.ts';
 import { createTransferRun } from './transfer-slots.ts';
 import { createSwrClient } from './swr/client.ts';
 
@@ -29,12 +32,18 @@ export async function createServices(
   fromFlags: Settings,
   flags: Readonly<Record<string, unknown>>,
   output: Output,
+  { makesProfile }: { readonly makesProfile: boolean },
 ): Promise<Services> {
   const profiles = openProfileStore(world, fromFlags.configDir);
-  const profile = await findProfile(profiles, fromFlags.profile);
+  const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
-  const dockerConfig = createDockerConfig({ path: dockerConfigPath(world.env, world.homeDir), env: world.env });
+  if (!makesProfile) warnAboutPlace(settings, output);
+  const dockerConfig = createDockerConfig({
+    path: dockerConfigPath(world.env, world.homeDir),
+    env: world.env,
+    signal: world.signal,
+  });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
   const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
@@ -42,22 +51,8 @@ export async function createServices(
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
   const { credentials, logins, temporaryLogins } = caller;
   const findCredential = credentials.find;
-  const hosts = new Map<string, RegistryHost>();
-  const registry: Services['registry'] = (host, choice) => {
-    const known = choice === undefined ? hosts.get(host) : undefined;
-    const opened =
-      known ??
-      createRegistryHost({
-        http,
-        host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
-        ...(chosenScheme(choice) ?? schemeFor(host, settings, endpoints)),
-        ...(settings.rate === undefined ? {} : { rate: settings.rate }),
-        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
-      });
-    if (choice === undefined) hosts.set(host, opened);
-    return opened;
-  };
-  const iam = () => iamClient(http, world, endpoints, findCredential);
+  const registry = registryOpener(http, place, logins);
+  const iam = () => iamClient(http, world, place, findCredential);
   return {
     ...{ ...place, registry, iam, swr, findCredential, temporaryLogins },
     ownLogin: logins.own,
@@ -71,6 +66,30 @@ export async function createServices(
     close: async () => {
       await Promise.all([http.close(), caller.close()]);
     },
+  };
+}
+
+/** Each host is opened once, but for those with a login of their own. */
+function registryOpener(
+  http: Http,
+  place: Pick<Services, 'settings' | 'endpoints' | 'profiles'>,
+  logins: LoginFinder,
+): Services['registry'] {
+  const { rate } = place.settings;
+  const hosts = new Map<string, RegistryHost>();
+  return (host, choice) => {
+    const known = choice === undefined ? hosts.get(host) : undefined;
+    const opened =
+      known ??
+      createRegistryHost({
+        http,
+        host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
+        ...schemeFor(host, choice, place),
+        ...(rate === undefined ? {} : { rate }),
+        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
+      });
+    if (choice === undefined) hosts.set(host, opened);
+    return opened;
   };
 }
 
@@ -90,9 +109,26 @@ async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
 
 const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);
 
-/** A profile that --profile names need not exist yet: login makes it. */
-async function findProfile(profiles: ProfileStore, name: string | undefined): Promise<Profile | undefined> {
-  return name === undefined ? profiles.active() : profiles.get(name);
+/** Before anything fails by DNS. What a profile says was warned of when it was made; login looks at what it makes. */
+function warnAboutPlace(settings: Settings, output: Output): void {
+  const { region, sources } = settings;
+  const isNew = [sources.region, sources.cloud, sources.registry].some(
+    (source) => source === 'flag' || source === 'environment',
+  );
+  const cloud = cloudOf(settings);
+  const isUsed = region !== undefined && cloud !== undefined && isNew;
+  const warning = isUsed ? regionWarning(region, cloud) : undefined;
+  if (warning !== undefined) output.warn(warning);
+}
+
+/** @param mayBeNew true for login, which makes the profile that --profile names. */
+async function findProfile(
+  profiles: ProfileStore,
+  name: string | undefined,
+  mayBeNew: boolean,
+): Promise<Profile | undefined> {
+  if (name === undefined) return profiles.active();
+  return mayBeNew ? profiles.get(name) : requireProfile(profiles, name);
 }
 
 async function httpOptions(
@@ -137,17 +173,27 @@ async function readCertificates(paths: readonly (string | undefined)[]): Promise
   return Promise.all(paths.filter((path) => path !== undefined).map((path) => readFile(path, 'utf8')));
 }
 
-type SchemeOptions = Pick<FactsOptions, 'scheme' | 'allowHttp'>;
-
-function chosenScheme({ scheme, allowHttp }: RegistryChoice = {}): SchemeOptions | undefined {
-  if (scheme !== undefined) return { scheme };
-  return allowHttp === true ? { allowHttp } : undefined;
-}
+type SchemeOptions = Pick<FactsOptions, 'scheme' | 'savedScheme' | 'allowHttp'>;
 
 /** `--plain-http` allows HTTP and does not force it: the other side of a copy may well speak HTTPS. */
-function schemeFor(host: string, { plainHttp }: Settings, endpoints: Endpoints): SchemeOptions {
-  if (host === endpoints.registry && endpoints.registryScheme) return { scheme: endpoints.registryScheme };
-  return { allowHttp: plainHttp };
+function schemeFor(
+  host: string,
+  choice: RegistryChoice | undefined,
+  { settings, endpoints, profiles }: Pick<Services, 'settings' | 'endpoints' | 'profiles'>,
+): SchemeOptions {
+  const scheme = choice?.scheme ?? (host === endpoints.registry ? endpoints.registryScheme : undefined);
+  if (scheme !== undefined) return { scheme };
+  return { savedScheme: () => savedScheme(profiles, host), allowHttp: isListed(host, settings.plainHttpHosts) };
+}
+
+/** What others have damaged says nothing about this host; HTTPS it is then. */
+async function savedScheme(profiles: ProfileStore, host: string): Promise<'http' | 'https' | undefined> {
+  try {
+    return await profiles.schemeOf(host);
+  } catch (error) {
+    if (hasCode(error, 'CONFIG_INVALID')) return undefined;
+    throw error;
+  }
 }
 
 async function referenceDefaults(endpoints: Endpoints, settings: Settings, registry: Services['registry']) {
@@ -162,19 +208,17 @@ async function isSwr(host: RegistryHost): Promise<boolean> {
   return (await host.facts()).isSwr;
 }
 
-function iamClient(http: Http, world: World, endpoints: Endpoints, find: CredentialFinder['find']): IamClient {
+function iamClient(
+  http: Http,
+  world: World,
+  { settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>,
+  find: CredentialFinder['find'],
+): IamClient {
   return createIamClient({
     send: http.send,
-    endpoint: requireEndpoint(endpoints.iamEndpoint, 'IAM', '--iam-endpoint'),
+    endpoint: requireEndpoint({ ...settings, ...endpoints }, 'IAM'),
     credential: async () => requireCredential(await find()),
     now: world.now,
-  });
-}
-
-function requireEndpoint(endpoint: string | undefined, what: string, flag: string): string {
-  if (endpoint !== undefined) return endpoint;
-  throw new SwrctlError('USAGE', `No region is set, so the address of the ${what} service is not known`, {
-    hint: `Add --region REGION (or ${flag} URL), or run: swrctl login --region REGION`,
   });
 }
 
@@ -191,14 +235,14 @@ async function openSwr(
   { http, world, settings, endpoints, findCredential, iam }: SwrParts,
   { region, service }: SwrPlace = {},
 ) {
-  const own = requireEndpoint(endpoints.endpoint, 'management', '--endpoint');
+  const own = requireEndpoint({ ...settings, ...endpoints }, 'management');
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
   const projectId = isHere
     ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))
     : await findProjectId({ region: undefined }, { project: region }, iam);
-  const inRegion = isHere ? own : apiEndpointIn(region, own, settings.region);
-  const endpoint = service === 'cce' ? clusterEndpoint(inRegion) : inRegion;
+  const there = isHere ? own : inRegion(own, settings.region, region);
+  const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
   return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
 }
 

@@ -112,6 +112,15 @@ describe('architecture', () => {
     expect(offenders).toEqual([]);
   });
 
+  it('makes paths of requests of checked parts only', () => {
+    // `apiPath` takes nothing else; a template of one's own would take any name.
+    const offenders = sources.filter((file) => {
+      const code = readFileSync(join(SRC, file), 'utf8');
+      return topOf(file) !== 'emulator' && /(?<!apiPath)`\/(?:v[0-9.]+|swr|dockyard)\/[^`]*\$\{/.test(code);
+    });
+    expect(offenders).toEqual([]);
+  });
+
   it('has a rule for every folder', () => {
     const folders = new Set(sources.filter((file) => file.includes('/')).map(topOf));
     expect([...folders].filter((folder) => !(folder in MAY_IMPORT))).toEqual([]);

@@ -1,15 +1,21 @@
-import { array, mapOf, object, optional, parseJson, string, withDefault } from '../decode.ts';
+import { anyCase, array, mapOf, object, optional, string, withDefault } from '../decode.ts';
+import { hasCode } from '../errors.ts';
 import type { ConfigNode, ImageNode, LayerNode } from '../model/content.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
-import { digestOf, hexOf, type Digest } from '../model/digest.ts';
+import { algorithmOf, digestOf, hexOf, type Digest } from '../model/digest.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
 import { DOCKER, claimedCompression, layerType } from '../model/media-type.ts';
-import { findNeeded, readWhole, type Entries } from './entries.ts';
-import { decodeSource, invalidSource } from './invalid-source.ts';
+import { parseStrictJson } from '../model/strict-json.ts';
+import { findNeeded, readWhole, type Entries, type Entry } from './entries.ts';
+import { absentForeignLayer, decodeSource, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
+import { blobDigest } from './oci-layout.ts';
 
 export const DOCKER_MANIFEST = 'manifest.json';
+
+/** Most images in one archive. */
+const MAX_IMAGES = 10_000;
 
 /** One image in `manifest.json`. Source: moby image/tarexport, "manifestItem". */
 export interface SavedImage {
@@ -23,13 +29,21 @@ export interface SavedImage {
   readonly layerSources: ReadonlyMap<string, Descriptor>;
 }
 
+const NO_SOURCES: ReadonlyMap<string, Descriptor> = new Map();
+
+/** jib before 2020 wrote the keys in lower case. */
 const decodeSavedImages = array(
-  object({
-    Config: string,
-    Layers: withDefault(array(string), []),
-    RepoTags: optional(array(string)),
-    LayerSources: optional(mapOf(decodeDescriptor)),
-  }),
+  anyCase(
+    ['Config', 'Layers', 'RepoTags', 'LayerSources'],
+    object({
+      Config: string,
+      Layers: withDefault(array(string), []),
+      RepoTags: optional(array(string)),
+      LayerSources: optional(
+        mapOf(anyCase(['mediaType', 'size', 'digest', 'urls', 'annotations', 'platform'], decodeDescriptor)),
+      ),
+    }),
+  ),
 );
 
 /**
@@ -42,14 +56,13 @@ export async function readSavedImages(entries: Entries): Promise<readonly SavedI
   const entry = await entries.find(DOCKER_MANIFEST);
   if (entry === undefined) return undefined;
   const bytes = await readWhole(entry, MAX_MANIFEST_SIZE);
-  const wire = decodeSource(() =>
-    decodeSavedImages(parseJson(bytes.toString('utf8'), DOCKER_MANIFEST), DOCKER_MANIFEST),
-  );
+  const wire = decodeSource(() => decodeSavedImages(parseStrictJson(bytes, DOCKER_MANIFEST), DOCKER_MANIFEST));
+  if (wire.length > MAX_IMAGES) throw invalidSource(`${DOCKER_MANIFEST} lists more than ${MAX_IMAGES} images`);
   return wire.map((item) => ({
     config: item.Config,
     layers: item.Layers,
     repoTags: item.RepoTags ?? [],
-    layerSources: item.LayerSources ?? new Map<string, Descriptor>(),
+    layerSources: item.LayerSources ?? NO_SOURCES,
   }));
 }
 
@@ -73,20 +86,50 @@ export async function loadSavedImage(entries: Entries, saved: SavedImage): Promi
 }
 
 async function loadConfig(entries: Entries, name: string): Promise<ConfigNode & Required<Pick<ConfigNode, 'image'>>> {
-  const entry = await findNeeded(entries, name, DOCKER_MANIFEST);
-  const bytes = await readWhole(entry, MAX_CONFIG_SIZE);
-  const digest = digestOf(bytes);
-  const claimed = configHex(name);
-  if (claimed !== undefined && claimed !== hexOf(digest)) {
-    throw invalidSource(`the config ${name} was altered: its digest is ${digest}`);
-  }
+  const bytes = await readConfig(await findNeeded(entries, name, DOCKER_MANIFEST), name);
   const image = decodeSource(() => parseImageConfig(bytes, name));
-  return { descriptor: { mediaType: DOCKER.config, digest, size: bytes.length }, bytes, image };
+  return { descriptor: { mediaType: DOCKER.config, digest: digestOf(bytes), size: bytes.length }, bytes, image };
+}
+
+/** A blob has to be what its name says; elsewhere tools name configs as they like, and docker takes them. */
+async function readConfig(entry: Entry, name: string): Promise<Buffer> {
+  const bytes = await readWhole(entry, MAX_CONFIG_SIZE);
+  const claimed = blobDigest(entry.name);
+  const digest = digestOf(bytes, claimed === undefined ? undefined : algorithmOf(claimed));
+  if (claimed === undefined || digest === claimed) return bytes;
+  throw invalidSource(`the config ${name} was altered: its digest is ${digest}`);
 }
 
 /** The digest that a config is named by, where it is: `<hex>.json`, `sha256:<hex>`, `blobs/sha256/<hex>`. */
-export function configHex(name: string): string | undefined {
+function configHex(name: string): string | undefined {
   return /(?:^|[/:])([0-9a-f]{64})(?:\.json)?$/.exec(name)?.[1];
+}
+
+/** The config of a saved image: its digest, and whether its file is named by another one. */
+export interface SavedConfig {
+  readonly digest: Digest;
+  readonly isMisnamed: boolean;
+}
+
+/**
+ * Reads which configs saved images have; each file once, however many images name it.
+ *
+ * @returns undefined for a config that cannot be read: loading the image says why.
+ */
+export function createConfigReader(entries: Entries): (saved: SavedImage) => Promise<SavedConfig | undefined> {
+  const digests = new Map<string, Promise<Digest>>();
+  return async ({ config }) => {
+    try {
+      const entry = await findNeeded(entries, config, DOCKER_MANIFEST);
+      const reading = digests.get(entry.name) ?? readConfig(entry, config).then((bytes) => digestOf(bytes));
+      digests.set(entry.name, reading);
+      const digest = await reading;
+      return { digest, isMisnamed: (configHex(config) ?? hexOf(digest)) !== hexOf(digest) };
+    } catch (error) {
+      if (!hasCode(error, 'SOURCE_INVALID')) throw error;
+      return undefined;
+    }
+  };
 }
 
 async function loadLayer(entries: Entries, name: string, diffID: Digest, saved: SavedImage): Promise<LayerNode> {
@@ -111,6 +154,7 @@ function foreignLayer(source: Descriptor, diffID: Digest, label: string): LayerN
     compression: claimedCompression(source.mediaType),
     diffID,
     label,
-    open: () => Promise.reject(invalidSource(`the foreign layer ${label} is not in the archive`)),
+    isElsewhere: true,
+    open: () => Promise.reject(absentForeignLayer(label)),
   };
 }

@@ -1,10 +1,29 @@
 import { SwrctlError, hasCode, systemCode } from '../errors.ts';
 
-const SAVE_HINT = 'Make the archive with: docker save -o app.tar app:v1';
+/** How archives are made anew, for those that docker writes. */
+export const SAVE_HINT = 'Make the archive with: docker save -o app.tar app:v1';
 
-/** The archive is not what it should be. Default hint: how to make a good one. */
-export function invalidSource(message: string, hint: string = SAVE_HINT, cause?: unknown): SwrctlError {
-  return new SwrctlError('SOURCE_INVALID', message, { hint, cause });
+/** The archive is not what it should be. Without a hint it gets the one of `hinted`, which knows what made it. */
+export function invalidSource(message: string, hint?: string, cause?: unknown): SwrctlError {
+  return new SwrctlError('SOURCE_INVALID', message, { ...(hint === undefined ? {} : { hint }), cause });
+}
+
+/** What opening a foreign layer fails with that the archive names but does not hold. */
+export function absentForeignLayer(label: string): SwrctlError {
+  return invalidSource(
+    `the foreign layer ${label} is not in the archive`,
+    'Save the image with a tool that keeps such layers, or build it on a base without them',
+  );
+}
+
+/** Gives errors about a source that say no way out one that fits what the source is. */
+export async function hinted<T>(hint: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasCode(error, 'SOURCE_INVALID') || error.hint !== undefined) throw error;
+    throw invalidSource(error.message, hint, error.cause);
+  }
 }
 
 /** Runs a decoder over an archive's own metadata: what is API_SHAPE for a server is SOURCE_INVALID here. */

@@ -1,22 +1,24 @@
 import type { LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
-import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
+import { claimedCompression, isForeignLayerType, type Compression } from '../model/media-type.ts';
 import type { Entries, Entry } from './entries.ts';
-import { invalidSource } from './invalid-source.ts';
+import { absentForeignLayer, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
 import { blobName } from './oci-layout.ts';
 
 /**
- * One layer of an OCI manifest. A foreign layer may be absent: then only opening it fails.
+ * One layer of an OCI manifest, or another blob. A foreign layer may be absent: then only opening it fails.
  *
+ * @param isImage whether it is of a container image: what artifacts say about their blobs is theirs to know.
  * @returns undefined when a layer that has to be there is not.
  * @throws {SwrctlError} SOURCE_INVALID when its size is wrong.
  */
 export async function loadLayer(
   entries: Entries,
   descriptor: Descriptor,
-  diffID: Digest | undefined,
+  isImage: boolean,
+  diffID?: Digest,
 ): Promise<LayerNode | undefined> {
   const label = blobName(descriptor.digest);
   const entry = await entries.find(label);
@@ -27,16 +29,14 @@ export async function loadLayer(
   const { mediaType, size, digest, annotations, urls } = descriptor;
   return {
     ...{ mediaType, size, digest, label },
-    compression: await compressionOf(entry, mediaType),
-    ...(diffID === undefined ? {} : { diffID }),
-    ...(annotations === undefined ? {} : { annotations }),
-    ...(urls === undefined ? {} : { urls }),
-    open: entry?.open ?? (() => Promise.reject(invalidSource(`the foreign layer ${label} is not in the archive`))),
+    compression: isImage ? await compressionOf(entry, mediaType) : claimedCompression(mediaType),
+    ...(diffID ? { diffID } : {}),
+    ...(annotations ? { annotations } : {}),
+    ...(urls ? { urls } : {}),
+    ...(entry ? { open: entry.open } : { isElsewhere: true, open: () => Promise.reject(absentForeignLayer(label)) }),
   };
 }
 
-/** By the bytes for layers of images; artifacts keep what their type claims. */
-function compressionOf(entry: Entry | undefined, mediaType: string) {
-  if (entry === undefined || !isImageLayerType(mediaType)) return claimedCompression(mediaType);
-  return layerCompression(entry);
+async function compressionOf(entry: Entry | undefined, mediaType: string): Promise<Compression> {
+  return entry === undefined ? claimedCompression(mediaType) : layerCompression(entry);
 }

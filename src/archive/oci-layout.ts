@@ -1,8 +1,12 @@
-import { array, object, parseJson, string } from '../decode.ts';
+import { array, object, parseJson, record, string } from '../decode.ts';
+import { hasCode } from '../errors.ts';
 import { decodeDescriptor, type Descriptor } from '../model/descriptor.ts';
-import { algorithmOf, hexOf, type Digest } from '../model/digest.ts';
+import { algorithmOf, hexOf, isDigest, type Digest } from '../model/digest.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
-import { findNeeded, readWhole, type Entries } from './entries.ts';
+import { MANIFEST_FIELDS, typeOfManifest } from '../model/manifest-meaning.ts';
+import { OCI } from '../model/media-type.ts';
+import { parseStrictJson } from '../model/strict-json.ts';
+import { findNeeded, readWhole, type Entries, type Entry } from './entries.ts';
 import { decodeSource } from './invalid-source.ts';
 
 /** Names of OCI image-spec 1.1, "Image Layout". */
@@ -20,10 +24,32 @@ export function blobName(digest: Digest): string {
   return `blobs/${algorithmOf(digest)}/${hexOf(digest)}`;
 }
 
-/** True when both files of a layout are there. @throws {SwrctlError} SOURCE_INVALID when one of them is no file. */
+/** The digest that a blob of a layout is named by; undefined for other files. */
+export function blobDigest(name: string): Digest | undefined {
+  const [folder, algorithm = '', hex = '', ...rest] = name.split('/');
+  const digest = `${algorithm}:${hex}`;
+  return folder === 'blobs' && rest.length === 0 && isDigest(digest) ? digest : undefined;
+}
+
+/**
+ * True when `index.json` is there and, as some tools leave the file `oci-layout` out, lists manifests.
+ *
+ * @throws {SwrctlError} SOURCE_INVALID when one of the two is no file.
+ */
 export async function isOciLayout(entries: Entries): Promise<boolean> {
   const [marker, index] = [await entries.find(OCI_LAYOUT), await entries.find(OCI_INDEX)];
-  return marker !== undefined && index !== undefined;
+  if (index === undefined) return false;
+  return marker !== undefined || (await listsManifests(index));
+}
+
+async function listsManifests(index: Entry): Promise<boolean> {
+  try {
+    const json = parseJson((await readWhole(index, MAX_MANIFEST_SIZE)).toString('utf8'), OCI_INDEX);
+    return decodeLayoutIndex(json, OCI_INDEX).manifests.length > 0;
+  } catch (error) {
+    if (!hasCode(error, 'API_SHAPE', 'SOURCE_INVALID')) throw error;
+    return false;
+  }
 }
 
 /** `index.json`: its bytes, and what it lists. */
@@ -35,17 +61,24 @@ export interface LayoutIndex {
 const decodeMarker = object({ imageLayoutVersion: string });
 const decodeLayoutIndex = object({ manifests: array(decodeDescriptor) });
 
-/** Reads `oci-layout` and `index.json`. @throws {SwrctlError} SOURCE_INVALID */
+/** Reads `index.json`, and `oci-layout` where it is there. @throws {SwrctlError} SOURCE_INVALID */
 export async function readLayoutIndex(entries: Entries): Promise<LayoutIndex> {
-  const marker = await readJson(entries, OCI_LAYOUT);
-  decodeSource(() => decodeMarker(marker.json, OCI_LAYOUT));
-  const { bytes, json } = await readJson(entries, OCI_INDEX);
-  return { bytes, manifests: decodeSource(() => decodeLayoutIndex(json, OCI_INDEX)).manifests };
+  if ((await entries.find(OCI_LAYOUT)) !== undefined) {
+    const marker = await readFile(entries, OCI_LAYOUT);
+    decodeSource(() => decodeMarker(parseJson(marker.toString('utf8'), OCI_LAYOUT), OCI_LAYOUT));
+  }
+  const bytes = await readFile(entries, OCI_INDEX);
+  return { bytes, manifests: decodeSource(() => manifestsOf(bytes)) };
 }
 
-async function readJson(entries: Entries, name: string): Promise<{ bytes: Buffer; json: unknown }> {
-  const bytes = await readWhole(await findNeeded(entries, name, 'the OCI layout'), MAX_MANIFEST_SIZE);
-  return { bytes, json: decodeSource(() => parseJson(bytes.toString('utf8'), name)) };
+async function readFile(entries: Entries, name: string): Promise<Buffer> {
+  return readWhole(await findNeeded(entries, name, 'the OCI layout'), MAX_MANIFEST_SIZE);
+}
+
+function manifestsOf(bytes: Buffer): readonly Descriptor[] {
+  const json = record(parseStrictJson(bytes, OCI_INDEX, { fields: MANIFEST_FIELDS }), OCI_INDEX);
+  typeOfManifest(json, OCI.index, OCI_INDEX); // refuses what is an image, too
+  return decodeLayoutIndex(json, OCI_INDEX).manifests;
 }
 
 /** What the annotations of an entry in `index.json` call it. */
@@ -54,11 +87,15 @@ export interface LayoutNames {
   readonly bareTags: readonly string[];
 }
 
-/** Full names and bare tags apart; a bare tag that a full name ends with says nothing new. */
+/** Full names and bare tags apart; the end of a full name (`v1`, `@sha256:…`) says nothing new. */
 export function layoutNames(annotations: Readonly<Record<string, string>> = {}): LayoutNames {
   const written = [annotations[CONTAINERD_NAME], annotations[REF_NAME]].filter((name) => name !== undefined);
   const unique = [...new Set(written.filter((name) => name !== ''))];
-  const names = unique.filter((name) => /[/:]/.test(name));
-  const bareTags = unique.filter((name) => !names.includes(name) && !names.some((full) => full.endsWith(`:${name}`)));
-  return { names, bareTags };
+  const own = unique.filter((name) => !unique.some((full) => isEndOf(name, full)));
+  const names = own.filter((name) => /[/:]/.test(name));
+  return { names, bareTags: own.filter((name) => !names.includes(name)) };
+}
+
+function isEndOf(part: string, full: string): boolean {
+  return part !== full && (full.endsWith(`:${part}`) || (part.startsWith('@') && full.endsWith(part)));
 }

@@ -2,7 +2,10 @@ import type { Entries, Entry } from './entries.ts';
 import { folderOf, normalizeName, printableName } from './entry-name.ts';
 import { invalidSource } from './invalid-source.ts';
 import type { RandomAccess } from './random-access.ts';
-import { indexTar, type TarEntry, type TarIndex } from './tar-index.ts';
+import { sparseEntry } from './sparse-entry.ts';
+import { MAX_NAME_SIZE } from './tar-header.ts';
+import { indexTar, type TarIndex } from './tar-index.ts';
+import type { TarLink, TarTree } from './tar-tree.ts';
 
 /** Links followed for one name before it is called a loop. */
 const MAX_LINKS = 40;
@@ -16,19 +19,20 @@ export async function openTarEntries(bytes: RandomAccess): Promise<TarEntries> {
   const index = await indexTar(bytes);
   return {
     find: (name) => Promise.resolve(find(index, bytes, name)),
-    names: () => [...index.entries.keys()],
+    names: () => [...index.tree.names()],
     ...(index.cutAt === undefined
       ? {}
       : { missingReason: `the archive has no end mark and is probably truncated at byte ${index.cutAt}` }),
   };
 }
 
-function find({ entries }: TarIndex, bytes: RandomAccess, wanted: string): Entry | undefined {
+function find({ tree }: TarIndex, bytes: RandomAccess, wanted: string): Entry | undefined {
   const name = normalizeName(wanted);
   if (name === undefined) throw invalidSource(`"${printableName(wanted)}" lies outside the archive`);
-  const resolved = resolveName(entries, name);
-  const entry = resolved === undefined ? undefined : entries.get(resolved);
+  const resolved = resolveName(tree, name);
+  const entry = resolved === undefined ? undefined : tree.get(resolved);
   if (resolved === undefined || entry === undefined) return undefined;
+  if (entry.kind === 'sparse') return sparseEntry(bytes, resolved, entry);
   if (entry.kind !== 'file') throw invalidSource(`${printableName(resolved)} is ${KINDS[entry.kind]}, not a file`);
   const { offset, size } = entry;
   return {
@@ -41,24 +45,25 @@ function find({ entries }: TarIndex, bytes: RandomAccess, wanted: string): Entry
 
 const KINDS = {
   directory: 'a directory',
-  sparse: 'a sparse file',
   special: 'a device or another special file',
+  'unknown-sparse': 'a sparse file of an unknown form',
   symlink: 'a link',
   hardlink: 'a link',
 } as const;
 
-type Tree = ReadonlyMap<string, TarEntry>;
-
 /** Follows links until a name that is none. @returns undefined when `name` itself does not exist. */
-function resolveName(tree: Tree, name: string): string | undefined {
+function resolveName(tree: TarTree, name: string): string | undefined {
   let current = name;
   for (let followed = 0; followed <= MAX_LINKS; followed += 1) {
     const link = linkOn(tree, current);
-    if (link === undefined) return tree.has(current) ? current : missing(name, current);
+    if (link === undefined) return tree.get(current) === undefined ? missing(name, current) : current;
     const target = targetOf(tree, link);
     current = link.rest === '' ? target : `${target}/${link.rest}`;
+    if (current.length > MAX_NAME_SIZE) {
+      throw invalidSource(`the link ${printableName(name)} leads to a name longer than ${MAX_NAME_SIZE} characters`);
+    }
   }
-  throw invalidSource(`the link ${printableName(name)} leads in a circle`);
+  throw invalidSource(`the link ${printableName(name)} leads in a circle, or through more than ${MAX_LINKS} others`);
 }
 
 function missing(name: string, current: string): undefined {
@@ -70,28 +75,27 @@ function missing(name: string, current: string): undefined {
 
 interface Link {
   readonly name: string;
-  readonly entry: Extract<TarEntry, { target: string }>;
+  readonly entry: TarLink;
   /** What stands behind the link in the name that was asked for. */
   readonly rest: string;
 }
 
 /** The first part of the name, from the left, that is a link; folders can be links too. */
-function linkOn(tree: Tree, name: string): Link | undefined {
-  if (tree.get(name)?.kind === 'file') return undefined;
-  const parts = name.split('/');
-  for (let count = 1; count <= parts.length; count += 1) {
-    const head = parts.slice(0, count).join('/');
-    const entry = tree.get(head);
-    if (entry && 'target' in entry) return { name: head, entry, rest: parts.slice(count).join('/') };
+function linkOn(tree: TarTree, name: string): Link | undefined {
+  if (!tree.hasLinks() || tree.get(name)?.kind === 'file') return undefined;
+  for (let slash = name.indexOf('/'); ; slash = name.indexOf('/', slash + 1)) {
+    const head = slash === -1 ? name : name.slice(0, slash);
+    const entry = tree.linkAt(head);
+    if (entry !== undefined) return { name: head, entry, rest: slash === -1 ? '' : name.slice(slash + 1) };
+    if (slash === -1) return undefined;
   }
-  return undefined;
 }
 
 /**
  * Where a link points: a symbolic link from its folder and else from the root of the archive (containerd 1.x wrote
  * such), a hard link from the root and else from its folder.
  */
-function targetOf(tree: Tree, { name, entry }: Link): string {
+function targetOf(tree: TarTree, { name, entry }: Link): string {
   const fromRoot = normalizeName(entry.target);
   const fromFolder = entry.target.startsWith('/') ? undefined : normalizeName(`${folderOf(name)}/${entry.target}`);
   const order = entry.kind === 'hardlink' ? [fromRoot, fromFolder] : [fromFolder, fromRoot];
@@ -104,6 +108,6 @@ function targetOf(tree: Tree, { name, entry }: Link): string {
 }
 
 /** True when the name, or a folder on the way to it that may be a link, is in the archive. */
-function exists(tree: Tree, name: string): boolean {
-  return tree.has(name) || linkOn(tree, name) !== undefined;
+function exists(tree: TarTree, name: string): boolean {
+  return tree.get(name) !== undefined || linkOn(tree, name) !== undefined;
 }

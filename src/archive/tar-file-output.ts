@@ -9,7 +9,7 @@ import { isIngested } from './ingest.ts';
 import { writeError } from './invalid-source.ts';
 import { keepMarks, MARKS, readMarks, type EntryMark } from './partial-marks.ts';
 import { openPartialOutput, type OutputOptions, type PartialOutput } from './partial-output.ts';
-import { encodeTarHeader } from './tar-entry-header.ts';
+import { encodeTarHeader, tarHeaderSize } from './tar-entry-header.ts';
 import { BLOCK_SIZE } from './tar-header.ts';
 
 /** Two blocks of zeros end a tar file. */
@@ -98,7 +98,7 @@ function createSlots(earlier: ReadonlyMap<string, EntryMark>) {
     const known = slots.get(name);
     if (known?.size === size) return known;
     if (known) throw new SwrctlError('CONTENT_MISMATCH', `${name} is to have ${known.size} bytes, and ${size}`);
-    const offset = end + BLOCK_SIZE;
+    const offset = end + tarHeaderSize(name);
     const before = earlier.get(name);
     const isSame = before?.offset === offset && before.size === size && before.written <= size;
     const slot = { name, offset, size, written: isSame ? before.written : 0, isDone: false };
@@ -125,7 +125,8 @@ function placeIn(file: string, handle: FileHandle, slot: Slot): EntryPlace {
 
 /** Header and padding, which the file may have other bytes for if it was begun for other entries. */
 async function writeAround(handle: FileHandle, { name, offset, size }: Slot): Promise<void> {
-  await writeAt(handle, await encodeTarHeader(name, size), offset - BLOCK_SIZE);
+  const header = await encodeTarHeader(name, size);
+  await writeAt(handle, header, offset - header.length);
   await writeAt(handle, Buffer.alloc(paddingOf(size)), offset + size);
 }
 

@@ -14,6 +14,9 @@ export interface TarHeader {
   readonly linkName: string;
 }
 
+/** Longest name or link target that is taken, in bytes: what file systems allow (PATH_MAX). */
+export const MAX_NAME_SIZE = 4096;
+
 const CHECKSUM = { start: 148, end: 156 };
 const SPACE = 0x20;
 
@@ -33,6 +36,11 @@ export function parseTarHeader(block: Buffer, at: number): TarHeader | undefined
     type: flag === '\0' || flag === '7' ? '0' : flag,
     linkName: text(block, 157, 257),
   };
+}
+
+/** True for a header in GNU's own format, where sparse files have fields of their own. */
+export function isGnuHeader(block: Buffer): boolean {
+  return block.toString('latin1', 257, 265) === 'ustar  \0';
 }
 
 /** True when the block's checksum is right, counted unsigned or, as some old programs did, signed. */
@@ -67,10 +75,14 @@ export function decodeText(bytes: Buffer): string {
 }
 
 function number(block: Buffer, start: number, end: number, at: number): number {
-  const field = block.subarray(start, end);
-  const value = (field[0] ?? 0) & 0x80 ? base256(field) : octal(field);
+  const value = readNumber(block.subarray(start, end));
   if (value === undefined) throw invalidSource(`the tar header at byte ${at} is damaged: its size is not a number`);
   return value;
+}
+
+/** A number field, in octal or GNU's binary form. @returns undefined when it is neither. */
+export function readNumber(field: Buffer): number | undefined {
+  return (field[0] ?? 0) & 0x80 ? base256(field) : octal(field);
 }
 
 /** GNU's form for sizes of 8 GiB and more: the top bit set, then a big-endian number. */

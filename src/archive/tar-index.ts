@@ -1,53 +1,62 @@
 import { invalidSource } from './invalid-source.ts';
 import { normalizeName, printableName } from './entry-name.ts';
 import type { RandomAccess } from './random-access.ts';
+import { gnuSparseFile } from './sparse-map.ts';
 import { applyOverrides, MAX_EXTENSION_SIZE, parseLongText, parsePax, type Overrides } from './tar-extension.ts';
-import { BLOCK_SIZE, parseTarHeader, type TarHeader } from './tar-header.ts';
-
-/** What stands under a name in a tar file. */
-export type TarEntry =
-  | { readonly kind: 'file'; readonly offset: number; readonly size: number }
-  | { readonly kind: 'symlink' | 'hardlink'; readonly target: string }
-  | { readonly kind: 'directory' | 'sparse' | 'special' };
+import { BLOCK_SIZE, isGnuHeader, parseTarHeader, type TarHeader } from './tar-header.ts';
+import { createTarTree, type GrowingTree, type TarEntry, type TarTree } from './tar-tree.ts';
 
 export interface TarIndex {
-  /** By normalized name; of entries with one name, the last. */
-  readonly entries: ReadonlyMap<string, TarEntry>;
+  readonly tree: TarTree;
   /** Set when the closing zero block is missing: where the file ends. Such a file was probably cut short. */
   readonly cutAt?: number;
 }
 
 const WINDOW_SIZE = 64 * 1024;
-const MAX_ENTRIES = 1_000_000;
+/** Most memory that names and places of entries may take, about, in bytes. */
+const MAX_INDEX_MEMORY = 112 * 1024 * 1024;
+
+/** Where extension records stand whose entry is to come. */
+interface Pending {
+  readonly overrides: Overrides;
+  /** Of the last PAX header with a sparse map in it. */
+  readonly map?: { readonly offset: number; readonly size: number };
+}
 
 /**
  * Walks over the headers of a tar file without reading the data between them.
  *
- * @throws {SwrctlError} SOURCE_INVALID when a header is damaged, an entry ends after the file does, or a name climbs
- *   out of the archive.
+ * @throws {SwrctlError} SOURCE_INVALID when a header is damaged, an entry ends after the file does, a name climbs out
+ *   of the archive or is longer than 4 KiB, or there are too many entries.
  */
 export async function indexTar(bytes: RandomAccess): Promise<TarIndex> {
   const read = windowed(bytes);
-  const entries = new Map<string, TarEntry>();
+  const tree = createTarTree();
   let globals: Overrides = {};
-  let locals: Overrides = {};
+  let pending: Pending = { overrides: {} };
   let offset = 0;
   while (offset < bytes.size) {
-    const header = parseTarHeader(await blockAt(read, offset, bytes.size), offset);
-    if (header === undefined) return { entries };
+    const block = await blockAt(read, offset, bytes.size);
+    const header = parseTarHeader(block, offset);
+    if (header === undefined) return { tree };
     const data = offset + BLOCK_SIZE;
     if (isExtension(header.type)) {
       const overrides = parseExtension(header, await extensionData(read, header, data, bytes.size), data);
       if (header.type === 'g') globals = { ...globals, ...overrides };
-      else locals = { ...locals, ...overrides };
+      else pending = addPending(pending, overrides, { offset: data, size: header.size });
       offset = data + padded(header.size);
       continue;
     }
-    const full = applyOverrides(header, { ...globals, ...locals });
-    locals = {};
-    offset = data + padded(addEntry(entries, full, data, bytes.size));
+    const full = applyOverrides(header, { ...globals, ...pending.overrides });
+    const entry =
+      full.type === 'S' && isGnuHeader(block)
+        ? await gnuSparseFile(block, full.size, data, (at) => blockAt(read, at, bytes.size))
+        : (paxSparseFile(full, data, pending) ?? toEntry(full, data));
+    pending = { overrides: {} };
+    const start = entry.kind === 'sparse' ? entry.offset : data;
+    offset = start + padded(addEntry(tree, full, entry, start, bytes.size));
   }
-  return { entries, cutAt: bytes.size };
+  return { tree, cutAt: bytes.size };
 }
 
 const padded = (size: number): number => Math.ceil(size / BLOCK_SIZE) * BLOCK_SIZE;
@@ -86,24 +95,35 @@ async function extensionData(read: Read, header: TarHeader, data: number, size: 
 }
 
 function parseExtension({ type }: TarHeader, bytes: Buffer, at: number): Overrides {
-  if (type === 'L') return { path: parseLongText(bytes) };
-  if (type === 'K') return { linkPath: parseLongText(bytes) };
+  if (type === 'L') return { path: parseLongText(bytes, at) };
+  if (type === 'K') return { linkPath: parseLongText(bytes, at) };
   return parsePax(bytes, at);
 }
 
+function addPending({ overrides, map }: Pending, more: Overrides, place: NonNullable<Pending['map']>): Pending {
+  const ofMap = more.sparse === undefined ? map : place;
+  return { overrides: { ...overrides, ...more }, ...(ofMap === undefined ? {} : { map: ofMap }) };
+}
+
+/** @returns undefined for what is not sparse. */
+function paxSparseFile(header: TarHeader, data: number, { overrides, map }: Pending): TarEntry | undefined {
+  const { sparse } = overrides;
+  if (header.type !== '0' || sparse === undefined) return undefined;
+  if (sparse.size === undefined || map === undefined) return { kind: 'unknown-sparse' };
+  const place = sparse.isMapInData ? ({ form: 'data' } as const) : ({ form: 'pax', ...map } as const);
+  return { kind: 'sparse', size: sparse.size, offset: data, stored: header.size, map: place };
+}
+
 /** Notes one entry; gives the bytes of data that follow its header. */
-function addEntry(entries: Map<string, TarEntry>, header: TarHeader, data: number, size: number): number {
+function addEntry(tree: GrowingTree, header: TarHeader, entry: TarEntry, data: number, size: number): number {
   const name = normalizeName(header.name);
   if (name === undefined) throw invalidSource(`the entry "${printableName(header.name)}" lies outside the archive`);
   const length = hasData(header.type) ? header.size : 0;
   if (data + length > size) throw truncated(size, `in the middle of ${printableName(name)} (${length} bytes)`);
   const isMacMetadata = name.slice(name.lastIndexOf('/') + 1).startsWith('._');
-  if (name !== '' && !isMacMetadata) {
-    entries.delete(name); // so that the map's order is the order of the winning entries
-    entries.set(name, toEntry(header, data));
-  }
-  if (entries.size > MAX_ENTRIES) throw invalidSource(`the archive has more than ${MAX_ENTRIES} entries`);
-  return length;
+  if (name !== '' && !isMacMetadata) tree.set(name, entry);
+  if (tree.memory() <= MAX_INDEX_MEMORY) return length;
+  throw invalidSource('the archive has too many entries: their names alone take more than 112 MiB of memory');
 }
 
 /** Links, folders and devices have no data, whatever their size field says. */
@@ -120,7 +140,7 @@ function toEntry(header: TarHeader, offset: number): TarEntry {
     case '5':
       return { kind: 'directory' };
     case 'S':
-      return { kind: 'sparse' };
+      return { kind: 'unknown-sparse' };
     default:
       return { kind: 'special' };
   }

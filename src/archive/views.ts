@@ -1,169 +1,186 @@
-import { hasCode } from '../errors.ts';
 import type { ContentNode } from '../model/content.ts';
-import type { Descriptor } from '../model/descriptor.ts';
-import { hexOf, type Digest } from '../model/digest.ts';
-import { isAttestation } from '../model/manifest.ts';
-import { formatPlatform } from '../model/platform.ts';
+import type { Digest } from '../model/digest.ts';
+import { imagesOf } from '../model/images-of.ts';
+import { TwoMeaningsError } from '../model/strict-json.ts';
 import type { ArchiveImage } from './archive-image.ts';
-import { configHex, loadSavedImage, readSavedImages, type SavedImage } from './docker-archive.ts';
+import { canonicalName, sameName } from './archive-name.ts';
+import {
+  createConfigReader,
+  loadSavedImage,
+  readSavedImages,
+  type SavedConfig,
+  type SavedImage,
+} from './docker-archive.ts';
 import type { Entries } from './entries.ts';
 import { invalidSource } from './invalid-source.ts';
-import { createGraphReader, loadRootIndex, type Holding } from './oci-graph.ts';
-import { isOciLayout, layoutNames, readLayoutIndex, type LayoutIndex, type LayoutNames } from './oci-layout.ts';
-import { sameName } from './select.ts';
+import { surveyLayout, type LayoutImage, type LayoutSurvey } from './layout-survey.ts';
+import type { Holding } from './oci-graph.ts';
+import { isOciLayout } from './oci-layout.ts';
 
 export interface Listing {
+  /** In the order of the source. */
   readonly images: readonly ArchiveImage[];
+  readonly parts: readonly ArchiveImage[];
   readonly notes: readonly string[];
 }
+
+const NO_LAYOUT: LayoutSurvey = { images: [], parts: [], length: 0, notes: [] };
 
 /**
  * Finds the images of an archive. Where it describes them twice, as OCI layout and in `manifest.json` (Docker 25 and
  * later, containerd, buildx), the OCI side is taken for every image that is whole there, `manifest.json` for the
- * others.
+ * others. What is whole nowhere stays in the list, at its place, and fails when it is loaded.
  *
  * @throws {SwrctlError} SOURCE_INVALID when there is none.
  */
 export async function listImages(entries: Entries): Promise<Listing> {
-  const saved = await readSavedImages(entries);
-  const layout = (await isOciLayout(entries)) ? await surveyLayout(entries, saved !== undefined) : undefined;
-  const listing = merge(entries, layout?.images ?? [], saved ?? []);
-  if (listing.images.length === 0) throw invalidSource('the archive lists no image');
-  return { images: listing.images, notes: [...(layout?.notes ?? []), ...listing.notes] };
+  const saved = await readSavedItems(entries);
+  const layout = (await isOciLayout(entries)) ? await surveyLayout(entries, saved.length > 0) : NO_LAYOUT;
+  const pairs = pairUp(layout.images, saved);
+  const images = [
+    ...pairs.map((pair) => fromPair(entries, pair)),
+    ...unpaired(pairs, saved).map((group, index) => fromSaved(entries, group, layout.length, index)),
+  ];
+  if (images.length === 0) throw invalidSource('the archive lists no image');
+  const parts = layout.parts.map(({ places, load }): ArchiveImage => ({
+    ...{ names: [], bareTags: [], places },
+    load: async () => nodeOf(await load()),
+  }));
+  return { images, parts, notes: [...layout.notes, ...pairs.flatMap(notesOf), ...saved.flatMap(misnamed)] };
 }
 
-interface LayoutImage extends LayoutNames {
-  readonly holding: Holding;
+/** An entry of `manifest.json`. */
+interface SavedItem {
+  readonly saved: SavedImage;
+  /** Its place there, from 0. */
+  readonly place: number;
+  /** Absent when its config cannot be read. */
+  readonly config: SavedConfig | undefined;
 }
 
-interface Survey {
-  readonly images: readonly LayoutImage[];
-  readonly notes: readonly string[];
-}
-
-/** A damaged `index.json` is only a note when `manifest.json` can stand in. */
-async function surveyLayout(entries: Entries, hasManifest: boolean): Promise<Survey> {
-  try {
-    return await surveyIndex(entries, await readLayoutIndex(entries));
-  } catch (error) {
-    if (!hasManifest || !hasCode(error, 'SOURCE_INVALID')) throw error;
-    return { images: [], notes: [`index.json is not used: ${error.message}`] };
+async function readSavedItems(entries: Entries): Promise<readonly SavedItem[]> {
+  const readConfig = createConfigReader(entries);
+  const items: SavedItem[] = [];
+  for (const [place, saved] of ((await readSavedImages(entries)) ?? []).entries()) {
+    items.push({ saved, place, config: await readConfig(saved) });
   }
+  return items;
 }
 
-async function surveyIndex(entries: Entries, index: LayoutIndex): Promise<Survey> {
-  const load = createGraphReader(entries);
-  const roots = index.manifests.filter((descriptor) => !isAttestation(descriptor));
-  if (isOneImage(roots)) {
-    const holding = await loadRootIndex(index.bytes, load);
-    return { images: [{ ...layoutNames(roots[0]?.annotations), holding }], notes: [] };
+/** One image of `manifest.json`, which may list it once per tag. */
+interface SavedGroup {
+  readonly saved: SavedImage;
+  readonly items: SavedItem[];
+}
+
+function groupItems(items: readonly SavedItem[]): readonly SavedGroup[] {
+  const groups = new Map<string, SavedGroup>();
+  for (const item of items) {
+    const { saved } = item;
+    const key = JSON.stringify([saved.config, saved.layers]);
+    const group = groups.get(key) ?? { saved, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
   }
-  const images: LayoutImage[] = [];
-  for (const [descriptor, ...others] of groupBy(roots, ({ digest }) => digest)) {
-    if (descriptor === undefined) continue;
-    images.push({ ...allNames([descriptor, ...others]), holding: await load(descriptor) });
-  }
-  const dropped = index.manifests.length - roots.length;
-  return { images, notes: dropped === 0 ? [] : [`${dropped} attestation(s) in index.json are left out`] };
+  return [...groups.values()];
 }
 
-/** True when `index.json` lists the platforms of one image: several, all different, no two names. */
-function isOneImage(roots: readonly Descriptor[]): boolean {
-  const platforms = new Set(roots.map(({ platform }) => (platform ? formatPlatform(platform) : '')));
-  const names = new Set(roots.map(({ annotations }) => JSON.stringify(layoutNames(annotations))));
-  return roots.length > 1 && platforms.size === roots.length && !platforms.has('') && names.size === 1;
+/** An image of `index.json` and the entries of `manifest.json` that mean it. */
+interface Pair {
+  readonly image: LayoutImage;
+  readonly items: readonly SavedItem[];
 }
 
-function allNames(descriptors: readonly Descriptor[]): LayoutNames {
-  const each = descriptors.map(({ annotations }) => layoutNames(annotations));
-  const names = new Set(each.flatMap((one) => one.names));
-  const bareTags = new Set(each.flatMap((one) => one.bareTags));
-  return { names: [...names], bareTags: [...bareTags] };
+function pairUp(images: readonly LayoutImage[], saved: readonly SavedItem[]): readonly Pair[] {
+  const twinsOf = createTwinFinder(saved);
+  const pairs = images.map((image): Pair => ({ image, items: twinsOf(image) }));
+  const rest = unpaired(pairs, saved);
+  const wrecks = pairs.filter(({ image, items }) => items.length === 0 && isNamelessWreck(image));
+  // Nothing but the order is left to tell which is which.
+  if (wrecks.length !== rest.length) return pairs;
+  return pairs.map((pair) => ({ ...pair, items: rest[wrecks.indexOf(pair)]?.items ?? pair.items }));
 }
 
-/** Puts both descriptions together, so that each image is there once, under the names that `manifest.json` gives it. */
-function merge(entries: Entries, layout: readonly LayoutImage[], saved: readonly SavedImage[]): Listing {
-  const whole = layout.filter(({ holding }) => holding.state === 'whole');
-  const broken = layout.filter(({ holding }) => holding.state !== 'whole');
-  const paired = whole.map((image) => ({ image, twins: saved.filter((entry) => isTwin(image, entry)) }));
-  const twins = new Set(paired.flatMap((pair) => pair.twins));
-  const single = groupSaved(saved.filter((entry) => !twins.has(entry)));
-  const kept = broken.filter((image) => !isCovered(image, single, whole.length > 0));
-  return {
-    images: [
-      ...paired.map(({ image, twins: entriesOfImage }) => fromLayout(image, entriesOfImage)),
-      ...single.map((entry) => fromSaved(entries, entry)),
-      ...kept.map((image) => fromLayout(image, [])),
-    ],
-    notes: [
-      ...whole.flatMap(({ holding }) => (holding.state === 'whole' ? holding.notes : [])),
-      ...broken
-        .filter((image) => !kept.includes(image))
-        .map(({ holding }) => `an entry of index.json is not used: ${problemOf(holding)}`),
-    ],
-  };
+const isNamelessWreck = ({ holding, names }: LayoutImage): boolean => holding.state !== 'whole' && names.length === 0;
+
+function unpaired(pairs: readonly Pair[], saved: readonly SavedItem[]): readonly SavedGroup[] {
+  const paired = new Set(pairs.flatMap(({ items }) => items));
+  return groupItems(saved.filter((item) => !paired.has(item)));
 }
 
 /**
- * True when a broken entry of `index.json` need not be shown: `manifest.json` has the image, or it is one of several
- * and simply absent. A damaged image that nothing stands in for stays, and fails when it is loaded.
+ * Finds the entries of `manifest.json` that mean an image of the layout: those with its config, of several that have it
+ * those with its name, and by the name alone where one of the two cannot be read.
  */
-function isCovered({ names, holding }: LayoutImage, saved: readonly SavedImage[], othersAreWhole: boolean): boolean {
-  const hasStandIn = saved.some(({ repoTags }) =>
-    names.length === 0 ? true : repoTags.some((tag) => names.some((name) => sameName(name, tag))),
-  );
-  return hasStandIn || (holding.state === 'absent' && (othersAreWhole || saved.length > 0));
-}
-
-/** True when a `manifest.json` entry means an image of the layout: by its config, else by its name. */
-function isTwin({ holding, names }: LayoutImage, saved: SavedImage): boolean {
-  const hex = configHex(saved.config);
-  if (hex !== undefined && holding.state === 'whole') return configsOf(holding.node).some((own) => hexOf(own) === hex);
-  return saved.repoTags.some((tag) => names.some((name) => sameName(name, tag)));
-}
-
-function configsOf(node: ContentNode): readonly Digest[] {
-  if (node.kind === 'image') return [node.config.descriptor.digest];
-  return node.children.flatMap((child) => (child.node === undefined ? [] : configsOf(child.node)));
-}
-
-/** One image that is listed once per tag becomes one entry with several tags. */
-function groupSaved(saved: readonly SavedImage[]): readonly SavedImage[] {
-  const groups = groupBy(saved, ({ config, layers }) => JSON.stringify([config, layers]));
-  return groups.flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    return [{ ...first, repoTags: [...new Set([first, ...others].flatMap(({ repoTags }) => repoTags))] }];
-  });
-}
-
-function fromSaved(entries: Entries, saved: SavedImage): ArchiveImage {
-  return { names: saved.repoTags, bareTags: [], load: () => loadSavedImage(entries, saved) };
-}
-
-function fromLayout({ names, bareTags, holding }: LayoutImage, twins: readonly SavedImage[]): ArchiveImage {
-  const tags = [...new Set(twins.flatMap(({ repoTags }) => repoTags))];
-  const others = names.filter((name) => !tags.some((tag) => sameName(tag, name)));
-  return {
-    names: [...tags, ...others],
-    bareTags: bareTags.filter((bare) => !tags.some((tag) => tag.endsWith(`:${bare}`))),
-    load: () => (holding.state === 'whole' ? Promise.resolve(holding.node) : Promise.reject(errorOf(holding))),
+function createTwinFinder(saved: readonly SavedItem[]): (image: LayoutImage) => readonly SavedItem[] {
+  const byConfig = indexBy(saved, ({ config }) => (config === undefined ? [] : [config.digest]));
+  const byName = indexBy(saved, ({ saved: { repoTags } }) => repoTags.map(canonicalName));
+  return ({ holding, names }) => {
+    const named = new Set(names.flatMap((name) => byName.get(canonicalName(name)) ?? []));
+    if (holding.state !== 'whole') return [...named];
+    const alike = new Set(configsOf(holding.node).flatMap((digest) => byConfig.get(digest) ?? []));
+    const both = [...alike].filter((item) => named.has(item));
+    const unread = [...named].filter(({ config }) => config === undefined);
+    return [...(both.length > 0 ? both : alike), ...unread];
   };
 }
 
-function errorOf(holding: Exclude<Holding, { state: 'whole' }>): Error {
-  return holding.state === 'damaged' ? holding.error : invalidSource(holding.reason);
-}
-
-function problemOf(holding: Holding): string {
-  if (holding.state === 'whole') return '';
-  return holding.state === 'damaged' ? holding.error.message : holding.reason;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[][] {
-  const groups = new Map<string, T[]>();
+function indexBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const index = new Map<string, T[]>();
   for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    for (const key of keysOf(item)) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [item]);
+      else known.push(item);
+    }
   }
-  return [...groups.values()];
+  return index;
+}
+
+const configsOf = (node: ContentNode): readonly Digest[] =>
+  imagesOf(node).map(({ config }) => config.descriptor.digest);
+
+function fromPair(entries: Entries, { image: { names, bareTags, places, holding }, items }: Pair): ArchiveImage {
+  const tags = tagsOf(items);
+  // Of two meanings others may take the one that we leave aside.
+  const isAmbiguous = holding.state === 'damaged' && holding.error.cause instanceof TwoMeaningsError;
+  const standIn = holding.state === 'whole' || isAmbiguous ? undefined : items[0];
+  return {
+    names: [...tags, ...names.filter((name) => !tags.some((tag) => sameName(tag, name)))],
+    bareTags: bareTags.filter((bare) => !tags.some((tag) => tag.endsWith(`:${bare}`))),
+    places,
+    load: async () => (standIn === undefined ? nodeOf(holding) : loadSavedImage(entries, standIn.saved)),
+  };
+}
+
+/** @param before entries of `index.json`, which come first. @param index among the images that it does not have. */
+function fromSaved(entries: Entries, { saved, items }: SavedGroup, before: number, index: number): ArchiveImage {
+  return {
+    names: tagsOf(items),
+    bareTags: [],
+    places: before === 0 ? items.map(({ place }) => place) : [before + index],
+    load: () => loadSavedImage(entries, saved),
+  };
+}
+
+function tagsOf(items: readonly SavedItem[]): readonly string[] {
+  return [...new Set(items.flatMap(({ saved }) => saved.repoTags))];
+}
+
+/** @throws {SwrctlError} SOURCE_INVALID naming what is missing or damaged. */
+function nodeOf(holding: Holding): ContentNode {
+  if (holding.state === 'whole') return holding.node;
+  throw holding.state === 'damaged' ? holding.error : invalidSource(holding.reason);
+}
+
+function notesOf({ image: { holding }, items }: Pair): readonly string[] {
+  if (holding.state === 'whole') return holding.notes;
+  if (items.length === 0) return [];
+  const problem = holding.state === 'damaged' ? holding.error.message : holding.reason;
+  return [`an entry of index.json is not used: ${problem}`];
+}
+
+function misnamed({ saved, config }: SavedItem): readonly string[] {
+  if (config?.isMisnamed !== true) return [];
+  return [`the config ${saved.config} is named by another digest than its own, which is ${config.digest}`];
 }

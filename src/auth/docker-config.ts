@@ -75,14 +75,21 @@ export function dockerConfigPath(env: Environment, homeDir: string): string {
   return join(folder ? folder : join(homeDir, '.docker'), 'config.json');
 }
 
-/**
- * @param options.path the config file; it need not exist.
- * @param options.env what helpers get as their environment; they are searched on its `PATH`.
- */
-export function createDockerConfig({ path, env }: { path: string; env: Environment }): DockerConfig {
+export interface DockerConfigOptions {
+  /** The config file; it need not exist. */
+  readonly path: string;
+  /** What helpers get as their environment, but for secrets; they are searched on its `PATH`. */
+  readonly env: Environment;
+  /** Ends helpers that run. */
+  readonly signal?: AbortSignal;
+}
+
+export function createDockerConfig({ path, env, signal }: DockerConfigOptions): DockerConfig {
   const read = () => readAuths(path);
   const helperOf: HelperOf = (name) =>
-    name === undefined || name === OWN_HELPER ? undefined : createDockerHelper(checkHelperName(name, path), env);
+    name === undefined || name === OWN_HELPER
+      ? undefined
+      : createDockerHelper(checkHelperName(name, path), env, signal ? { signal } : {});
   const named = (name: string | undefined) => (name === undefined ? {} : { helper: name });
 
   return {

@@ -1,9 +1,14 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { mapOf, object, parseJson, string, type Decoder } from '../decode.ts';
 import { SwrctlError, systemCode } from '../errors.ts';
 import type { PasswordLogin, RegistryLogin } from './credential.ts';
+import { findHelper, NoAnswer, runHelper, type Environment, type HelperAnswer } from './run-helper.ts';
+
+export interface HelperLimits {
+  /** Milliseconds for one call. Default 60,000. */
+  readonly timeoutMs?: number;
+  /** Ends a call. */
+  readonly signal?: AbortSignal;
+}
 
 /** How docker marks an identity token among user names. */
 export const IDENTITY_TOKEN_USER = '<token>';
@@ -20,15 +25,26 @@ export interface DockerHelper {
   readonly list: () => Promise<Map<string, string>>;
 }
 
-interface Answer {
-  readonly status: number | null;
-  readonly stdout: string;
-}
-
 /** The exact text by which helpers say "not found". Source: docker-credential-helpers, credentials/error.go. */
 const NOT_FOUND = 'credentials not found in native keychain';
-const MAX_ANSWER = 1024 * 1024;
-const MAX_QUOTED = 200;
+/** Milliseconds. A helper may ask its owner for a password, who may be away. */
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Words that helpers say when something fails. Only these are shown: any other word of their output may be the secret
+ * that they keep, in an answer that they did not finish.
+ */
+const OPEN_WORDS = new Set(
+  [
+    'a access an and are as at be been but by call can cannot canceled cancelled command connect connection could',
+    'credential credentials daemon dbus denied does error errors executable exist exists exit expired fail failed file',
+    'for found get getting gpg has have in initialized interaction invalid is it item keychain keyring list locked',
+    'missing native no not of on open or out password permission process program provided read refused required secret',
+    'secretservice server service session started status store stored storing such supported that the there this',
+    'time timeout to unable unlock unlocked url user username was with write wrong',
+  ].flatMap((line) => line.split(' ')),
+);
+const MAX_WORDS = 30;
 
 const login = object({ Username: string, Secret: string });
 
@@ -37,15 +53,15 @@ const login = object({ Username: string, Secret: string });
  * @throws {SwrctlError} HELPER_FAILED from every call when the program is missing or fails.
  * @see docker-credential-helpers, "Development": action as argument, stdin in, stdout out.
  */
-export function createDockerHelper(name: string, env: Readonly<Record<string, string | undefined>>): DockerHelper {
+export function createDockerHelper(name: string, env: Environment, limits: HelperLimits = {}): DockerHelper {
   const program = `docker-credential-${name}`;
   const ask = async (action: string, input: string, secret?: string): Promise<string | undefined> => {
-    const answer = await run(program, action, input, env);
-    const text = answer.stdout.trim();
+    const answer = await run(program, action, input, env, limits);
     if (answer.status === 0) return answer.stdout;
-    if (text === NOT_FOUND) return undefined;
-    const isQuotable = text !== '' && (secret === undefined || !text.includes(secret));
-    throw failed(program, `refused to ${action}${isQuotable ? `: ${text.slice(0, MAX_QUOTED)}` : ''}`);
+    if (answer.stdout.trim() === NOT_FOUND) return undefined;
+    const isQuotable = secret === undefined || !answer.stdout.includes(secret);
+    const words = isQuotable ? openWords(answer.stdout) : '';
+    throw failed(program, `refused to ${action}${words === '' ? '' : `: ${words}`}`);
   };
   const decoded = <T>(action: string, text: string, decode: Decoder<T>): T => {
     const at = `The answer of ${program} ${action}`;
@@ -74,20 +90,16 @@ export function createDockerHelper(name: string, env: Readonly<Record<string, st
   };
 }
 
-/** True when a program of this name can be run. */
-export function isOnPath(program: string, env: Readonly<Record<string, string | undefined>>): boolean {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const names = [program, ...(env['PATHEXT'] ?? '').split(';').map((end) => program + end.toLowerCase())];
-  return folders.some((folder) => names.some((name) => isExecutable(join(folder, name))));
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false; // not in this folder
-  }
+/** Of a text the words that cannot be a secret; what lies between becomes one `…`. Empty when there is none of them. */
+function openWords(text: string): string {
+  const words = text
+    .slice(0, 1000)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+    .map((word) => (OPEN_WORDS.has(word.toLowerCase().replace(/[.,:;!]$/, '')) ? word : '…'));
+  const shown = words.filter((word, index) => word !== '…' || words[index - 1] !== '…').join(' ');
+  return shown === '…' ? '' : shown;
 }
 
 function fromWire({ Username, Secret }: { Username: string; Secret: string }): RegistryLogin {
@@ -107,37 +119,26 @@ function failed(program: string, what: string, cause?: unknown): SwrctlError {
   });
 }
 
-function missing(program: string, cause: unknown): SwrctlError {
+function missing(program: string): SwrctlError {
   return new SwrctlError('HELPER_FAILED', `The credential helper ${program} is not on the PATH`, {
-    hint: 'Install it, or take it out of the docker config (credsStore, credHelpers)',
-    cause,
+    hint: 'Install it in an absolute folder of PATH, or take it out of the docker config (credsStore, credHelpers)',
   });
 }
 
-function run(
+async function run(
   program: string,
   action: string,
   input: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [action], { env, stdio: ['pipe', 'pipe', 'ignore'] });
-    const chunks: Buffer[] = [];
-    let size = 0;
-    child.stdout.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_ANSWER) chunks.push(chunk);
-      else {
-        child.kill();
-        child.stdout.destroy(); // ends its children too, as soon as they write
-      }
-    });
-    child.on('error', (error) => {
-      const isMissing = systemCode(error) === 'ENOENT';
-      reject(isMissing ? missing(program, error) : failed(program, `cannot be run (${systemCode(error)})`, error));
-    });
-    child.on('close', (status) => resolve({ status, stdout: Buffer.concat(chunks).toString('utf8') }));
-    child.stdin.on('error', () => undefined); // a helper may answer without reading all; its status says how it went
-    child.stdin.end(input);
-  });
+  env: Environment,
+  { timeoutMs = TIMEOUT_MS, signal }: HelperLimits,
+): Promise<HelperAnswer> {
+  const file = findHelper(program, env);
+  if (file === undefined) throw missing(program);
+  try {
+    return await runHelper(file, action, input, { env, timeoutMs, ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (error instanceof NoAnswer) throw failed(program, `refused to ${action}: ${error.message}, so it was stopped`);
+    if (error instanceof SwrctlError) throw error; // the run is over
+    throw failed(program, `cannot be run (${systemCode(error)})`, error);
+  }
 }

@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat, typ
 import { dirname, resolve } from 'node:path';
 import { isRecord, parseJson } from '../decode.ts';
 import { SwrctlError, systemCode } from '../errors.ts';
+import { requireTrusted } from './trusted-file.ts';
 
 /** Node's codes in words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -32,12 +33,13 @@ export function diskError(action: string, path: string, error: unknown): SwrctlE
  *
  * @param options.emptyIsNone an empty file counts as none. Default false: it is damaged.
  * @returns undefined when there is no such file.
- * @throws {SwrctlError} CONFIG_INVALID naming the path when it is damaged; DISK.
+ * @throws {SwrctlError} CONFIG_INVALID naming the path when it is damaged, or others can write it or its folder; DISK.
  */
 export async function readJsonObject(
   path: string,
   { emptyIsNone = false }: { readonly emptyIsNone?: boolean } = {},
 ): Promise<{ readonly text: string; readonly value: Record<string, unknown> } | undefined> {
+  await requireTrusted(path);
   const text = await readText(path);
   if (text === undefined || (emptyIsNone && text.trim() === '')) return undefined;
   const value = parse(path, text);

@@ -28,3 +28,9 @@ export function parseLoginUser(username: string): { project: string; accessKey: 
   const at = username.indexOf('@');
   return at === -1 ? undefined : { project: username.slice(0, at), accessKey: username.slice(at + 1) };
 }
+
+/** True for a user name of the form `project@AK`. What has a dot behind its `@` is an e-mail address, as other registries use. */
+export function isServiceUser(username: string): boolean {
+  const user = parseLoginUser(username);
+  return user !== undefined && user.project !== '' && /^[^.\s]+$/.test(user.accessKey);
+}

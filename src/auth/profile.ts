@@ -1,53 +1,26 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { map, mapOf, number, object, optional, record, string, type Decoder } from '../decode.ts';
+import { record } from '../decode.ts';
 import { SwrctlError, hasCode, systemCode } from '../errors.ts';
-import { damaged, diskError, removeFile } from './local-file.ts';
+import { globPattern } from '../model/glob.ts';
+import { createConfigFile, type ConfigFile } from './config-file.ts';
+import { noKeychain } from './keychain.ts';
+import { diskError, removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
-import { globPattern } from '../model/glob.ts';
-import { noKeychain } from './keychain.ts';
+import { encodeProfile, readProfile, readSecretPlace, type Profile } from './profile-file.ts';
 import { isProfileName, parseProfileName } from './profile-name.ts';
 import { createFileSecretStore, type SecretPlace, type SecretStore, type SecretStores } from './secret-store.ts';
 
-/** A saved account and region. It holds no secret. Fields that are undefined are not written. */
-export interface Profile {
-  readonly name: string;
-  /** Registry host, `host[:port]`. */
-  readonly registry: string;
-  /** Only for a registry that does not speak HTTPS. */
-  readonly registryScheme?: 'http' | 'https' | undefined;
-  readonly region?: string | undefined;
-  /** Project name, the part before `@` of the registry user. Most often the region. */
-  readonly project?: string | undefined;
-  readonly projectId?: string | undefined;
-  /** URL of the management API. */
-  readonly endpoint?: string | undefined;
-  /** URL of the identity service. */
-  readonly iamEndpoint?: string | undefined;
-  /** AK; the SK is in a SecretStore or nowhere. */
-  readonly accessKey?: string | undefined;
-  /** Where the SK or the token is. Default: the file, if there is one. */
-  readonly secretPlace?: SecretPlace | undefined;
-  /** `ACCOUNT/USER` of somebody who logs in with a password, for an IAM token. */
-  readonly iamUser?: string | undefined;
-  /** When that token ends, ISO 8601. */
-  readonly tokenExpiresAt?: string | undefined;
-  /** The registry gets temporary logins, of this kind. Default: the login key, which lives as long as the access key. */
-  readonly temporary?: 'temporary' | 'enhanced' | undefined;
-  /** Seconds that a temporary login was asked to live; default what the service gives. */
-  readonly temporarySeconds?: number | undefined;
-  /** When the login in the docker config ends, ISO 8601; absent for a login key. */
-  readonly loginExpiresAt?: string | undefined;
-  /** Default organization of references. */
-  readonly org?: string | undefined;
-}
+export type { Profile } from './profile-file.ts';
 
 /**
  * Profiles, one file each, beside `config.json`, which names the active one. All calls throw CONFIG_INVALID for a
  * damaged file, which is left as it is; USAGE for a name that cannot be one; DISK.
  */
 export interface ProfileStore {
+  /** Also of profiles that cannot be read. */
+  readonly names: () => Promise<string[]>;
   /** By name. */
   readonly list: () => Promise<Profile[]>;
   readonly get: (name: string) => Promise<Profile | undefined>;
@@ -67,6 +40,10 @@ export interface ProfileStore {
    * else the active one, else the first by name.
    */
   readonly forHost: (host: string) => Promise<Profile | undefined>;
+  /** The scheme that a registry was logged in to with, when that was said in its address. */
+  readonly schemeOf: (host: string) => Promise<'http' | 'https' | undefined>;
+  /** Keeps, for a registry that no profile is for, that its address was given with `http://`, or that it was not. */
+  readonly setHttp: (host: string, isHttp: boolean) => Promise<void>;
   /** The active profile; undefined also when it is gone. */
   readonly active: () => Promise<Profile | undefined>;
   /** @throws {SwrctlError} NOT_FOUND when there is no such profile. */
@@ -85,17 +62,6 @@ export interface SavedCredential {
   readonly problem?: string;
 }
 
-const HOST = /^[^\s/@?#]+$/;
-const TEXTS = [
-  ...(['region', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const),
-  ...(['iamUser', 'tokenExpiresAt', 'loginExpiresAt'] as const),
-];
-const KNOWN = new Set<string>([
-  ...TEXTS,
-  ...['registry', 'registryScheme', 'secretPlace', 'temporary', 'temporarySeconds'],
-]);
-const ACTIVE = 'activeProfile';
-
 /**
  * @param dir the folder of `config.json`. It is made when something is written.
  * @param keychain default: none.
@@ -106,7 +72,7 @@ export function createProfileStore(
 ): ProfileStore {
   const secrets: SecretStores = { file: createFileSecretStore(dir), keychain };
   const folder = join(dir, 'profiles');
-  const configPath = join(dir, 'config.json');
+  const config = createConfigFile(join(dir, 'config.json'));
   const fileOf = (name: string) => join(folder, `${parseProfileName(name)}.json`);
   const locked = <T>(work: () => Promise<T>) => withLock(folder, work);
   const get = async (name: string) => readProfile(fileOf(name), name);
@@ -125,6 +91,7 @@ export function createProfileStore(
     secrets,
     get,
     update,
+    names: () => listNames(folder),
     list: () => listProfiles(folder, get),
     save: async (profile) => void (await update(profile.name, () => profile)),
     remove: async (name) => {
@@ -133,20 +100,43 @@ export function createProfileStore(
       return locked(async () => {
         await eraseSecrets(secrets, name, await readSecretPlace(path));
         await removeFile(path);
-        if ((await readActive(configPath)) === name) await writeActive(configPath, undefined);
+        if ((await config.active()) === name) await config.setActive(undefined);
         return true;
       });
     },
-    forHost: async (host) => forHost(configPath, host, await listProfiles(folder, get)),
+    ...byHost(config, () => listProfiles(folder, get), locked),
     active: async () => {
-      const name = await readActive(configPath);
+      const name = await config.active();
       return name === undefined ? undefined : get(name);
     },
     setActive: async (name) => {
       if (name !== undefined && (await get(name)) === undefined) throw noSuchProfile(name);
-      await locked(() => writeActive(configPath, name));
+      await locked(() => config.setActive(name));
     },
     credentialOf: (profile) => credentialOf(profile, secrets),
+  };
+}
+
+/** What profiles and config.json know about a registry host. */
+function byHost(
+  config: ConfigFile,
+  list: () => Promise<readonly Profile[]>,
+  locked: <T>(work: () => Promise<T>) => Promise<T>,
+): Pick<ProfileStore, 'forHost' | 'schemeOf' | 'setHttp'> {
+  const forHost = async (host: string) => profileFor(config, host, await list());
+  return {
+    forHost,
+    schemeOf: async (host) => {
+      const scheme = (await forHost(host))?.registryScheme;
+      return scheme ?? ((await config.httpHosts()).includes(host) ? 'http' : undefined);
+    },
+    setHttp: async (host, isHttp) => {
+      if ((await config.httpHosts()).includes(host) === isHttp) return;
+      await locked(async () => {
+        const others = (await config.httpHosts()).filter((name) => name !== host);
+        await config.setHttpHosts(isHttp ? [...others, host] : others);
+      });
+    },
   };
 }
 
@@ -174,24 +164,13 @@ async function listProfiles(folder: string, get: (name: string) => Promise<Profi
   return profiles.filter((profile) => profile !== undefined); // one may be removed while we look
 }
 
-async function forHost(configPath: string, host: string, all: readonly Profile[]): Promise<Profile | undefined> {
+async function profileFor(config: ConfigFile, host: string, all: readonly Profile[]): Promise<Profile | undefined> {
   const candidates = all.filter(({ registry }) => registry === host);
   if (candidates.length < 2) return candidates[0];
-  const config = await readOwnFile(configPath, object({ hosts: optional(mapOf(string)) }));
-  const pattern = [...(config?.hosts ?? [])].find(([glob]) => globPattern(glob).test(host));
-  const wanted = [pattern?.[1], await readActive(configPath)];
+  const pattern = [...(await config.hosts())].find(([glob]) => globPattern(glob).test(host));
+  const wanted = [pattern?.[1], await config.active()];
   const chosen = wanted.map((name) => candidates.find((profile) => profile.name === name));
   return chosen.find((profile) => profile !== undefined) ?? candidates[0];
-}
-
-/** The file of a profile that is removed may be damaged. */
-async function readSecretPlace(path: string): Promise<SecretPlace | undefined> {
-  try {
-    return (await readOwnFile(path, object({ secretPlace: decodeSecretPlace })))?.secretPlace;
-  } catch (error) {
-    if (hasCode(error, 'CONFIG_INVALID')) return undefined;
-    throw error;
-  }
 }
 
 async function eraseSecrets(secrets: SecretStores, name: string, place: SecretPlace | undefined): Promise<void> {
@@ -219,65 +198,4 @@ async function listNames(folder: string): Promise<string[]> {
     if (systemCode(error) === 'ENOENT') return [];
     throw diskError('read', folder, error);
   }
-}
-
-const decodeScheme: Decoder<'http' | 'https' | undefined> = map(optional(string), (scheme) =>
-  scheme === 'http' || scheme === 'https' ? scheme : undefined,
-);
-
-const decodeSecretPlace: Decoder<SecretPlace | undefined> = map(optional(string), (place) =>
-  place === 'keychain' || place === 'file' ? place : undefined,
-);
-
-const decodeFields = object({
-  registry: string,
-  registryScheme: decodeScheme,
-  region: optional(string),
-  project: optional(string),
-  projectId: optional(string),
-  endpoint: optional(string),
-  iamEndpoint: optional(string),
-  accessKey: optional(string),
-  org: optional(string),
-  iamUser: optional(string),
-  tokenExpiresAt: optional(string),
-  loginExpiresAt: optional(string),
-  secretPlace: decodeSecretPlace,
-  temporary: map(optional(string), (kind) => (kind === 'temporary' || kind === 'enhanced' ? kind : undefined)),
-  temporarySeconds: optional(number),
-});
-
-async function readProfile(path: string, name: string): Promise<Profile | undefined> {
-  const fields = await readOwnFile(path, decodeFields);
-  if (fields === undefined) return undefined;
-  if (!HOST.test(fields.registry)) throw damaged(path, '"registry" is not a host');
-  const { registry, registryScheme, secretPlace, temporary, temporarySeconds } = fields;
-  const texts = TEXTS.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]));
-  return {
-    name,
-    registry,
-    ...(registryScheme === undefined ? {} : { registryScheme }),
-    ...(secretPlace === undefined ? {} : { secretPlace }),
-    ...(temporary === undefined ? {} : { temporary }),
-    ...(temporarySeconds === undefined ? {} : { temporarySeconds }),
-    ...(Object.fromEntries(texts) as Partial<Record<(typeof TEXTS)[number], string>>),
-  };
-}
-
-/** What a newer version put into the file stays there. */
-function encodeProfile(profile: Profile, old: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const unknownKeys = Object.entries(old).filter(([key]) => !KNOWN.has(key));
-  const own = Object.entries(profile).filter(([key, value]) => key !== 'name' && value !== undefined);
-  return Object.fromEntries([...own, ...unknownKeys]);
-}
-
-async function readActive(configPath: string): Promise<string | undefined> {
-  const name = (await readOwnFile(configPath, object({ [ACTIVE]: optional(string) })))?.[ACTIVE];
-  if (name !== undefined && !isProfileName(name)) throw damaged(configPath, `"${ACTIVE}" is not a profile name`);
-  return name;
-}
-
-async function writeActive(configPath: string, name: string | undefined): Promise<void> {
-  const old = Object.entries((await readOwnFile(configPath, record)) ?? {}).filter(([key]) => key !== ACTIVE);
-  await writeOwnFile(configPath, { ...Object.fromEntries(old), ...(name === undefined ? {} : { [ACTIVE]: name }) });
 }

@@ -1,4 +1,5 @@
 import { SwrctlError } from '../errors.ts';
+import { isHost } from '../model/host.ts';
 import { withoutUserinfo } from '../secrets/userinfo.ts';
 
 /** Turns the text of a flag, a variable or an argument into a value; `name` is what the user wrote it behind. */
@@ -82,15 +83,26 @@ export interface RegistryAddress {
   readonly scheme: 'http' | 'https' | undefined;
 }
 
-/** `[http://|https://]host[:port]`. @throws {SwrctlError} USAGE */
+/** `[http://|https://]host[:port]`, in characters that hosts have. @throws {SwrctlError} USAGE */
 export const registryAddress: Parser<RegistryAddress> = (text, name) => {
   if (text.includes('@')) throw hasUserinfo(name);
-  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/\s@]+)\/?$/i.exec(text.trim()) ?? [];
-  if (host === '' || parseUrl(`https://${host}`) === undefined) {
+  const [, scheme, host = ''] = /^(?:(https?):\/\/)?([^/]*)\/?$/i.exec(text.trim()) ?? [];
+  if (!isHost(host)) {
     throw wrong(name, text, 'a registry host such as swr.cn-north-4.myhuaweicloud.com or 127.0.0.1:5050');
   }
   const known = scheme?.toLowerCase();
   return { host: host.toLowerCase(), scheme: known === 'http' || known === 'https' ? known : undefined };
+};
+
+/** What people set a switch to; and archives, which no host is called like: the word behind a switch of old. */
+const NO_HOST = /^(?:\d+|true|yes|on|.*\.(?:tar|tgz|gz|zst|xz|bz2))$/i;
+
+/** `host[:port]`, as `--plain-http` takes it. @throws {SwrctlError} USAGE */
+export const hostName: Parser<string> = (text, name) => {
+  if (isHost(text) && !NO_HOST.test(text)) return text.toLowerCase();
+  throw new SwrctlError('USAGE', `${name} is "${withoutUserinfo(text)}", expected a host, with or without port`, {
+    hint: 'It takes the host that may be asked over plain HTTP, for example: --plain-http registry.example:5000',
+  });
 };
 
 /** For commander's `.option(flags, text, forFlag(parser, '--limit'))`. */

@@ -58,8 +58,6 @@ export interface RegistryChoice {
   readonly login?: HostLogin | undefined;
   /** Default: what the settings say for this host, else HTTPS, on this machine whatever answers. */
   readonly scheme?: 'http' | 'https' | undefined;
-  /** True: without a scheme HTTPS is asked first, whatever the settings say, then HTTP where nothing speaks TLS. */
-  readonly allowHttp?: boolean;
 }
 
 export interface SwrPlace {

@@ -7,7 +7,9 @@ function optionOf(row: SettingRow): Option | undefined {
   const option = new Option(row.flags, `${row.description}${row.choices ? '' : note}`).helpGroup(row.group);
   if (row.choices !== undefined) option.choices(row.choices);
   if (row.isRepeatable === true) {
-    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+    const check = row.check ?? ((value: string) => value);
+    const name = option.long ?? '';
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), check(value, name)]);
   }
   return option;
 }

@@ -1,4 +1,5 @@
 import { COLOR_CHOICES } from '../output/color.ts';
+import { hostName, type Parser } from './flags.ts';
 
 /** One row of the table that flags, `help environment` and readSettings are made from. Source: product.md §4. */
 export interface SettingRow {
@@ -11,6 +12,8 @@ export interface SettingRow {
   readonly group: 'Global options:' | 'Connection options:';
   readonly choices?: readonly string[];
   readonly isRepeatable?: boolean;
+  /** Looks at a value of the flag while the line is read, before anything else is said about it. */
+  readonly check?: Parser<string>;
 }
 
 const GLOBAL = 'Global options:';
@@ -84,6 +87,13 @@ export const SETTINGS = {
     default: FROM_PROFILE,
     group: CONNECTION,
   },
+  cloud: {
+    flags: '--cloud <domain>',
+    variable: 'SWRCTL_CLOUD',
+    description: 'domain of the cloud, for example otc.t-systems.com, where no registry host says it',
+    default: 'from the profile, else by the region',
+    group: CONNECTION,
+  },
   project: {
     flags: '--project <name>',
     variable: 'SWRCTL_PROJECT',
@@ -102,21 +112,21 @@ export const SETTINGS = {
     flags: '--registry <host>',
     variable: 'SWRCTL_REGISTRY',
     description: 'registry host; http:// or https:// may stand before it',
-    default: 'swr.REGION.myhuaweicloud.com',
+    default: 'swr.REGION.CLOUD',
     group: CONNECTION,
   },
   endpoint: {
     flags: '--endpoint <url>',
     variable: 'SWRCTL_ENDPOINT',
     description: 'management API',
-    default: 'https://swr-api.REGION.myhuaweicloud.com',
+    default: 'https://swr-api.REGION.CLOUD',
     group: CONNECTION,
   },
   iamEndpoint: {
     flags: '--iam-endpoint <url>',
     variable: 'SWRCTL_IAM_ENDPOINT',
     description: 'identity service (IAM)',
-    default: 'https://iam.REGION.myhuaweicloud.com',
+    default: 'https://iam.REGION.CLOUD',
     group: CONNECTION,
   },
   jobs: {
@@ -160,8 +170,11 @@ export const SETTINGS = {
     group: CONNECTION,
   },
   plainHttp: {
-    flags: '--plain-http',
-    description: 'allow plain HTTP to hosts that are not this machine',
+    flags: '--plain-http <host>',
+    variable: 'SWRCTL_PLAIN_HTTP',
+    description: 'ask this host over plain HTTP if it speaks no TLS, without a login (repeatable)',
+    isRepeatable: true,
+    check: hostName,
     group: CONNECTION,
   },
 } as const satisfies Record<string, SettingRow>;

@@ -1,8 +1,26 @@
 import { COLOR_CHOICES, type ColorChoice } from '../output/color.ts';
-import { durationMs, httpUrl, isSwitchedOn, oneOf, positiveNumber, registryAddress, wholeNumber } from './flags.ts';
+import {
+  durationMs,
+  hostName,
+  httpUrl,
+  isSwitchedOn,
+  oneOf,
+  positiveNumber,
+  registryAddress,
+  wholeNumber,
+} from './flags.ts';
 import type { Parser } from './flags.ts';
+import { SwrctlError } from '../errors.ts';
+import {
+  apiEndpoint,
+  cloudOfHost,
+  cloudOfRegion,
+  iamEndpoint,
+  placeOfRegistry,
+  registryHost,
+} from '../model/clouds.ts';
 import { cacheDir, configDir, type Place } from './folders.ts';
-import { apiEndpoint, iamEndpointOf, parseRegion, registryHost } from './regions.ts';
+import { parseCloud, parseRegion } from './regions.ts';
 import { SETTINGS, type SettingName, type SettingRow } from './settings-table.ts';
 
 /** Where a value came from. */
@@ -11,6 +29,8 @@ export type SettingSource = 'flag' | 'environment' | 'profile' | 'default';
 /** What a profile can say. */
 export interface ProfileSettings {
   readonly region?: string | undefined;
+  /** Domain of the cloud, where no host name says it. */
+  readonly cloud?: string | undefined;
   /** Project name. */
   readonly project?: string | undefined;
   readonly projectId?: string | undefined;
@@ -47,7 +67,8 @@ export interface Settings extends ProfileSettings {
   readonly caFile: string | undefined;
   /** Hosts, with port where one was given, whose certificate is not verified. */
   readonly insecureHosts: readonly string[];
-  readonly plainHttp: boolean;
+  /** Hosts, with port where one was given, that may be asked over plain HTTP, without a login. */
+  readonly plainHttpHosts: readonly string[];
   /** What `SWRCTL_REGION` says, also where a flag says otherwise. */
   readonly environmentRegion: string | undefined;
   /** Where each value came from. */
@@ -99,6 +120,7 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     profile: read('profile', text),
     org: read('org', text),
     region: read('region', parseRegion),
+    cloud: read('cloud', parseCloud),
     project: read('project', text),
     projectId: read('projectId', text),
     registry: registry?.host,
@@ -117,11 +139,31 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     cacheDir: cacheDir(env, place),
     caFile: read('caFile', text),
     insecureHosts: listOf(flags['insecure']),
-    plainHttp: flags['plainHttp'] === true,
+    plainHttpHosts: plainHttpHosts(flags, env),
     environmentRegion,
     sources: sourcesOf(flags, env),
   };
-  return settings.sources.region === 'flag' ? withProjectOf(settings, environmentRegion) : settings;
+  checkCloud(settings);
+  const placed = withRegionOfRegistry(settings);
+  return placed.sources.region === 'flag' ? withProjectOf(placed, environmentRegion) : placed;
+}
+
+/** A host name that says which cloud it belongs to does not fit another one. */
+function checkCloud({ registry, cloud, sources }: Settings): void {
+  const named = registry === undefined ? undefined : cloudOfHost(registry);
+  if (sources.cloud !== 'flag' || named === undefined || named === cloud) return;
+  throw new SwrctlError('USAGE', `--cloud is "${cloud}", but the registry ${registry} is one of ${named}`, {
+    hint: 'Leave one of them out: the name of a registry says which cloud it is of',
+  });
+}
+
+/** `swr.REGION.DOMAIN` says the region, too, where nobody said one as near: a flag is nearer than a variable. */
+function withRegionOfRegistry(settings: Settings): Settings {
+  const { registry, region, sources } = settings;
+  const place = registry === undefined ? undefined : placeOfRegistry(registry);
+  const isSaid = region !== undefined && (sources.region === 'flag' || sources.registry !== 'flag');
+  if (place === undefined || isSaid) return settings;
+  return { ...settings, region: place.region, sources: { ...sources, region: sources.registry } };
 }
 
 /**
@@ -141,6 +183,16 @@ export function withProjectOf(settings: Settings, usual: string | undefined): Se
 const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.map((host) => String(host).toLowerCase()) : [];
 
+/** Of the flag, repeated, else of the variable, with commas or blanks between. @throws {SwrctlError} USAGE */
+function plainHttpHosts(flags: Flags, env: Environment): readonly string[] {
+  const said = listOf(flags['plainHttp']);
+  const [name, hosts] =
+    said.length > 0
+      ? ['--plain-http', said]
+      : ['SWRCTL_PLAIN_HTTP', (env['SWRCTL_PLAIN_HTTP'] ?? '').split(/[\s,]+/).filter(Boolean)];
+  return hosts.map((text) => hostName(text, name));
+}
+
 function sourcesOf(flags: Flags, env: Environment): Record<SettingName, SettingSource> {
   const sourceOf = (name: SettingName): SettingSource => {
     if (name === 'noInput' && flags['input'] === false) return 'flag';
@@ -151,18 +203,33 @@ function sourcesOf(flags: Flags, env: Environment): Record<SettingName, SettingS
   return Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as Record<SettingName, SettingSource>;
 }
 
-const PROFILE_NAMES = ['region', 'project', 'projectId', 'registry', 'endpoint', 'iamEndpoint', 'org'] as const;
+const PROFILE_NAMES = [
+  'region',
+  'cloud',
+  'project',
+  'projectId',
+  'registry',
+  'endpoint',
+  'iamEndpoint',
+  'org',
+] as const;
 /** These belong to a region: they are not taken from a profile of another one. */
 const REGIONAL: readonly string[] = ['project', 'projectId', 'registry', 'endpoint', 'iamEndpoint'];
+/** These belong to a cloud: they are not taken from a profile of another one. */
+const OF_CLOUD: readonly string[] = [...REGIONAL, 'region', 'cloud'];
 
 /** Fills in from a profile what neither a flag nor a variable said. */
-export function withProfile(given: Settings, profile: ProfileSettings): Settings {
+export function withProfile(given: Settings, saved: ProfileSettings): Settings {
+  const profile = { ...saved, cloud: saved.cloud ?? cloudOf(saved) };
   const isAnother = given.sources.region === 'flag' && given.environmentRegion === undefined;
   const settings = isAnother ? withProjectOf(given, profile.region) : given;
   const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
   const isOtherProject = settings.project !== undefined && settings.project !== (profile.project ?? profile.region);
   const isForeign = (name: string) =>
-    (isOtherRegion && REGIONAL.includes(name)) || (isOtherProject && name === 'projectId');
+    (isOtherRegion && REGIONAL.includes(name)) ||
+    (isOtherProject && name === 'projectId') ||
+    (OF_CLOUD.includes(name) && isOtherCloud(settings, profile)) ||
+    (name === 'cloud' && settings.registry !== undefined && settings.registry !== profile.registry);
   const taken = PROFILE_NAMES.filter(
     (name) => settings[name] === undefined && profile[name] !== undefined && !isForeign(name),
   );
@@ -172,18 +239,39 @@ export function withProfile(given: Settings, profile: ProfileSettings): Settings
   return { ...settings, ...values, ...scheme, sources: { ...settings.sources, ...sources } };
 }
 
+/** What is said by name or by host about the cloud differs from what the profile is for. */
+function isOtherCloud(settings: ProfileSettings, { cloud }: ProfileSettings): boolean {
+  const named = settings.registry === undefined ? undefined : cloudOfHost(settings.registry);
+  const wanted = named ?? settings.cloud;
+  return wanted !== undefined && wanted !== cloud;
+}
+
 /** Hosts and project of the service. All undefined without a region and without settings that say them. */
 export type Endpoints = Pick<ProfileSettings, 'registry' | 'registryScheme' | 'endpoint' | 'iamEndpoint' | 'project'>;
 
-/** The endpoints that the settings say, else the ones that follow from the region. */
+/**
+ * The domain of the cloud that the settings mean: what the registry is called decides, then what somebody said. A
+ * registry of another name is of no cloud that we could know, so nothing follows from a region beside it. Without a
+ * registry the region decides.
+ */
+export function cloudOf({ registry, cloud, region }: ProfileSettings): string | undefined {
+  if (registry !== undefined) return cloudOfHost(registry) ?? cloud;
+  return cloud ?? (region === undefined ? undefined : cloudOfRegion(region));
+}
+
+/**
+ * The endpoints that the settings say, else the ones that follow from region and cloud. What follows is always of the
+ * cloud of the registry: a credential is never led to another one by a default.
+ */
 export function endpointsOf(settings: ProfileSettings): Endpoints {
   const { region, registryScheme } = settings;
-  const derived = <T>(make: (region: string) => T): T | undefined => (region === undefined ? undefined : make(region));
+  const cloud = cloudOf(settings);
+  const place = region === undefined || cloud === undefined ? undefined : { region, cloud };
   return {
-    registry: settings.registry ?? derived(registryHost),
+    registry: settings.registry ?? (place && registryHost(place)),
     registryScheme,
-    endpoint: settings.endpoint ?? derived(apiEndpoint),
-    iamEndpoint: settings.iamEndpoint ?? derived(iamEndpointOf),
+    endpoint: settings.endpoint ?? (place && apiEndpoint(place)),
+    iamEndpoint: settings.iamEndpoint ?? (place && iamEndpoint(place)),
     project: settings.project ?? region,
   };
 }

@@ -24,6 +24,11 @@ export function asUsageError(error: unknown, path: string): unknown {
   if (!(error instanceof CommanderError)) return error;
   const { fact, suggestion } = partsOf(error.message);
   const help = `Run: swrctl ${path === '' ? '' : `${path} `}--help`;
+  if (error.code === 'commander.optionMissingArgument' && fact.includes('--plain-http')) {
+    return new SwrctlError('USAGE', '--plain-http takes the host that it is for', {
+      hint: 'Write it for each host, for example: --plain-http registry.example:5000',
+    });
+  }
   return new SwrctlError('USAGE', reword(fact), {
     hint: suggestion === undefined ? help : `${suggestion} ${help}`,
   });

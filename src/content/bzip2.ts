@@ -1,6 +1,9 @@
 /** A block unpacks from at most this much: 900,000 bytes of text and its tables, and then some. */
 const BLOCK_INPUT = 1024 * 1024;
 
+/** Bytes that are given at a time. */
+const PIECE_SIZE = 1024 * 1024;
+
 /** The block decoder of unbzip2-stream. Its stream is not used: at the end of input it unpacks a megabyte at once. */
 interface BlockDecoder {
   readonly header: (bits: BitReader) => number;
@@ -28,9 +31,9 @@ export async function* unbzip2(source: AsyncIterable<Buffer>): AsyncGenerator<Bu
   const decoder = await createDecoder();
   for await (const chunk of source) {
     decoder.add(chunk);
-    while (decoder.waiting() >= BLOCK_INPUT) yield decoder.next();
+    while (decoder.waiting() >= BLOCK_INPUT) yield* decoder.next();
   }
-  while (decoder.waiting() > 0) yield decoder.next();
+  while (decoder.waiting() > 0) yield* decoder.next();
   if (decoder.isInside()) throw new Error('unexpected end of file');
 }
 
@@ -56,34 +59,42 @@ async function createDecoder() {
     /** True between a stream's header and its end. */
     isInside: (): boolean => level > 0,
     /** Unpacks one block; empty at the start and end of a stream. */
-    next: (): Buffer => {
+    next: (): Buffer[] => {
       bits ??= bitIterator(nextBuffer);
       if (level === 0) {
         level = bzip2.header(bits);
         work = new Int32Array(level * 100_000);
         checksum = 0;
-        return Buffer.alloc(0);
+        return [];
       }
       const output = createOutput(level * 100_000);
       const result = bzip2.decompress(bits, output.put, work, work.length, checksum);
       if (result === null) level = 0;
       else checksum = result;
-      return output.bytes();
+      return output.pieces();
     },
   };
 }
 
-/** A growing buffer: the first run-length stage can make a block larger than its nominal size. */
-function createOutput(sizeHint: number): { put: (byte: number) => void; bytes: () => Buffer } {
-  let buffer = Buffer.allocUnsafe(sizeHint);
+/**
+ * Collects the bytes of a block in pieces. A run of one byte takes five bytes of a block for 259, so that a block of
+ * 900 kB can become 46 MB: those are not copied to and fro as they grow.
+ */
+function createOutput(sizeHint: number): { put: (byte: number) => void; pieces: () => Buffer[] } {
+  const full: Buffer[] = [];
+  let piece = Buffer.allocUnsafe(sizeHint);
   let length = 0;
   return {
     put: (byte) => {
-      if (length === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-      buffer[length] = byte;
+      if (length === piece.length) {
+        full.push(piece);
+        piece = Buffer.allocUnsafe(PIECE_SIZE);
+        length = 0;
+      }
+      piece[length] = byte;
       length += 1;
     },
-    bytes: () => buffer.subarray(0, length),
+    pieces: () => [...full, piece.subarray(0, length)],
   };
 }
 

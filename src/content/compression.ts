@@ -28,15 +28,26 @@ export function sniffCompression(bytes: Uint8Array): Packing {
 }
 
 /**
- * Unpacks a stream: all gzip members, all zstd and xz frames. Zeros and other garbage after gzip are dropped, as
- * gzip(1) does.
+ * What becomes of bytes behind the end of gzip that are no gzip, zeros among them. gzip(1) drops them; Go's reader, and
+ * so docker, containerd, podman and umoci, refuses all of it. With zstd and xz they are damage to everybody.
+ */
+export type Tail = 'refuse' | 'drop';
+
+/**
+ * Unpacks a stream: all gzip members, all zstd and xz frames, all bzip2 streams.
  *
  * @param label how a person finds the packed content: an entry name, a path.
+ * @param tail default `refuse`, as layers want it.
  * @throws {SwrctlError} SOURCE_INVALID, through the stream, for damaged or truncated input.
  */
-export function decompress(packing: Packing, label: string): Duplex {
-  const unpack = UNPACKERS[packing];
-  return stage(async function* (source) {
+export function decompress(packing: Packing, label: string, tail?: Tail): Duplex {
+  return stage(unpacking(packing, label, tail));
+}
+
+/** `decompress` as a step of a stage. */
+export function unpacking(packing: Packing, label: string, tail: Tail = 'refuse'): Step {
+  const unpack = packing === 'gzip' ? unpackGzip(label, tail) : UNPACKERS[packing];
+  return async function* (source) {
     const reading = watched(source);
     try {
       yield* unpack(reading.source);
@@ -48,7 +59,16 @@ export function decompress(packing: Packing, label: string): Duplex {
         cause,
       });
     }
-  });
+  };
+}
+
+function unpackGzip(label: string, tail: Tail): Step {
+  const refuse = (): never => {
+    throw new SwrctlError('SOURCE_INVALID', `${label} has bytes behind the end of its gzip stream`, {
+      hint: 'docker, podman and umoci cannot unpack it: build or save the image again',
+    });
+  };
+  return (source) => gunzip(source, tail === 'drop' ? () => undefined : refuse);
 }
 
 /** Remembers whether it was the source that failed, so that a lost connection is not called damage. */
@@ -65,9 +85,8 @@ function watched(source: AsyncIterable<Buffer>): { source: AsyncIterable<Buffer>
   return { source: pass(), failure: () => failure };
 }
 
-const UNPACKERS: Record<Packing, Step> = {
+const UNPACKERS: Record<Exclude<Packing, 'gzip'>, Step> = {
   none: (source) => source,
-  gzip: gunzip,
   zstd: unzstd,
   xz: unxz,
   bzip2: unbzip2,

@@ -7,13 +7,16 @@ const MAGIC = Buffer.from([0x1f, 0x8b]);
 const DEFLATE = 8;
 const FLAG = { headerChecksum: 2, extra: 4, name: 8, comment: 16 };
 
+/** Longest name or comment in a header, in bytes. No standard has a limit; packers write the name of a file. */
+const MAX_TEXT_SIZE = 64 * 1024;
+
 /**
- * Unpacks gzip, all members in a row, and checks each. What follows the last one and is no gzip is dropped, as gzip(1)
- * does; Node's own decoder takes only zeros there.
+ * Unpacks gzip, all members in a row, and checks each. Node's own decoder knows only one of them, or zeros behind it.
  *
+ * @param onTail called when bytes follow the last member that are no gzip. Where it returns, they are read and dropped.
  * @throws {Error} for damaged or truncated input.
  */
-export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* gunzip(source: AsyncIterable<Buffer>, onTail: () => void = refuseTail): AsyncGenerator<Buffer> {
   const input = createByteReader(source);
   try {
     for (let isFirst = true; ; isFirst = false) {
@@ -22,11 +25,19 @@ export async function* gunzip(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
         await skipHeader(input);
         yield* inflateMember(input);
       } else if (isFirst) throw new Error('incorrect header check');
-      else return await input.drain();
+      else if (magic.length === 0) return;
+      else {
+        onTail();
+        return await input.drain();
+      }
     }
   } finally {
     input.close();
   }
+}
+
+function refuseTail(): never {
+  throw new Error('bytes follow its end');
 }
 
 async function skipHeader(input: ByteReader): Promise<void> {
@@ -40,7 +51,9 @@ async function skipHeader(input: ByteReader): Promise<void> {
 }
 
 async function skipText(input: ByteReader): Promise<void> {
-  while ((await input.take(1))[0] !== 0);
+  for (let length = 0; (await input.take(1))[0] !== 0; length += 1) {
+    if (length === MAX_TEXT_SIZE) throw new Error('a name in its header is too long');
+  }
 }
 
 async function* inflateMember(input: ByteReader): AsyncGenerator<Buffer> {

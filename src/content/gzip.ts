@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { BLOCK_SIZE } from './block-memory.ts';
 import { inBlocks, packInOrder } from './blocks.ts';
-import { sizeMember } from './gzip-size.ts';
+import { gzipMark } from './gzip-mark.ts';
 import { packInThread } from './gzip-threads.ts';
 import { stage } from './stage.ts';
 
@@ -15,8 +15,8 @@ export const DEFAULT_GZIP_LEVEL = 1;
 const BLOCKS_AHEAD = 4;
 
 /**
- * Packs a stream as gzip: a member for each block of a fixed size, packed side by side and joined in order, and behind
- * several a last one that names the size of all. The same input gives the same bytes however it comes in, on every run,
+ * Packs a stream as gzip: a member for each block of a fixed size, packed side by side and joined in order, and
+ * behind them the mark that says how. The same input gives the same bytes however it comes in, on every run,
  * and whatever the number of cores.
  *
  * @param level one of GZIP_LEVELS. Default 1.
@@ -26,10 +26,6 @@ export function gzip(level: number = DEFAULT_GZIP_LEVEL): Duplex {
 }
 
 async function* pack(source: AsyncIterable<Buffer>, level: number): AsyncGenerator<Buffer> {
-  let size = 0;
-  yield* packInOrder(inBlocks(source, BLOCK_SIZE), BLOCKS_AHEAD, (block) => {
-    size += block.length;
-    return packInThread(block, level);
-  });
-  if (size > BLOCK_SIZE) yield sizeMember(size);
+  yield* packInOrder(inBlocks(source, BLOCK_SIZE), BLOCKS_AHEAD, (block) => packInThread(block, level));
+  yield gzipMark({ packer: 'builtin', level });
 }

@@ -1,83 +1,59 @@
 import * as zlib from 'node:zlib';
-import { createByteReader, type ByteReader } from './byte-reader.ts';
+import { createByteReader } from './byte-reader.ts';
 import { decodeMember, type ZlibDecoder } from './decode-member.ts';
+import { zstdFrames } from './zstd-frame.ts';
+import { StuckDecoderError, unpackFrames } from './zstd-wasm.ts';
+import { takeWindow } from './zstd-windows.ts';
 
-/** Input per step: zstd can turn a few bytes into 128 KiB, and a step's output is held at once. */
-const STEP = 256;
-
-/** Source: RFC 8878, 3.1 "Frames". */
-const MAGIC = 0xfd2fb528;
-const SKIPPABLE = { first: 0x184d2a50, last: 0x184d2a5f };
-
-/** Node has zstd from 22.15 on; before that a JavaScript decoder is loaded. */
+/** Node has zstd from 22.15 on; before that zstd's decoder is loaded as WebAssembly. */
 export function unzstd(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const createDecoder = (zlib as { createZstdDecompress?: () => ZlibDecoder }).createZstdDecompress;
-  return createDecoder === undefined ? unzstdInJavaScript(source) : unzstdByFrames(source, createDecoder);
+  return createDecoder === undefined ? unzstdInWasm(source) : unzstdInNode(source, createDecoder);
 }
 
-async function* unzstdByFrames(
-  source: AsyncIterable<Buffer>,
-  createDecoder: () => ZlibDecoder,
-): AsyncGenerator<Buffer> {
+/** Frame by frame: Node 22 takes a frame that is cut for a whole one, and drops what follows one. */
+async function* unzstdInNode(source: AsyncIterable<Buffer>, createDecoder: () => ZlibDecoder): AsyncGenerator<Buffer> {
   const input = createByteReader(source);
   try {
-    for (;;) {
-      const head = await input.takeUpTo(4);
-      if (head.length === 0) return;
-      const magic = head.length < 4 ? 0 : head.readUInt32LE();
-      if (magic === MAGIC) {
-        yield* decodeMember(createDecoder(), createByteReader(frameBytes(head, input)));
-      } else if (magic >= SKIPPABLE.first && magic <= SKIPPABLE.last) {
-        await input.skip((await input.take(4)).readUInt32LE());
-      } else throw new Error('unknown frame');
+    for await (const { window, pieces } of zstdFrames(input)) {
+      yield* inWindow(window, () => decodeMember(createDecoder(), createByteReader(pieces())));
     }
   } finally {
     input.close();
   }
 }
 
-/** Most bytes of a block. Source: RFC 8878, 3.1.1.2. */
-const MAX_BLOCK = 128 * 1024;
-const RLE = 1;
-
-/**
- * The bytes of one frame, of which `magic` was taken: Node 22 takes a frame that is cut for a whole one.
- *
- * Source: RFC 8878, 3.1.1.
- */
-async function* frameBytes(magic: Buffer, input: ByteReader): AsyncGenerator<Buffer> {
-  const descriptor = await input.take(1);
-  const flags = descriptor.readUInt8();
-  const isSingleSegment = (flags & 32) !== 0;
-  const sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][flags >> 6] ?? 0;
-  const dictionaryBytes = [0, 1, 2, 4][flags & 3] ?? 0;
-  yield Buffer.concat([magic, descriptor]);
-  yield await input.take((isSingleSegment ? 0 : 1) + dictionaryBytes + sizeBytes);
-  for (let isLast = false; !isLast;) {
-    const head = await input.take(3);
-    const bits = head.readUIntLE(0, 3);
-    const size = bits >> 3;
-    if (size > MAX_BLOCK) throw new Error('a block is too large');
-    yield head;
-    yield await input.take(((bits >> 1) & 3) === RLE ? 1 : size);
-    isLast = (bits & 1) === 1;
-  }
-  const hasChecksum = (flags & 4) !== 0;
-  if (hasChecksum) yield await input.take(4);
-}
+/** A decoder takes as long to make as to use on a small frame: the next frames use it too, unless they need a larger window. */
+const LEAST_WINDOW = 1024 * 1024;
 
 /** The decoder for older Node. Exported so that tests reach it on every Node. */
-export async function* unzstdInJavaScript(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const { Decompress } = await import('fzstd');
-  let output: Buffer[] = [];
-  const decoder = new Decompress((data) => output.push(Buffer.from(data)));
-  for await (const chunk of source) {
-    for (let start = 0; start < chunk.length; start += STEP) {
-      decoder.push(chunk.subarray(start, start + STEP));
-      yield* output;
-      output = [];
+export async function* unzstdInWasm(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const input = createByteReader(source);
+  const frames = zstdFrames(input);
+  let frame = (await frames.next()).value;
+  const piecesWithin = async function* (window: number): AsyncGenerator<Buffer> {
+    for (; frame !== undefined && frame.window <= window; frame = (await frames.next()).value) yield* frame.pieces();
+  };
+  try {
+    while (frame !== undefined) {
+      const window = Math.max(LEAST_WINDOW, frame.window);
+      yield* inWindow(window, () => unpackFrames(piecesWithin(window)));
     }
+  } finally {
+    input.close();
   }
-  decoder.push(Buffer.alloc(0), true);
-  yield* output;
+}
+
+async function* inWindow(size: number, unpack: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const window = await takeWindow(size);
+  let isLost = false;
+  try {
+    yield* unpack();
+  } catch (error) {
+    isLost = error instanceof StuckDecoderError;
+    throw error;
+  } finally {
+    if (isLost) window.lose();
+    else window.giveBack();
+  }
 }

@@ -6,6 +6,8 @@ export interface Account {
   readonly name: string;
   /** Whether it is on the newer identity plane, where the enhanced login command works. Default false. */
   readonly hasBearerLogin?: boolean;
+  /** Names of its sub-projects. Default none. */
+  readonly subProjects?: readonly string[];
 }
 
 export interface User {

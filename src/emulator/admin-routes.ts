@@ -4,7 +4,8 @@ import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
 import { parseFault, type FaultBox } from './faults.ts';
 import type { Housekeeping } from './housekeeping.ts';
-import { empty, json, readBody, type Reply, type Request, type Route } from './handler.ts';
+import { empty, json, readBody, type Params, type Reply, type Request, type Route } from './handler.ts';
+import { refuseControl } from './web-guard.ts';
 
 export interface AdminParts {
   readonly info: () => unknown;
@@ -13,6 +14,8 @@ export interface AdminParts {
   readonly clock: Clock;
   readonly housekeep: Housekeeping;
   readonly reset: () => Promise<void>;
+  /** What `--host` says. */
+  readonly host: string;
 }
 
 const MAX_BODY = 64 * 1024;
@@ -21,11 +24,11 @@ const decodeFaults = object({ faults: array(string), keep: withDefault(boolean, 
 const decodeClock = object({ advanceSeconds: withDefault(number, 0), skewSeconds: optional(number) });
 
 /**
- * The emulator's own controls, for loopback only:
+ * The emulator's own controls, for programs on this machine only:
  * GET info, GET log, DELETE log, POST faults `{"faults":["503:PATCH@2"],"keep":false}`,
  * POST clock `{"advanceSeconds":900}` or `{"skewSeconds":900}`, POST reset.
  */
-export function adminRoutes({ info, log, faults, clock, housekeep, reset }: AdminParts): Route[] {
+export function adminRoutes({ info, log, faults, clock, housekeep, reset, host }: AdminParts): Route[] {
   const routes: Route[] = [
     { method: 'GET', path: '/_emulator/info', handle: () => json(200, info()) },
     { method: 'GET', path: '/_emulator/log', handle: () => json(200, log.all()) },
@@ -68,11 +71,12 @@ export function adminRoutes({ info, log, faults, clock, housekeep, reset }: Admi
       },
     },
   ];
-  return routes.map((route) => ({ ...route, handle: (request, params) => guarded(route, request, params) }));
+  return routes.map((route) => ({ ...route, handle: (request, params) => guarded(route, host, request, params) }));
 }
 
-async function guarded(route: Route, request: Request, params: Readonly<Record<string, string>>): Promise<Reply> {
-  if (!/^(?:::ffff:)?127\.|^::1$/.test(request.remoteAddress)) return json(403, { error: 'only from this machine' });
+async function guarded(route: Route, host: string, request: Request, params: Params): Promise<Reply> {
+  const refusal = refuseControl(request, host);
+  if (refusal !== undefined) return refusal;
   try {
     return await route.handle(request, params);
   } catch (error) {

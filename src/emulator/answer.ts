@@ -8,6 +8,7 @@ import { createRouter } from './router.ts';
 import type { Answer } from './server.ts';
 import type { Surface } from './surfaces.ts';
 import { createThrottle } from './throttle.ts';
+import { refusePage } from './web-guard.ts';
 import type { World } from './world.ts';
 
 export interface AnswerParts {
@@ -28,9 +29,12 @@ export function createAnswer({ world, surfaces, faults, log, housekeep }: Answer
     if (fault?.type === 'status') return surface.failure(fault.status);
     if (fault?.type === 'reset') throw new HangUp();
     if (fault?.type === 'stall') return new Promise<never>(() => undefined); // until somebody hangs up
-    return damageReply(fault, request, await routed(surface, damageRequest(fault, request)));
+    return damageReply(fault, request, await routed(world, surface, damageRequest(fault, request)));
   };
   return async (request) => {
+    // Before anything counts, so that no page uses up faults, the rate, or the log.
+    const refused = refusePage(request);
+    if (refused !== undefined) return refused;
     const surface = surfaces(request.rawPath);
     const fault = surface.name === 'emulator' ? undefined : faults.take(request);
     const record = (status: number): void => {
@@ -51,9 +55,9 @@ export function createAnswer({ world, surfaces, faults, log, housekeep }: Answer
   };
 }
 
-async function routed(surface: Surface, request: Request): Promise<Reply> {
+async function routed({ quirks }: World, surface: Surface, request: Request): Promise<Reply> {
   const match = surface.route(request.method, request.rawPath);
-  if (match.kind === 'unknown') return surface.failure(404);
+  if (match.kind === 'unknown') return surface.unknown();
   if (match.kind === 'wrong-method') {
     const reply = surface.failure(surface.name === 'registry' ? 405 : 404);
     return { ...reply, headers: { ...reply.headers, allow: match.allow.join(', ') } };
@@ -61,7 +65,7 @@ async function routed(surface: Surface, request: Request): Promise<Reply> {
   try {
     return await match.answer(request);
   } catch (error) {
-    if (error instanceof Refusal) return error.reply;
+    if (error instanceof Refusal) return quirks['helpful-errors'] ? error.helpfulReply : error.reply;
     throw error;
   }
 }

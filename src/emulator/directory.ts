@@ -1,5 +1,6 @@
 import { ACCOUNTS, USERS, type Account, type User } from './accounts.ts';
 import { put, type Change, type Database, type Table } from './database.ts';
+import { findProject, type Project } from './regions.ts';
 
 /** Accounts and users that a seed added. Scope: empty. Key: id. */
 const SEEDED_ACCOUNTS: Table<Account> = { name: 'account' };
@@ -36,6 +37,21 @@ export function accountName(holder: Holder, id: string): string {
 /** Whether the enhanced login command works in an account. */
 export function hasBearerLogin(holder: Holder, { id }: Account): boolean {
   return findAccount(holder, 'id', id)?.hasBearerLogin === true;
+}
+
+/** The names of an account's sub-projects. */
+export function subProjectsOf(holder: Holder, accountId: string): readonly string[] {
+  return findAccount(holder, 'id', accountId)?.subProjects ?? [];
+}
+
+/** A main project or a sub-project of an account. */
+export function findAccountProject(
+  holder: Holder,
+  accountId: string,
+  key: 'id' | 'name',
+  value: string,
+): Project | undefined {
+  return findProject(accountId, key, value, subProjectsOf(holder, accountId));
 }
 
 export function addAccount(account: Account): Change {

@@ -1,10 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { User } from './accounts.ts';
 import { BEARER_PREFIX, findBearerLogin } from './bearer-logins.ts';
-import { findUser } from './directory.ts';
+import { findAccountProject, findUser } from './directory.ts';
 import type { Request } from './handler.ts';
 import { TEMPORARY_KEYS } from './records.ts';
-import { findProject } from './regions.ts';
 import type { World } from './world.ts';
 
 /** Who `docker login` is, and where. */
@@ -34,7 +33,7 @@ export function checkLogin(world: World, name: string, password: string): Login 
   const ak = name.slice(at + 1);
   const keys = findKeys(world, ak);
   if (at === -1 || keys === undefined || !sameText(password, loginKey(ak, keys.sk))) return undefined;
-  const project = findProject(keys.user.account.id, 'name', name.slice(0, at));
+  const project = findAccountProject(world, keys.user.account.id, 'name', name.slice(0, at));
   return project === undefined ? undefined : { user: keys.user, region: project.region };
 }
 

@@ -1,7 +1,7 @@
 import { ADMINISTRATOR } from './accounts.ts';
 import type { Database } from './database.ts';
-import { listUsers } from './directory.ts';
-import { DEFAULT_REGION, findProject } from './regions.ts';
+import { findAccountProject, listUsers } from './directory.ts';
+import { DEFAULT_REGION } from './regions.ts';
 
 /** What a client needs to know. This is the ready line of `emulator start -o json`. */
 export interface EmulatorInfo {
@@ -33,7 +33,7 @@ export function describeEmulator(database: Database, host: string, port: number)
   const users = listUsers({ database })
     .filter((one) => one.account.id === account.id && one.id !== ADMINISTRATOR.id)
     .map((one) => ({ name: one.name, id: one.id, ak: one.ak, sk: one.sk, password: one.password }));
-  const projectId = findProject(account.id, 'name', DEFAULT_REGION)?.id ?? '';
+  const projectId = findAccountProject({ database }, account.id, 'name', DEFAULT_REGION)?.id ?? '';
   return {
     ...{ endpoint, registry, iamEndpoint: endpoint },
     ...{ region: DEFAULT_REGION, project: DEFAULT_REGION, projectId },

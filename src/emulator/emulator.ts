@@ -6,6 +6,7 @@ import { collectContent } from './content-collection.ts';
 import { describeEmulator, type EmulatorInfo } from './emulator-info.ts';
 import { createFaultBox, parseFault } from './faults.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { isLoopback } from './loopback.ts';
 import { openWorld, type Closers } from './open-world.ts';
 import { chooseQuirks, type QuirkName } from './quirks.ts';
 import { parseQuotas } from './quotas.ts';
@@ -33,6 +34,8 @@ export interface EmulatorOptions {
   readonly seed?: string;
   readonly now?: () => Date;
   readonly random?: () => number;
+  /** Called when other machines can reach it, before anybody hears where it is. */
+  readonly onOpen?: () => void;
 }
 
 export type { EmulatorInfo };
@@ -67,11 +70,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const reset = await beginWorld(world, seed);
     const log = createCallLog();
     const housekeep = createHousekeeping(world);
-    const admin = adminRoutes({ info: () => info, log, faults, clock, housekeep, reset });
+    const admin = adminRoutes({ info: () => info, log, faults, clock, housekeep, reset, host });
     const answer = createAnswer({ world, surfaces: createSurfaces(world, admin), faults, log, housekeep });
     const listener = await listen(answer, host, port);
     closers.push(listener.close);
     const info = describeEmulator(world.database, host, listener.port); // nobody can call before this line
+    if (!isLoopback(listener.address)) options.onOpen?.();
     return { info, close };
   } catch (error) {
     await close();

@@ -10,6 +10,8 @@ export interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
   readonly remoteAddress: string;
+  /** The address of this machine that was called. */
+  readonly localAddress: string;
 }
 
 export interface Reply {
@@ -32,11 +34,14 @@ export interface Route {
 /** Thrown by a route that cannot go on: the reply says why. */
 export class Refusal extends Error {
   readonly reply: Reply;
+  /** The same with more to go by, for the quirk helpful-errors. */
+  readonly helpfulReply: Reply;
 
-  constructor(reply: Reply) {
+  constructor(reply: Reply, helpfulReply = reply) {
     super(`refused with status ${reply.status}`);
     this.name = 'Refusal';
     this.reply = reply;
+    this.helpfulReply = helpfulReply;
   }
 }
 

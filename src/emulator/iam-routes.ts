@@ -3,12 +3,12 @@ import { number, object, optional, parseJson, string, withDefault, type Decoder 
 import { hasCode } from '../errors.ts';
 import { ADMINISTRATOR, type Account, type User } from './accounts.ts';
 import { put } from './database.ts';
-import { listUsers } from './directory.ts';
+import { findAccountProject, listUsers, subProjectsOf } from './directory.ts';
 import { json, readBody, Refusal, type Reply, type Request, type Route } from './handler.ts';
 import type { Authenticate } from './management/caller.ts';
 import { managementRoutes, type Operation } from './management/route.ts';
 import { IAM_TOKENS } from './records.ts';
-import { findProject, projectsOf, type Project } from './regions.ts';
+import { projectsOf, type Project } from './regions.ts';
 import { createTemporaryKey } from './temporary-keys.ts';
 import type { World } from './world.ts';
 
@@ -100,7 +100,7 @@ async function createToken(world: World, request: Request): Promise<Reply> {
   const given = identity.password.user;
   const user = listUsers(world).find(({ name, account }) => name === given.name && account.name === given.domain.name);
   if (user?.password !== given.password) throw iamError(401, 'The username or password is wrong.');
-  const project = scope?.project === undefined ? undefined : projectOf(user.account, scope.project);
+  const project = scope?.project === undefined ? undefined : projectOf(world, user.account, scope.project);
   const now = world.now();
   const token = `EMULATED${randomBytes(96).toString('base64url')}`;
   const expiresAt = new Date(now.getTime() + TOKEN_LIFE_MS).toISOString();
@@ -126,16 +126,23 @@ function decodeIamBody<T>(bytes: Buffer, decode: Decoder<T>): T {
   }
 }
 
-function projectOf(account: Account, { id, name }: { id: string | undefined; name: string | undefined }): Project {
-  const project = id === undefined ? findProject(account.id, 'name', name ?? '') : findProject(account.id, 'id', id);
+function projectOf(
+  world: World,
+  account: Account,
+  { id, name }: { id: string | undefined; name: string | undefined },
+): Project {
+  const [key, value] = id === undefined ? (['name', name ?? ''] as const) : (['id', id] as const);
+  const project = findAccountProject(world, account.id, key, value);
   if (project !== undefined) return project;
   throw iamError(401, 'The project does not exist or the user has no right on it.');
 }
 
-function listProjects({ caller, query }: Parameters<Operation['handle']>[0]): Reply {
+function listProjects({ world, caller, query }: Parameters<Operation['handle']>[0]): Reply {
   const { account } = caller.user;
   const name = query.get('name');
-  const projects = projectsOf(account.id).filter((project) => name === null || project.name === name);
+  const projects = projectsOf(account.id, subProjectsOf(world, account.id)).filter(
+    (project) => name === null || project.name === name,
+  );
   return json(200, { projects: projects.map((project) => encodeProject(account, project)) });
 }
 

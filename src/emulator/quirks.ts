@@ -64,7 +64,11 @@ const OFF = [
     'reports disagree; vendor FAQ says OCI is not supported',
   ],
   ['zstd-refused', 'A manifest with zstd layers is refused with 400', 'bsi-bcp/n8n-i18n-chinese, changelog'],
-  ['chunk-refused', 'PATCH with Content-Range is refused with 416', 'no public trace of a chunked upload that worked'],
+  [
+    'chunk-refused',
+    'PATCH with Content-Range is refused with 416, without a word on how to go on',
+    'no public trace of a chunked upload that worked',
+  ],
   [
     'no-digest-header',
     'Answers have no Docker-Content-Digest',
@@ -72,10 +76,20 @@ const OFF = [
   ],
   [
     'blob-redirect',
-    'GET of a blob is a 307 to another host, which answers 400 to any Authorization',
+    'GET of a blob is a 307 to a host of another name, which answers 400 to any Authorization',
     'vendor network guides ask for access to object storage',
   ],
   ['short-token', 'Registry tokens live for three seconds', 'for tests of long uploads'],
+  [
+    'one-sync-region',
+    'The list of regions to sync to has the own region only, though others work',
+    'two field notes with an account; the user guide of 2025 names eleven',
+  ],
+  [
+    'helpful-errors',
+    'Errors of the management API say in their detail what is wrong; the service leaves it empty',
+    'for finding mistakes; not seen on the service',
+  ],
   ['html-errors', 'Answers 404 and 5xx have HTML bodies', 'vendor FAQ on "error parsing HTTP 404 response body"'],
 ] as const;
 

@@ -13,7 +13,7 @@ export const REGIONS: readonly string[] = [
   ...['eu-west-101', 'ru-northwest-2', 'ru-moscow-1'],
 ];
 
-/** A project of one account. The main project of a region has the region's name. */
+/** A project of one account. The main project of a region has the region's name, a sub-project `REGION_NAME`. */
 export interface Project {
   readonly id: string;
   readonly name: string;
@@ -25,10 +25,25 @@ export function stableId(...words: readonly string[]): string {
   return createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
 }
 
-export function projectsOf(accountId: string): readonly Project[] {
-  return REGIONS.map((region) => ({ id: stableId('project', accountId, region), name: region, region }));
+/** The main project of every region, then the sub-projects of these names. */
+export function projectsOf(accountId: string, subProjects: readonly string[] = []): readonly Project[] {
+  return [...REGIONS, ...subProjects].map((name) => ({
+    id: stableId('project', accountId, name),
+    name,
+    region: regionOfProject(name) ?? DEFAULT_REGION,
+  }));
 }
 
-export function findProject(accountId: string, key: 'id' | 'name', value: string): Project | undefined {
-  return projectsOf(accountId).find((project) => project[key] === value);
+export function findProject(
+  accountId: string,
+  key: 'id' | 'name',
+  value: string,
+  subProjects?: readonly string[],
+): Project | undefined {
+  return projectsOf(accountId, subProjects).find((project) => project[key] === value);
+}
+
+/** The region of a project's name; undefined where it is in none. */
+export function regionOfProject(name: string): string | undefined {
+  return REGIONS.find((region) => name === region || (name.startsWith(`${region}_`) && name !== `${region}_`));
 }

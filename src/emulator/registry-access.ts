@@ -42,7 +42,7 @@ function authorize(world: World, request: Request, params: Params, action: Actio
   if (place.repository === '' || place.repository.length > 128 || !REPOSITORY_NAME.test(place.repository)) {
     throw refuse(400, 'NAME_INVALID', "name invalid: 'repository' is invalid");
   }
-  const granted = claims.access.find((access) => access.name === name)?.actions ?? [];
+  const granted = claims.access.filter((access) => access.name === name).flatMap(({ actions }) => actions);
   if (!granted.includes(action) && !(action === 'delete' && granted.includes('push'))) {
     throw unauthorized(request, challengeScope(world, name, action), 'insufficient_scope');
   }

@@ -2,6 +2,7 @@ import { empty, hostOf, type Reply, type Request, type Route } from './handler.t
 import { isDigest, type Digest } from '../model/digest.ts';
 import { collectContent } from './content-collection.ts';
 import { remove } from './database.ts';
+import { isLoopback } from './loopback.ts';
 import { BLOBS, type BlobLink } from './records.ts';
 import { repositoryRoute, type RegistryCall } from './registry-access.ts';
 import { refuse, registryError } from './registry-errors.ts';
@@ -90,9 +91,20 @@ function parseRange(
 }
 
 function redirect(request: Request, { digest }: BlobLink, port: number): Reply {
-  const host = hostOf(request).replace(/:\d+$/, '');
+  const host = otherNameOf(hostOf(request).replace(/:\d+$/, ''), request.localAddress);
   const signed = 'AccessKeyId=EMULATOR&Expires=4102444800&Signature=emulated';
   return empty(307, { location: `http://${host}:${port}/obs/${digest}?${signed}` });
+}
+
+/**
+ * Another name for this machine, since clients take away Authorization by name, not by port: `localhost` for a loopback
+ * address, else the address that was called. Only an address of the network has no second name.
+ */
+function otherNameOf(host: string, localAddress: string): string {
+  if (isLoopback(localAddress) && !/^localhost\.?$/i.test(host)) return 'localhost';
+  return localAddress.includes(':') && !localAddress.startsWith('::ffff:')
+    ? `[${localAddress}]`
+    : localAddress.replace('::ffff:', '');
 }
 
 /** The second origin of the quirk blob-redirect: object storage, which takes the signed URL and nothing else. */

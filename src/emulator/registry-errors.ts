@@ -19,12 +19,17 @@ export function refuse(
   return new Refusal(registryError(status, code, message, headers));
 }
 
-/** What the registry says for a status that no route chose (faults, unknown paths). */
+/** What the registry says for a status that no route chose. */
 export function registryFailure(status: number): Reply {
   if (status === 405)
     return { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Method not allowed\n') };
   const [code, message] = GENERAL[status] ?? ['UNKNOWN', 'unknown error'];
   return status === 503 ? { status } : registryError(status, code, message); // a 503 of the rate limit has no body
+}
+
+/** What a router says of a path that it does not know, whatever repository it is about: no error code, no JSON. */
+export function noSuchPage(): Reply {
+  return { status: 404, headers: { 'content-type': 'text/plain' }, body: Buffer.from('404 page not found\n') };
 }
 
 const GENERAL: Readonly<Record<number, readonly [string, string]>> = {

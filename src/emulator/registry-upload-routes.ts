@@ -76,12 +76,16 @@ function wantedDigest({ request }: RegistryCall): Digest {
   throw refuse(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
 }
 
-/** @throws {Refusal} 416 for a chunk that does not start where the upload ends. */
+/**
+ * @throws {Refusal} 416 for a chunk that does not start where the upload ends, with where that is. Whoever refuses
+ * chunks altogether must not say that: regctl would send the same chunk for ever.
+ */
 function checkChunk(world: World, call: RegistryCall, upload: Upload): void {
   const header = call.request.headers['content-range'];
   if (header === undefined) return;
   const start = Number(/^(?:bytes )?(\d+)-\d+/.exec(header)?.[1] ?? Number.NaN);
-  if (start === upload.size() && !world.quirks['chunk-refused']) return;
+  if (world.quirks['chunk-refused']) throw refuse(416, 'RANGE_INVALID', 'invalid content range');
+  if (start === upload.size()) return;
   throw refuse(416, 'RANGE_INVALID', 'invalid content range', sessionHeaders(call, upload));
 }
 

@@ -41,6 +41,7 @@ const decodeAccount = closed(
   object({
     name: string,
     bearerLogin: withDefault(boolean, false),
+    projects: withDefault(array(string), []),
     users: withDefault(array(decodeUser), []),
   }),
 );

@@ -14,7 +14,7 @@ import {
   type Namespace,
   type Repository,
 } from './records.ts';
-import { REGIONS } from './regions.ts';
+import { regionOfProject, REGIONS } from './regions.ts';
 import {
   parseSeed,
   wrongSeed,
@@ -45,7 +45,11 @@ export async function plantSeed(world: World, yaml: string): Promise<void> {
 
 function accountChanges(world: World, seed: SeedAccount): Change[] {
   const known = findAccount(world, 'name', seed.name) ?? createAccount(seed.name);
-  const account = seed.bearerLogin ? { ...known, hasBearerLogin: true } : known;
+  const account: Account = {
+    ...known,
+    ...(seed.bearerLogin ? { hasBearerLogin: true } : {}),
+    ...(seed.projects.length > 0 ? { subProjects: seed.projects.map(subProject) } : {}),
+  };
   const users = seed.users.map((user): User => {
     const { ak, sk, password } = { ...createUser(account, user.name, user.administrator), ...definedOf(user) };
     return { ...createUser(account, user.name, user.administrator), ak, sk, password };
@@ -54,6 +58,11 @@ function accountChanges(world: World, seed: SeedAccount): Change[] {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw wrongSeed(`there are two users "${twice}"`);
   return [addAccount(account), ...users.flatMap((user) => userChange(world, account, user))];
+}
+
+function subProject(name: string): string {
+  if (!REGIONS.includes(name) && regionOfProject(name) !== undefined) return name;
+  throw wrongSeed(`"${name}" is not the name of a sub-project, which is a region, "_" and more, as in cn-north-4_team`);
 }
 
 /** The keys that the seed gives, without those that it leaves to us. */

@@ -9,6 +9,8 @@ export type Answer = (request: Request) => Promise<Reply>;
 
 export interface Listener {
   readonly port: number;
+  /** The address behind the name that it was told to listen on. */
+  readonly address: string;
   /** Hangs up on everybody. */
   readonly close: () => Promise<void>;
 }
@@ -40,8 +42,9 @@ export async function listen(answer: Answer, host: string, port: number): Promis
     });
     server.listen(port, host, resolve);
   });
+  const { address, port: taken } = server.address() as AddressInfo;
   return {
-    port: (server.address() as AddressInfo).port,
+    ...{ address, port: taken },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -81,5 +84,6 @@ function requestOf(incoming: IncomingMessage): Request {
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: incoming,
     remoteAddress: incoming.socket.remoteAddress ?? '',
+    localAddress: incoming.socket.localAddress ?? '',
   };
 }

@@ -9,7 +9,7 @@ import { managementRoutes } from './management/route.ts';
 import { versionRoutes } from './management/versions.ts';
 import { manifestRoutes } from './registry-manifest-routes.ts';
 import { createRouter, type Router } from './router.ts';
-import { registryFailure } from './registry-errors.ts';
+import { noSuchPage, registryFailure } from './registry-errors.ts';
 import { tagRoutes } from './registry-tag-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 import { uploadRoutes } from './registry-upload-routes.ts';
@@ -21,15 +21,18 @@ export interface Surface {
   readonly route: Router;
   /** The answer for a status that no route chose. */
   readonly failure: (status: number) => Reply;
+  /** The answer to a path that no route knows. */
+  readonly unknown: () => Reply;
 }
 
 /** Finds the surface that a path belongs to. Source: the route table in the emulator chapter of the manual. */
 export function createSurfaces(world: World, adminRoutes: readonly Route[]): (rawPath: string) => Surface {
   const authenticate = createAuthenticator(world);
+  const gateway = { failure: gatewayFailure, unknown: () => gatewayFailure(404) };
   const management = {
     name: 'management' as const,
     route: createRouter([...versionRoutes(), ...managementRoutes(world, authenticate, operations)]),
-    failure: gatewayFailure,
+    ...gateway,
   };
   const registry = {
     name: 'registry' as const,
@@ -39,9 +42,10 @@ export function createSurfaces(world: World, adminRoutes: readonly Route[]): (ra
       ),
     ]),
     failure: registryFailure,
+    unknown: noSuchPage,
   };
-  const iam = { name: 'iam' as const, route: createRouter(iamRoutes(world, authenticate)), failure: gatewayFailure };
-  const own = { name: 'emulator' as const, route: createRouter(adminRoutes), failure: gatewayFailure };
+  const iam = { name: 'iam' as const, route: createRouter(iamRoutes(world, authenticate)), ...gateway };
+  const own = { name: 'emulator' as const, route: createRouter(adminRoutes), ...gateway };
   return (rawPath) => {
     if (rawPath.startsWith('/_emulator/')) return own;
     if (/^\/v[23]\/manage\//.test(rawPath)) return management;

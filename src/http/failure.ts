@@ -108,7 +108,7 @@ function tlsError(error: unknown, code: string, host: string): SwrctlError {
     });
   }
   if (isNotTls(error)) {
-    const hint = 'If it is meant to be plain HTTP, add: --plain-http';
+    const hint = `If it is meant to be plain HTTP, add: --plain-http ${host}`;
     return new SwrctlError('TLS', `${host} does not speak TLS`, { hint, cause: error });
   }
   return new SwrctlError('TLS', `${host} refuses the TLS connection (${code})`, { cause: error });

@@ -4,6 +4,7 @@ import { array, boolean, object, optional, parseJson, string, withDefault, map, 
 import { SwrctlError } from '../errors.ts';
 import type { HttpResponse, Send } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
+import { apiPath, segment, type ApiPath } from '../model/api-path.ts';
 
 /** A project: one per region and account, and sub-projects that somebody made. */
 export interface IamProject {
@@ -67,21 +68,22 @@ const user = object({ id: string, name: string, enabled: withDefault(boolean, tr
 const account = object({ id: string, name: string });
 
 export function createIamClient(options: IamClientOptions): IamClient {
-  const get = async <T>(path: string, query: Record<string, string | undefined>, decode: Decoder<T>): Promise<T> => {
+  const get = async <T>(path: ApiPath, query: Record<string, string | undefined>, decode: Decoder<T>): Promise<T> => {
     const url = urlOf(options.endpoint, path, query);
     const proof = await authorize(url, options);
     const response = await call(options, { method: 'GET', url, headers: { ...JSON_TYPE, ...proof } });
     return decodeBody(response, decode);
   };
   return {
-    listProjects: async (name) => (await get('/v3/projects', { name }, object({ projects: array(project) }))).projects,
-    listUsers: async (name) => (await get('/v3/users', { name }, object({ users: array(user) }))).users,
-    getUser: async (id) => (await get(`/v3.0/OS-USER/users/${encodeURIComponent(id)}`, {}, object({ user }))).user,
+    listProjects: async (name) =>
+      (await get(apiPath`/v3/projects`, { name }, object({ projects: array(project) }))).projects,
+    listUsers: async (name) => (await get(apiPath`/v3/users`, { name }, object({ users: array(user) }))).users,
+    getUser: async (id) => (await get(apiPath`/v3.0/OS-USER/users/${segment(id)}`, {}, object({ user }))).user,
     getAccessKey: async (accessKey) => {
-      const path = `/v3.0/OS-CREDENTIAL/credentials/${encodeURIComponent(accessKey)}`;
+      const path = apiPath`/v3.0/OS-CREDENTIAL/credentials/${segment(accessKey)}`;
       return (await get(path, {}, object({ credential: accessKeyBody }))).credential;
     },
-    listAccounts: async () => (await get('/v3/auth/domains', {}, object({ domains: array(account) }))).domains,
+    listAccounts: async () => (await get(apiPath`/v3/auth/domains`, {}, object({ domains: array(account) }))).domains,
   };
 }
 
@@ -113,7 +115,7 @@ export async function createToken(
   options: Omit<IamClientOptions, 'credential' | 'now'>,
   request: TokenRequest,
 ): Promise<CreatedToken> {
-  const url = urlOf(options.endpoint, '/v3/auth/tokens', {});
+  const url = urlOf(options.endpoint, apiPath`/v3/auth/tokens`, {});
   const body = Buffer.from(JSON.stringify(encodeTokenRequest(request)));
   const response = await call(options, { method: 'POST', url, headers: JSON_TYPE, body }, `user ${request.user}`);
   const token = response.headers['x-subject-token'];
@@ -156,7 +158,7 @@ const tokenBody = map(
 );
 
 /** A base URL may have a path of its own, as behind a gateway. Blanks are `%20`, as in what is signed. */
-function urlOf(endpoint: string, path: string, query: Record<string, string | undefined>): URL {
+function urlOf(endpoint: string, path: ApiPath, query: Record<string, string | undefined>): URL {
   const url = new URL((endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint) + path);
   url.search = Object.entries(query)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))

@@ -24,7 +24,10 @@ export interface LayerNode {
   /** Digest of the unpacked layer tar, from the config. */
   readonly diffID?: Digest;
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Where a foreign layer can be fetched. */
   readonly urls?: readonly string[];
+  /** A foreign layer that the source names but does not hold: opening it fails. */
+  readonly isElsewhere?: true;
   readonly open: OpenAt;
   /** How a person finds it: an entry name or a digest. For messages. */
   readonly label: string;
@@ -62,6 +65,8 @@ export interface IndexChild {
   readonly descriptor: Descriptor;
   /** Absent when the source does not hold this child (a partial save). */
   readonly node?: ImageNode | IndexNode;
+  /** In place of a node where the child is no manifest: BuildKit's cache is an index of layers and its own record. */
+  readonly blob?: LayerNode;
   /** True for BuildKit provenance and SBOM manifests. */
   readonly isAttestation: boolean;
 }

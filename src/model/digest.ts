@@ -47,6 +47,11 @@ export function digestOfHash(hash: Hash, algorithm: DigestAlgorithm = 'sha256'):
   return parseDigest(`${algorithm}:${hash.digest('hex')}`);
 }
 
+/** True when `digest` is that of the bytes, by its own algorithm. */
+export function isDigestOf(digest: Digest, bytes: Uint8Array): boolean {
+  return digestOf(bytes, algorithmOf(digest)) === digest;
+}
+
 /** The digest of bytes in memory. Default algorithm: sha256. */
 export function digestOf(bytes: Uint8Array | string, algorithm: DigestAlgorithm = 'sha256'): Digest {
   return digestOfHash(createHash(algorithm).update(bytes), algorithm);

@@ -1,19 +1,9 @@
-import {
-  array,
-  boolean,
-  mapOf,
-  object,
-  optional,
-  parseJson,
-  string,
-  unknown,
-  withDefault,
-  type Decoder,
-} from '../decode.ts';
+import { array, boolean, mapOf, object, optional, string, unknown, withDefault, type Decoder } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { digestText } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import type { Platform } from './platform.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /** Largest config that is read, in bytes (product.md §6). */
 export const MAX_CONFIG_SIZE = 8 * 1024 * 1024;
@@ -93,7 +83,7 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
   if (bytes.length > MAX_CONFIG_SIZE) {
     throw new SwrctlError('API_SHAPE', `${at} has ${bytes.length} bytes, more than an image config may have`);
   }
-  const wire = decodeConfig(parseJson(bytes.toString('utf8'), at), at);
+  const wire = decodeConfig(parseStrictJson(bytes, at), at);
   return {
     platform: {
       os: orElse(wire.os, 'linux'),

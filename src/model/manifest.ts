@@ -1,9 +1,11 @@
-import { array, mapOf, number, object, optional, parseJson, record, string, withDefault } from '../decode.ts';
+import { array, mapOf, number, object, optional, record, string, withDefault } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, type DigestAlgorithm } from './digest.ts';
+import { MANIFEST_FIELDS, typeOfManifest } from './manifest-meaning.ts';
 import { isUnknownPlatform } from './platform.ts';
-import { DOCKER, OCI, SCHEMA1, isIndexType, isManifestType, type MediaTypeFamily } from './media-type.ts';
+import { DOCKER, OCI, isIndexType, type MediaTypeFamily } from './media-type.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /** Largest manifest or index that is read, in bytes (product.md §6). */
 export const MAX_MANIFEST_SIZE = 4 * 1024 * 1024;
@@ -13,6 +15,8 @@ interface Stored {
   readonly bytes: Buffer;
   readonly descriptor: Descriptor;
   readonly annotations: Readonly<Record<string, string>>;
+  /** What it is, where it is no container image. */
+  readonly artifactType?: string;
 }
 
 export interface ImageManifest extends Stored {
@@ -34,52 +38,49 @@ const decodeImage = object({
   config: decodeDescriptor,
   layers: descriptors,
   annotations: optional(mapOf(string)),
+  artifactType: optional(string),
 });
 
 const decodeIndex = object({
   schemaVersion: number,
   manifests: descriptors,
   annotations: optional(mapOf(string)),
+  artifactType: optional(string),
 });
 
 /**
  * Reads a manifest or index and keeps its bytes. The body's own `mediaType` wins over `typeHint` (a Content-Type or
- * the descriptor that led here); without either, the fields decide.
+ * the descriptor that led here) as far as both mean the same; without either, the fields decide.
  *
- * @throws {SwrctlError} API_SHAPE for anything that is not a schema 2 or OCI manifest; `at` names it in the message.
+ * @param algorithm of the digest that it is known by. Default: sha256.
+ * @throws {SwrctlError} API_SHAPE for anything that is not a schema 2 or OCI manifest, or that could be read as two
+ *   different ones; `at` names it in the message.
  */
-export function parseManifest(bytes: Buffer, typeHint: string | undefined, at: string): ImageManifest | ImageIndex {
+export function parseManifest(
+  bytes: Buffer,
+  typeHint: string | undefined,
+  at: string,
+  algorithm?: DigestAlgorithm,
+): ImageManifest | ImageIndex {
   if (bytes.length > MAX_MANIFEST_SIZE) {
     throw new SwrctlError('API_SHAPE', `${at} has ${bytes.length} bytes, more than a manifest may have`);
   }
-  const json = record(parseJson(bytes.toString('utf8'), at), at);
-  const mediaType = mediaTypeOf(json, typeHint, at);
-  const descriptor: Descriptor = { mediaType, digest: digestOf(bytes), size: bytes.length };
+  const json = record(parseStrictJson(bytes, at, { fields: MANIFEST_FIELDS }), at);
+  const mediaType = typeOfManifest(json, typeHint, at);
+  const descriptor: Descriptor = { mediaType, digest: digestOf(bytes, algorithm), size: bytes.length };
   if (isIndexType(mediaType)) {
-    const { manifests, annotations } = decodeIndex(json, at);
-    return { kind: 'index', bytes, descriptor, manifests, annotations: Object.fromEntries(annotations ?? []) };
+    const { manifests, ...more } = decodeIndex(json, at);
+    return { kind: 'index', bytes, descriptor, manifests, ...storedFields(more) };
   }
-  const { config, layers, annotations } = decodeImage(json, at);
-  return { kind: 'image', bytes, descriptor, config, layers, annotations: Object.fromEntries(annotations ?? []) };
+  const { config, layers, ...more } = decodeImage(json, at);
+  return { kind: 'image', bytes, descriptor, config, layers, ...storedFields(more) };
 }
 
-function mediaTypeOf(json: Record<string, unknown>, typeHint: string | undefined, at: string): string {
-  const hint = typeHint?.split(';')[0]?.trim().toLowerCase();
-  const declared = typeof json['mediaType'] === 'string' ? json['mediaType'] : hint;
-  if (declared !== undefined && (isIndexType(declared) || isManifestType(declared))) return declared;
-  if (json['schemaVersion'] === 1 || SCHEMA1.some((type) => type === declared)) {
-    throw new SwrctlError('API_SHAPE', `${at} is a schema 1 manifest, a format of Docker before 1.10`, {
-      hint: 'Pull and push the image once with a current docker, then try again',
-    });
-  }
-  const guessed = typeOfFields(json);
-  if (guessed !== undefined) return guessed;
-  throw new SwrctlError('API_SHAPE', `${at} is not an image manifest (type ${declared ?? 'missing'})`);
-}
-
-function typeOfFields(json: Record<string, unknown>): string | undefined {
-  if (Array.isArray(json['manifests'])) return OCI.index;
-  return Array.isArray(json['layers']) && json['config'] !== undefined ? OCI.manifest : undefined;
+function storedFields({
+  annotations,
+  artifactType,
+}: Pick<ReturnType<typeof decodeIndex>, 'annotations' | 'artifactType'>) {
+  return { annotations: Object.fromEntries(annotations ?? []), ...(artifactType ? { artifactType } : {}) };
 }
 
 /** What goes into a new image manifest. */
@@ -119,6 +120,13 @@ export function buildIndex(
   const parsed = parseManifest(Buffer.from(JSON.stringify(json)), undefined, 'the new index');
   if (parsed.kind !== 'index') throw new SwrctlError('FAILED', 'a new index came out as a manifest');
   return parsed;
+}
+
+/**
+ * Tells which entries of an index are attestations of its others. Where it has no others, it is there for what it has.
+ */
+export function attestationsOf(manifests: readonly Descriptor[]): (entry: Descriptor) => boolean {
+  return manifests.every(isAttestation) ? () => false : isAttestation;
 }
 
 /** True for an index entry that is a BuildKit provenance or SBOM manifest and no image to run. */

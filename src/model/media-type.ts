@@ -62,6 +62,23 @@ export function isImageLayerType(mediaType: string): boolean {
   );
 }
 
+/**
+ * True for what can be run: a config and layers of the types of container images. Helm charts, signatures and other
+ * artifacts use the same manifests with types of their own, some of them with the config type of an image.
+ */
+export function isContainerImage(
+  config: { readonly mediaType: string },
+  layers: readonly { readonly mediaType: string }[],
+) {
+  const isImageConfig = config.mediaType === OCI.config || config.mediaType === DOCKER.config;
+  return isImageConfig && layers.every(({ mediaType }) => isImageLayerType(mediaType));
+}
+
+/** True for entries of an index that say they are no manifest of any kind. */
+export function isBlobType(mediaType: string): boolean {
+  return mediaType !== '' && !isIndexType(mediaType) && !/\bmanifest\b/.test(mediaType);
+}
+
 /** What a layer's type claims about its bytes. The bytes decide; see content/compression.ts. */
 export function claimedCompression(mediaType: string): Compression {
   if (/[+.]gzip$/.test(mediaType)) return 'gzip';

@@ -1,6 +1,7 @@
 import { withoutUserinfo } from '../secrets/userinfo.ts';
 import { SwrctlError } from '../errors.ts';
 import { parseDigest, type Digest } from './digest.ts';
+import { isHost } from './host.ts';
 
 /**
  * `[registry/]repository[:tag][@digest]` as written, nothing filled in yet.
@@ -22,7 +23,6 @@ export interface Reference extends PartialReference {
 
 const PATH_PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
-const HOST = /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?$/;
 const MAX_REPOSITORY_LENGTH = 255;
 
 export const DEFAULT_TAG = 'latest';
@@ -85,11 +85,6 @@ function partProblem({ registry, repository, tag }: Parts): string | undefined {
   if (registry !== undefined && !isHost(registry)) return `"${registry}" is not a host name`;
   if (!isRepositoryPath(repository)) return repositoryProblem(repository);
   return tag === undefined || TAG.test(tag) ? undefined : `"${tag}" is not a tag`;
-}
-
-/** The pattern lets through ports and addresses that no URL can have. */
-function isHost(registry: string): boolean {
-  return HOST.test(registry) && URL.canParse(`https://${registry}/`);
 }
 
 function textProblem(text: string): string | undefined {

@@ -115,12 +115,17 @@ function freedBytes(verdicts: readonly RetentionVerdict[]): number {
 
 /** True when `pattern` has alternatives outside parentheses, of which each gets only one of the anchors. */
 export function hasOpenAlternatives(pattern: string): boolean {
-  const bare = pattern.replace(/\\[^]/g, '').replace(/\[\^?\]?[^\]]*\]/g, '');
   let depth = 0;
-  for (const character of bare) {
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    if (character === '|' && depth === 0) return true;
+  let setStart: number | undefined;
+  for (let index = 0; index < pattern.length; index += 1) {
+    const character = pattern[index];
+    if (character === '\\') index += 1;
+    // A bracket at the beginning of a set is one of its characters.
+    else if (setStart !== undefined) setStart = character === ']' && index > setStart ? undefined : setStart;
+    else if (character === '[') setStart = index + (pattern[index + 1] === '^' ? 2 : 1);
+    else if (character === '(') depth += 1;
+    else if (character === ')') depth -= 1;
+    else if (character === '|' && depth === 0) return true;
   }
   return false;
 }

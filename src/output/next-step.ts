@@ -6,7 +6,7 @@ const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {
   REFERENCE_INVALID: 'Write it as [registry/]org/repo[:tag][@digest], for example team/web:v1',
   SOURCE_MISSING: 'Check the path of the archive; "-" reads it from standard input',
   IMAGE_AMBIGUOUS: 'List the images with: swrctl inspect SOURCE',
-  SOURCE_INVALID: 'Make the archive with: docker save -o app.tar app:v1',
+  SOURCE_INVALID: 'Copy or make it again; swrctl check SOURCE says all that is wrong with it',
   CONTENT_MISMATCH: 'Copy, save or pull it again; swrctl check SOURCE reads an archive whole',
   NETWORK: 'Check the network and the proxy settings, then run the same command again',
   TLS: 'Check the address of the registry, and the certificate with --ca-file',

@@ -2,7 +2,7 @@ import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
 import { loadPaint, type Paint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
-import { escapeControlsInLines } from './safe-text.ts';
+import { escapeControls, escapeControlsInLines } from './safe-text.ts';
 import { writeText, type TerminalStream } from './screen.ts';
 import { formatStructured } from './structured.ts';
 import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } from './table.ts';
@@ -78,7 +78,7 @@ export function createOutput(options: OutputOptions): Output {
       writeRows(
         isStructured(format)
           ? await formatStructured(rows, { ...request, format })
-          : rows.map((row) => `${escapeControlsInLines(line(row))}\n`).join(''),
+          : rows.map((row) => `${escapeControls(line(row))}\n`).join(''),
       ),
     text: write,
     note,

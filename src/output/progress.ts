@@ -3,7 +3,7 @@ import { createScreen, type TerminalStream } from './screen.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
 
 export type ProgressState =
-  'waiting' | 'uploading' | 'downloading' | 'reading' | 'exists' | 'mounted' | 'done' | 'failed';
+  'waiting' | 'comparing' | 'uploading' | 'downloading' | 'reading' | 'exists' | 'mounted' | 'done' | 'failed';
 
 /** One blob on its way. Begins as `waiting`. */
 export interface ProgressItem {

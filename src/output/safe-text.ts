@@ -1,27 +1,6 @@
-/**
- * Everything that a terminal may act on instead of showing it: C0 and C1 controls, DEL, and the marks that reorder
- * text (bidirectional overrides and isolates).
- */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g; // eslint-disable-line no-control-regex -- finding control characters is the purpose
+import { CONTROL_CHARACTERS, escapeControls, hex } from '../model/control-characters.ts';
 
-const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-
-function escapeCharacter(character: string): string {
-  const code = character.charCodeAt(0);
-  return SHORT[character] ?? (code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`);
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0');
-}
-
-/**
- * Makes text from a server, an archive or a file name harmless on a terminal and keeps it on one line: control
- * characters become `\n`, `\x1b`, `\u202e`.
- */
-export function escapeControls(text: string): string {
-  return text.replace(UNSAFE, escapeCharacter);
-}
+export { escapeControls, hasControls } from '../model/control-characters.ts';
 
 /** The same, but line breaks stay. */
 export function escapeControlsInLines(text: string): string {
@@ -30,12 +9,7 @@ export function escapeControlsInLines(text: string): string {
 
 /** Escapes inside a JSON or double-quoted YAML text, where `\uXXXX` is read back as the character itself. */
 export function escapeControlsAsUnicode(text: string): string {
-  return text.replace(UNSAFE, (character) =>
+  return text.replace(CONTROL_CHARACTERS, (character) =>
     character === '\n' ? character : `\\u${hex(character.charCodeAt(0), 4)}`,
   );
-}
-
-/** True when `text` has something that the functions above would escape. */
-export function hasControls(text: string): boolean {
-  return text.search(UNSAFE) !== -1;
 }

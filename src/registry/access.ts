@@ -1,3 +1,4 @@
+import { SwrctlError } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseChallenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
@@ -36,7 +37,12 @@ export function createAccess(options: AccessOptions): HostAccess {
   const getLogin = () => (login ??= findLogin().catch(forget(() => (login = undefined))));
   const getTokens = () => (tokens ??= makeTokens().catch(forget(() => (tokens = undefined))));
 
-  const findLogin = async () => options.login((await getFacts()).origin);
+  const findLogin = async () => {
+    const { origin, isAnonymousOnly = false } = await getFacts();
+    const found = await options.login(origin);
+    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, found);
+    return found;
+  };
   const makeTokens = async () => {
     const { origin, challenge } = await getFacts();
     if (challenge?.scheme !== 'bearer') return undefined;
@@ -63,6 +69,13 @@ export function createAccess(options: AccessOptions): HostAccess {
       return true;
     },
   };
+}
+
+/** Every login of a registry comes through here, whoever has it and whatever it is made from. */
+function inClear(host: string, { source }: HostLogin): SwrctlError {
+  return new SwrctlError('TLS', `${host} speaks no TLS, so the login of ${source} is not sent to it`, {
+    hint: `If it may be read on the way, say so in the address: swrctl login http://${host}, or --registry http://${host}`,
+  });
 }
 
 function forget(reset: () => void): (error: unknown) => never {

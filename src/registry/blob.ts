@@ -5,6 +5,8 @@ import type { HttpResponse } from '../http/message.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import type { RegistryHost } from './host.ts';
+import { look } from './look.ts';
+import { blobPath } from './paths.ts';
 import { registryProblem } from './problem.ts';
 
 /** True when the registry holds the blob in this repository. A wrong length counts as absent. */
@@ -14,24 +16,30 @@ export async function hasBlob(
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const response = await host.send({
-    method: 'HEAD',
-    url: `/v2/${repository}/blobs/${digest}`,
+  const response = await look(host, {
+    ...{ kind: 'blob', isHarmless: true },
+    url: blobPath(repository, digest),
     repository,
     access: 'push',
+    getHeaders: { range: 'bytes=0-0' },
     ...(signal ? { signal } : {}),
   });
-  await response.discard();
-  if (response.status === 200) {
-    const length = response.headers['content-length'];
-    return length === undefined || Number(length) === size;
-  }
+  if (response.status < 400 || response.status === 416) await response.discard();
+  if (response.status === 200 || response.status === 206) return [undefined, size].includes(wholeSize(response));
+  // There is no first byte of nothing.
+  if (response.status === 416) return size === 0;
   if (response.status === 404) return false;
   throw await registryProblem(response, {
     login: await host.login(),
     repository,
     what: `Cannot look for ${digest} in ${host.host}/${repository}`,
   });
+}
+
+/** Bytes of the whole blob, where an answer says so. */
+function wholeSize({ status, headers }: HttpResponse): number | undefined {
+  const text = status === 206 ? /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] : headers['content-length'];
+  return text === undefined ? undefined : Number(text);
 }
 
 /**
@@ -48,7 +56,7 @@ export async function openBlob(
 ): Promise<Readable> {
   const response = await host.send({
     method: 'GET',
-    url: `/v2/${repository}/blobs/${digest}`,
+    url: blobPath(repository, digest),
     repository,
     access: 'pull',
     headers: offset > 0 ? { range: `bytes=${offset}-` } : {},

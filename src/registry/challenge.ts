@@ -52,7 +52,7 @@ function readChallenges(header: string): Read[] {
       const value = valueAt(pieces, index + 2);
       found.at(-1)?.parameters.set(text, value.text);
       index = value.last;
-    } else if (index === 0 || pieces[index - 1]?.text === ',') {
+    } else if (text !== ',' && (index === 0 || pieces[index - 1]?.text === ',')) {
       found.push({ scheme: text, parameters: new Map() });
     }
   }

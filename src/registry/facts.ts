@@ -12,15 +12,19 @@ export interface HostFacts {
   readonly challenge: Challenge | undefined;
   /** True when the challenge is that of SWR (product.md §1). */
   readonly isSwr: boolean;
+  /** True: a login would go in clear to a host whose address nobody gave with `http://`, so none goes. */
+  readonly isAnonymousOnly?: true;
 }
 
 export interface FactsOptions {
   readonly http: Http;
   /** Host with optional port. */
   readonly host: string;
-  /** The scheme, when it is known. Default: HTTPS; on loopback plain HTTP when the answer is not TLS. */
+  /** The scheme that the address was given with. Default: HTTPS; on loopback plain HTTP when the answer is not TLS. */
   readonly scheme?: 'https' | 'http';
-  /** Lets a host that is not this machine fall back to plain HTTP, too. Default false. */
+  /** The scheme that the address was saved with, looked up when none was given. */
+  readonly savedScheme?: () => Promise<'https' | 'http' | undefined>;
+  /** Lets a host that is not this machine fall back to plain HTTP, too, without a login. Default false. */
   readonly allowHttp?: boolean;
   /** Requests per second. Default: 10 on SWR hosts, unlimited elsewhere. */
   readonly rate?: number;
@@ -31,22 +35,28 @@ const SWR_RATE = 10;
 
 /**
  * Asks `/v2/` without credentials, over HTTPS first; on loopback, and where it is allowed, over HTTP when
- * the answer is not TLS. A host that speaks HTTPS is never asked over HTTP: its login would go over the line in clear.
+ * the answer is not TLS. A host that speaks HTTPS is never asked over HTTP, and what was found out to be HTTP, here or by
+ * somebody on the line who wanted it so, gets no login (`isAnonymousOnly`).
  *
  * @throws {SwrctlError} FAILED when something answers that is not a registry; NETWORK, TLS.
  */
 export async function askFacts(options: FactsOptions): Promise<HostFacts> {
-  const { host, scheme, allowHttp = false } = options;
-  const hostname = new URL(`http://${host}`).hostname;
-  if (scheme !== undefined || !(allowHttp || isLoopback(hostname)))
-    return factsOf(options, `${scheme ?? 'https'}://${host}`);
+  const { host, scheme = await options.savedScheme?.() } = options;
+  return scheme === undefined ? findScheme(options) : factsOf(options, `${scheme}://${host}`);
+}
+
+async function findScheme(options: FactsOptions): Promise<HostFacts> {
+  const { host, allowHttp = false } = options;
+  const isHere = isLoopback(new URL(`http://${host}`).hostname);
+  if (!allowHttp && !isHere) return factsOf(options, `https://${host}`);
   try {
     return await factsOf(options, `https://${host}`);
   } catch (error) {
     const isPlain = hasCode(error, 'TLS') && isNotTls(error);
     // Nothing on the HTTPS port is how a host looks that has port 80 only.
     if (!isPlain && !(allowHttp && isRefused(error))) throw error;
-    return factsOf(options, `http://${host}`);
+    const facts = await factsOf(options, `http://${host}`);
+    return isHere ? facts : { ...facts, isAnonymousOnly: true };
   }
 }
 

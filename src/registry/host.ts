@@ -1,6 +1,7 @@
 import type { Http } from '../http/client.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
+import type { ApiPath } from '../model/api-path.ts';
 import { createAccess, type AccessOptions, type HostAccess } from './access.ts';
 import type { HostFacts } from './facts.ts';
 import type { HostLogin } from './login.ts';
@@ -9,8 +10,8 @@ import { scopeOf, type Access } from './token.ts';
 export type RegistryHostOptions = AccessOptions;
 
 export interface AuthorizedRequest extends Omit<HttpRequest, 'url'> {
-  /** Absolute, or a path on this host. */
-  readonly url: URL | string;
+  /** A path on this host, or the absolute URL that the registry itself named: the `Location` of an upload. */
+  readonly url: URL | ApiPath;
   readonly repository: string;
   readonly access: Access;
   /** Another repository that the token must let us pull from. */
@@ -40,7 +41,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
 
   const sendOnce = async (request: AuthorizedRequest, scopes: readonly string[]) => {
     const { origin } = await access.facts();
-    const url = new URL(request.url, origin);
+    const url = typeof request.url === 'string' ? new URL(origin + request.url) : request.url;
     const { minTokenLifeMs, signal } = request;
     // An upload may be sent on to another host by its Location: no credentials go there.
     const value = url.origin === origin ? await access.authorization(scopes, minTokenLifeMs, signal) : undefined;

@@ -1,10 +1,27 @@
 import { SwrctlError } from '../errors.ts';
-import type { ConfigNode, ContentNode, ImageNode, IndexNode, LayerNode, LoadOptions } from '../model/content.ts';
+import type {
+  ConfigNode,
+  ContentNode,
+  ImageNode,
+  IndexChild,
+  IndexNode,
+  LayerNode,
+  LoadOptions,
+} from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { digestOf } from '../model/digest.ts';
+import { isDigestOf, type Digest } from '../model/digest.ts';
+import { createGraphBudget, type GraphBudget } from '../model/graph-budget.ts';
 import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
-import { isAttestation, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { DOCKER, OCI, claimedCompression, familyOf, isIndexType, isManifestType } from '../model/media-type.ts';
+import { requireKind } from '../model/manifest-meaning.ts';
+import { attestationsOf, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import {
+  claimedCompression,
+  familyOf,
+  isBlobType,
+  isContainerImage,
+  isIndexType,
+  isManifestType,
+} from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
 import type { RegistryHost } from './host.ts';
 import { getManifest } from './manifest.ts';
@@ -17,45 +34,70 @@ export interface RepositoryAddress {
   readonly retries?: number | undefined;
 }
 
-/** An index may hold indexes; deeper than this is a trick. */
-const MAX_DEPTH = 4;
+/** For `loadNode`. */
+export interface LoadNodeOptions extends LoadOptions {
+  /** Manifests that are read at most. Default 1000. */
+  readonly maxNodes?: number;
+}
 
-/** Reads manifests and configs below a tag or digest; layers stay where they are. */
+/** What one load has read so far, and how much it may still. */
+interface Loading {
+  readonly address: RepositoryAddress;
+  readonly options: LoadOptions;
+  readonly budget: GraphBudget;
+  /** By digest: each is read once, however many indexes name it. */
+  readonly known: Map<Digest, ContentNode>;
+}
+
+/**
+ * Reads manifests and configs below a tag or digest; layers stay where they are.
+ *
+ * @throws {SwrctlError} SOURCE_INVALID for more than anybody's image has; CONTENT_MISMATCH, API_SHAPE, NOT_FOUND …
+ */
 export async function loadNode(
   address: RepositoryAddress,
   key: string,
-  options: LoadOptions = {},
-  depth = 0,
+  { maxNodes, ...options }: LoadNodeOptions = {},
 ): Promise<ContentNode> {
-  if (depth > MAX_DEPTH) throw new SwrctlError('SOURCE_INVALID', `${address.repository} nests indexes too deeply`);
-  const manifest = await getManifest({ ...address, key, ...(options.signal ? { signal: options.signal } : {}) });
-  return manifest.kind === 'image'
-    ? loadImage(address, manifest, options)
-    : loadIndex(address, manifest, options, depth);
+  const where = `${address.host.host}/${address.repository}`;
+  const refuse = (why: string) => new SwrctlError('SOURCE_INVALID', `"${key}" of ${where} is not read: ${why}`);
+  return loadKey({ address, options, budget: createGraphBudget(refuse, maxNodes), known: new Map() }, key, 0);
 }
 
-async function loadIndex(
-  address: RepositoryAddress,
-  index: ImageIndex,
-  options: LoadOptions,
-  depth: number,
-): Promise<IndexNode> {
-  const children = [];
+async function loadKey(loading: Loading, key: string, depth: number): Promise<ContentNode> {
+  const { address, options, budget } = loading;
+  budget.enter(depth);
+  const manifest = await getManifest({ ...address, key, ...(options.signal ? { signal: options.signal } : {}) });
+  budget.hold(manifest.bytes.length);
+  return manifest.kind === 'image' ? loadImage(loading, manifest) : loadIndex(loading, manifest, depth);
+}
+
+async function loadIndex(loading: Loading, index: ImageIndex, depth: number): Promise<IndexNode> {
+  const children: IndexChild[] = [];
+  const isAttestation = attestationsOf(index.manifests);
   for (const descriptor of index.manifests) {
+    if (isBlobType(descriptor.mediaType)) {
+      children.push({ descriptor, isAttestation: false, blob: layerNode(loading.address, descriptor) });
+      continue;
+    }
     const isKnown = isManifestType(descriptor.mediaType) || isIndexType(descriptor.mediaType);
-    const isWanted = isKnown && (options.select?.(descriptor) ?? true);
-    const node = isWanted ? await loadNode(address, descriptor.digest, options, depth + 1) : undefined;
+    const isWanted = isKnown && (loading.options.select?.(descriptor) ?? true);
+    const node = isWanted ? await loadChild(loading, descriptor, depth + 1) : undefined;
     children.push({ descriptor, isAttestation: isAttestation(descriptor), ...(node ? { node } : {}) });
   }
   return { kind: 'index', index, children };
 }
 
-async function loadImage(
-  address: RepositoryAddress,
-  manifest: ImageManifest,
-  options: LoadOptions,
-): Promise<ImageNode> {
-  const config = await loadConfig(address, manifest.config, options);
+async function loadChild(loading: Loading, descriptor: Descriptor, depth: number): Promise<ContentNode> {
+  const { digest } = descriptor;
+  const node = loading.known.get(digest) ?? (await loadKey(loading, digest, depth));
+  loading.known.set(digest, node);
+  requireKind(descriptor, node.kind, digest);
+  return node;
+}
+
+async function loadImage({ address, options, budget }: Loading, manifest: ImageManifest): Promise<ImageNode> {
+  const config = await loadConfig(address, manifest, options, budget);
   const diffIDs = config.image?.diffIDs ?? [];
   return {
     kind: 'image',
@@ -69,13 +111,15 @@ async function loadImage(
 
 async function loadConfig(
   { host, repository, retries }: RepositoryAddress,
-  descriptor: Descriptor,
+  { config: descriptor, layers }: ImageManifest,
   { signal }: LoadOptions,
+  budget: GraphBudget,
 ): Promise<ConfigNode> {
   const at = `the config ${descriptor.digest} of ${host.host}/${repository}`;
   if (descriptor.size > MAX_CONFIG_SIZE) {
     throw new SwrctlError('SOURCE_INVALID', `${at} has ${descriptor.size} bytes, more than a config may have`);
   }
+  budget.hold(descriptor.size);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of (await downloadBlob({
@@ -90,20 +134,17 @@ async function loadConfig(
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  if (
-    size !== descriptor.size ||
-    digestOf(bytes, descriptor.digest.startsWith('sha512') ? 'sha512' : 'sha256') !== descriptor.digest
-  ) {
+  if (size !== descriptor.size || !isDigestOf(descriptor.digest, bytes)) {
     throw new SwrctlError('CONTENT_MISMATCH', `${at} is damaged: its bytes do not match its digest and size`);
   }
-  const isImage = descriptor.mediaType === DOCKER.config || descriptor.mediaType === OCI.config;
+  const isImage = isContainerImage(descriptor, layers);
   return { descriptor, bytes, ...(isImage ? { image: parseImageConfig(bytes, at) } : {}) };
 }
 
 function layerNode(
   { host, repository, retries }: RepositoryAddress,
   { mediaType, digest, size, annotations, urls }: Descriptor,
-  diffID: LayerNode['diffID'],
+  diffID?: LayerNode['diffID'],
 ): LayerNode {
   return {
     ...{ mediaType, digest, size, label: digest },

@@ -2,8 +2,10 @@ import { SwrctlError } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { ACCEPTED_MANIFESTS } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { algorithmOf, digestOf, isDigest, type Digest } from '../model/digest.ts';
+import { algorithmOf, digestOf, isDigest, isDigestOf, parseDigest, type Digest } from '../model/digest.ts';
 import type { RegistryHost } from './host.ts';
+import { look } from './look.ts';
+import { manifestPath } from './paths.ts';
 import { registryProblem } from './problem.ts';
 
 /** A manifest in a repository: `key` is a tag or a digest. */
@@ -20,10 +22,6 @@ function describe({ host, repository, key }: ManifestAddress): string {
   return `${host.host}/${repository}${isDigest(key) ? '@' : ':'}${key}`;
 }
 
-function path({ repository, key }: ManifestAddress): string {
-  return `/v2/${repository}/manifests/${key}`;
-}
-
 /**
  * Reads a manifest or index. The digest is that of the bytes, whatever the header says.
  *
@@ -33,7 +31,7 @@ export async function getManifest(address: ManifestAddress): Promise<ImageManife
   const { host, repository, key, signal } = address;
   const response = await host.send({
     method: 'GET',
-    url: path(address),
+    url: manifestPath(repository, key),
     repository,
     access: 'pull',
     headers: { accept: ACCEPT },
@@ -42,37 +40,58 @@ export async function getManifest(address: ManifestAddress): Promise<ImageManife
   });
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot read ${describe(address)}`);
   const bytes = await response.bytes(MAX_MANIFEST_SIZE);
-  const found = isDigest(key) ? digestOf(bytes, algorithmOf(key)) : key;
-  if (found !== key) {
-    throw new SwrctlError('CONTENT_MISMATCH', `${describe(address)} is damaged: its digest is ${found}`);
-  }
-  return parseManifest(bytes, response.headers['content-type'], describe(address));
+  const digest = checkedDigest(address, bytes);
+  return parseManifest(bytes, response.headers['content-type'], describe(address), algorithmOf(digest));
 }
 
-/** The digest that a tag has now, without reading the manifest where the registry tells; undefined when absent. */
-export async function headManifest(
-  address: ManifestAddress,
-): Promise<{ digest?: Digest; size?: number; mediaType?: string } | undefined> {
-  const { host, repository, signal } = address;
-  const response = await host.send({
-    method: 'HEAD',
-    url: path(address),
+/** The digest of what was read. @throws {SwrctlError} CONTENT_MISMATCH when it was asked for by another one. */
+function checkedDigest(address: ManifestAddress, bytes: Buffer): Digest {
+  const { key } = address;
+  const found = digestOf(bytes, isDigest(key) ? algorithmOf(key) : 'sha256');
+  if (!isDigest(key) || found === key) return found;
+  throw new SwrctlError('CONTENT_MISMATCH', `${describe(address)} is damaged: its digest is ${found}`);
+}
+
+/** What stands under a tag or digest now. */
+export interface FoundManifest {
+  readonly digest: Digest;
+  /** Bytes, where it is told. */
+  readonly size?: number;
+  readonly mediaType?: string;
+}
+
+/**
+ * Looks what a tag has now; undefined when it is absent. One HEAD where the registry answers that rightly, else the
+ * manifest is read and hashed.
+ *
+ * @throws {SwrctlError} AUTH_DENIED …; CONTENT_MISMATCH when it was asked for by digest and is another one.
+ */
+export async function headManifest(address: ManifestAddress): Promise<FoundManifest | undefined> {
+  const { host, repository, key, signal } = address;
+  const response = await look(host, {
+    kind: isDigest(key) ? 'manifest' : 'tag',
+    isEnough: ({ headers }) => isDigest(headers['docker-content-digest'] ?? ''),
+    url: manifestPath(repository, key),
     repository,
     access: 'pull',
     headers: { accept: ACCEPT },
+    readWhole: MAX_MANIFEST_SIZE,
     ...(signal ? { signal } : {}),
   });
-  await response.discard();
   if (response.status === 404) return undefined;
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot look for ${describe(address)}`);
-  const digest = response.headers['docker-content-digest'] ?? '';
-  const size = Number(response.headers['content-length']);
   const mediaType = response.headers['content-type'];
-  return {
-    ...(isDigest(digest) ? { digest } : {}),
-    ...(Number.isSafeInteger(size) && size > 0 ? { size } : {}),
-    ...(mediaType ? { mediaType } : {}),
-  };
+  return { ...(await factsOf(response, address)), ...(mediaType ? { mediaType } : {}) };
+}
+
+async function factsOf(response: HttpResponse, address: ManifestAddress): Promise<FoundManifest> {
+  if (response.method !== 'HEAD') {
+    const bytes = await response.bytes(MAX_MANIFEST_SIZE);
+    return { digest: checkedDigest(address, bytes), size: bytes.length };
+  }
+  const size = Number(response.headers['content-length']);
+  const digest = parseDigest(response.headers['docker-content-digest'] ?? '');
+  return { digest, ...(Number.isSafeInteger(size) && size > 0 ? { size } : {}) };
 }
 
 /** 201 by the specification; some registries say it otherwise. */
@@ -84,11 +103,11 @@ const STORED = new Set([200, 201, 202, 204]);
  * @throws {SwrctlError} MANIFEST_REFUSED with the registry's text; CONTENT_MISMATCH when the registry computed another digest.
  */
 export async function putManifest(address: ManifestAddress, manifest: ImageManifest | ImageIndex): Promise<void> {
-  const { host, repository, signal } = address;
+  const { host, repository, key, signal } = address;
   const { mediaType, digest } = manifest.descriptor;
   const response = await host.send({
     method: 'PUT',
-    url: path(address),
+    url: manifestPath(repository, key),
     repository,
     access: 'push',
     headers: { 'content-type': mediaType },
@@ -100,7 +119,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
   }
   await response.discard();
   const stored = response.headers['docker-content-digest'];
-  if (stored !== undefined && isDigest(stored) && stored.startsWith('sha256:') && stored !== digest) {
+  if (stored !== undefined && isDigest(stored) && !isDigestOf(stored, manifest.bytes)) {
     throw new SwrctlError('CONTENT_MISMATCH', `${host.host} stored ${describe(address)} as ${stored}, not ${digest}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Digest } from '../model/digest.ts';
 import { hasCode } from '../errors.ts';
+import { mountPath } from './paths.ts';
 import { locationOf, type UploadTarget } from './upload-recovery.ts';
 
 /**
@@ -17,10 +18,9 @@ export async function mountBlob(
 ): Promise<'mounted' | URL | undefined> {
   if (from === undefined || from === repository) return undefined;
   try {
-    const query = new URLSearchParams({ mount: digest, from });
     const response = await host.send({
       method: 'POST',
-      url: `/v2/${repository}/blobs/uploads/?${query.toString()}`,
+      url: mountPath(repository, digest, from),
       repository,
       access: 'push',
       alsoPull: from,

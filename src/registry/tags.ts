@@ -1,45 +1,44 @@
-import { array, object, optional, parseJson, unknown } from '../decode.ts';
+import { array, object, optional, unknown } from '../decode.ts';
+import { SwrctlError } from '../errors.ts';
+import { isTag } from '../model/reference.ts';
 import type { RegistryHost } from './host.ts';
-import { nextLink } from './link.ts';
-import { registryProblem } from './problem.ts';
+import { readListPages } from './list-pages.ts';
+import { tagsPath } from './paths.ts';
 
-const MAX_LIST_SIZE = 32 * 1024 * 1024;
+/** More than any repository has, and few enough to hold. */
+const MAX_TAGS = 1_000_000;
 const decodeTags = object({ tags: optional(array(unknown)) });
 
-/**
- * All tags of a repository, following `Link`. SWR answers `null` for a repository that does not exist and may mix in
- * empty strings: both come out as what they mean, nothing. Source: registry-behaviour.md §3.1.
- *
- * @throws {SwrctlError} NOT_FOUND where the registry says so, AUTH_DENIED …
- */
-export async function listTags(host: RegistryHost, repository: string, signal?: AbortSignal): Promise<string[]> {
-  const tags = new Set<string>();
-  let next: string | URL | undefined = `/v2/${repository}/tags/list`;
-  while (next !== undefined) {
-    const response = await host.send({
-      method: 'GET',
-      url: next,
-      repository,
-      access: 'pull',
-      readWhole: MAX_LIST_SIZE,
-      ...(signal ? { signal } : {}),
-    });
-    if (response.status !== 200) {
-      const what = `Cannot list the tags of ${host.host}/${repository}`;
-      throw await registryProblem(response, { login: await host.login(), repository, what });
-    }
-    const at = `the tag list of ${repository}`;
-    const page = decodeTags(parseJson((await response.bytes(MAX_LIST_SIZE)).toString('utf8'), at), at);
-    const names = (page.tags ?? []).filter((tag): tag is string => typeof tag === 'string' && tag !== '');
-    const before = tags.size;
-    for (const name of names) tags.add(name);
-    // A page that brings nothing new ends the list, whatever its Link says.
-    next = tags.size > before ? nextPage(response.headers['link'], response.url) : undefined;
-  }
-  return [...tags];
+export interface ListTagsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Pages that are read before the list counts as endless. Default 1000. */
+  readonly maxPages?: number;
+  /** Gets each name that is no tag and so is left out; as the registry wrote it. */
+  readonly onStranger?: (name: string) => void;
 }
 
-function nextPage(link: string | undefined, base: URL): URL | undefined {
-  const target = nextLink(link);
-  return target !== undefined && URL.canParse(target, base.href) ? new URL(target, base) : undefined;
+/**
+ * All tags of a repository, each once. SWR answers `null` for a repository that does not exist and may mix in
+ * empty strings: both come out as what they mean, nothing. Source: registry-behaviour.md §3.1.
+ *
+ * @throws {SwrctlError} NOT_FOUND where the registry says so; API_SHAPE for a list without end; AUTH_DENIED …
+ */
+export async function listTags(
+  host: RegistryHost,
+  repository: string,
+  { onStranger, ...options }: ListTagsOptions = {},
+): Promise<string[]> {
+  const tags = new Set<string>();
+  const label = `the tags of ${host.host}/${repository}`;
+  await readListPages({ host, repository, path: tagsPath(repository), label, ...options }, (page, at) => {
+    const before = tags.size;
+    for (const name of decodeTags(page, at).tags ?? []) {
+      if (typeof name !== 'string' || name === '') continue;
+      if (isTag(name)) tags.add(name);
+      else onStranger?.(name);
+    }
+    if (tags.size > MAX_TAGS) throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_TAGS} entries`);
+    return tags.size > before;
+  });
+  return [...tags];
 }

@@ -1,3 +1,4 @@
+import { isServiceUser } from '../auth/login-key.ts';
 import { object, optional, number, parseJson, string, type Decoder } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
@@ -5,6 +6,7 @@ import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import type { Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
+import { checkedRepository } from './paths.ts';
 import { tokenProblem } from './problem.ts';
 
 /** What is asked for: `pull`, or `pull,push`. */
@@ -53,9 +55,13 @@ export interface Tokens {
   readonly drop: (scopes: readonly string[]) => void;
 }
 
-/** Scope of one repository. SWR's challenge has an empty action list, so it is never echoed. */
+/**
+ * Scope of one repository. SWR's challenge has an empty action list, so it is never echoed.
+ *
+ * @throws {SwrctlError} REFERENCE_INVALID for a name that could ask for more than one repository.
+ */
 export function scopeOf(repository: string, access: Access): string {
-  return `repository:${repository}:${access === 'push' ? 'pull,push' : 'pull'}`;
+  return `repository:${checkedRepository(repository)}:${access === 'push' ? 'pull,push' : 'pull'}`;
 }
 
 export function createTokens(options: TokenOptions): Tokens {
@@ -95,7 +101,8 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token || answer.access_token;
-  if (value === undefined || value === '') throw new SwrctlError('API_SHAPE', `${at} holds no token`);
+  // What no header can carry is no token, and would reach a terminal through `auth token`.
+  if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };
 }
 
@@ -134,13 +141,15 @@ function tokenUrl(options: TokenOptions, scopes: readonly string[]): URL {
 }
 
 /** A registry decides where the login is sent to, but not to everywhere. */
-function checkRealm(realm: URL, origin: string, { source, sameOriginOnly }: HostLogin): void {
-  if (sameOriginOnly && realm.origin !== origin) {
+function checkRealm(realm: URL, origin: string, { source, username, sameOriginOnly }: HostLogin): void {
+  // A login of the service's form proves who has the access key, wherever it was found.
+  const staysHere = sameOriginOnly || isServiceUser(username);
+  if (staysHere && realm.origin !== origin) {
     throw new SwrctlError('AUTH_DENIED', `${origin} wants the login of ${source} to be sent to ${realm.origin}`, {
       hint: 'Logins made from an access key stay with their registry; check the registry address of the profile',
     });
   }
-  if (origin.startsWith('https:') && realm.protocol === 'http:' && !isLoopback(realm.hostname)) {
+  if (realm.protocol === 'http:' && realm.origin !== origin && !isLoopback(realm.hostname)) {
     throw new SwrctlError('TLS', `${origin} wants the login to be sent over plain HTTP to ${realm.host}`, {
       hint: 'Ask the operator of the registry; swrctl does not send a password that way',
     });

@@ -3,6 +3,7 @@ import { SwrctlError } from '../errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { backoffMs, retryAfterMs, verdictOf } from '../http/retry.ts';
+import type { DigestAlgorithm } from '../model/digest.ts';
 import type { RegistryHost } from './host.ts';
 import { registryProblem } from './problem.ts';
 
@@ -42,7 +43,8 @@ export interface UploadState {
   isResumed: boolean;
 }
 
-export function createUploadState(now: number): UploadState {
+/** @param algorithm of the digest that the blob is to have. */
+export function createUploadState(now: number, algorithm: DigestAlgorithm): UploadState {
   return {
     location: undefined,
     ...{
@@ -55,7 +57,7 @@ export function createUploadState(now: number): UploadState {
       isSpoiled: false,
       isResumed: false,
     },
-    hash: createHash('sha256'),
+    hash: createHash(algorithm),
     refusals: [],
   };
 }

@@ -1,9 +1,8 @@
 import { SwrctlError } from '../errors.ts';
-import { digestOf } from '../model/digest.ts';
 import { hasBlob } from './blob.ts';
 import { beginUpload, uploadBlob, type UploadOptions } from './upload.ts';
 import { uploadProblem } from './upload-recovery.ts';
-import type { Digest } from '../model/digest.ts';
+import { isDigestOf, type Digest } from '../model/digest.ts';
 
 /** Answers after which the long form may still work: no such session, or not in one piece. */
 const LONG_FORM = new Set([400, 404, 405, 411, 415, 416]);
@@ -19,7 +18,7 @@ export async function uploadSmallBlob(
 ): Promise<void> {
   const { host, repository, expected, label, open, events, signal } = options;
   const bytes = await readWhole(options);
-  if (bytes.length !== expected.size || digestOf(bytes) !== expected.digest) {
+  if (bytes.length !== expected.size || !isDigestOf(expected.digest, bytes)) {
     throw new SwrctlError('CONTENT_MISMATCH', `${label} is damaged: its bytes do not match its digest and size`);
   }
   const url = await beginUpload(options);

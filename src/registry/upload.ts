@@ -4,8 +4,9 @@ import { SwrctlError } from '../errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { BodySource, HttpResponse } from '../http/message.ts';
 import type { BlobEvents, OpenAt } from '../model/content.ts';
-import { digestOfHash, type Digest } from '../model/digest.ts';
+import { algorithmOf, digestOfHash, type Digest, type DigestAlgorithm } from '../model/digest.ts';
 import { hasBlob } from './blob.ts';
+import { uploadsPath } from './paths.ts';
 import {
   createUploadState,
   locationOf,
@@ -41,7 +42,7 @@ const CLOSING_TOKEN_LIFE_MS = 60_000;
  * @see OCI distribution-spec 1.1, "Pushing blobs".
  */
 export async function uploadBlob(options: UploadOptions): Promise<{ digest: Digest; size: number }> {
-  const state = createUploadState(options.host.http.now());
+  const state = createUploadState(options.host.http.now(), algorithmFor(options));
   state.location = options.session;
   for (;;) {
     state.location ??= await beginUpload(options); // has had its own tries
@@ -54,11 +55,16 @@ export async function uploadBlob(options: UploadOptions): Promise<{ digest: Dige
   }
 }
 
+/** A blob of unknown digest gets the usual one. */
+function algorithmFor({ expected }: UploadOptions): DigestAlgorithm {
+  return expected === undefined ? 'sha256' : algorithmOf(expected.digest);
+}
+
 export async function beginUpload(options: UploadOptions): Promise<URL> {
   const { host, repository, signal } = options;
   const response = await host.send({
     method: 'POST',
-    url: `/v2/${repository}/blobs/uploads/`,
+    url: uploadsPath(repository),
     repository,
     access: 'push',
     headers: { 'content-length': '0' },
@@ -92,6 +98,11 @@ async function sendBody(options: UploadOptions, state: UploadState): Promise<voi
   state.stored = state.hashed;
 }
 
+function sessionOf({ location }: UploadState): URL {
+  if (location !== undefined) return location;
+  throw new SwrctlError('FAILED', 'an upload went on before it was opened');
+}
+
 async function patch(
   options: UploadOptions,
   state: UploadState,
@@ -101,7 +112,7 @@ async function patch(
   const { host, repository, signal } = options;
   const response = await host.send({
     method: 'PATCH',
-    url: state.location ?? '',
+    url: sessionOf(state),
     repository,
     access: 'push',
     headers: { 'content-type': 'application/octet-stream', ...(range === undefined ? {} : { 'content-range': range }) },
@@ -165,11 +176,11 @@ function mismatch(label: string, why: string): SwrctlError {
 
 async function commit(options: UploadOptions, state: UploadState): Promise<{ digest: Digest; size: number }> {
   const { host, repository, expected, label, signal } = options;
-  const digest = digestOfHash(state.hash.copy());
+  const digest = digestOfHash(state.hash.copy(), algorithmFor(options));
   if (expected !== undefined && digest !== expected.digest) {
     throw mismatch(label, `its digest is ${digest}, not ${expected.digest}`);
   }
-  const url = new URL(state.location ?? '');
+  const url = new URL(sessionOf(state));
   url.search += `${url.search === '' ? '' : '&'}digest=${encodeURIComponent(digest)}`;
   try {
     const response = await host.send({

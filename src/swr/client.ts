@@ -6,6 +6,7 @@ import type { Http } from '../http/client.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import { explainText } from '../http/service-hints.ts';
+import { parseApiPath, quoteName, type ApiPath } from '../model/api-path.ts';
 import { fillPath, fillWords, type Arguments, type Endpoint } from './endpoint.ts';
 
 export interface SwrClientOptions {
@@ -28,7 +29,7 @@ export interface Answer<T> {
 export interface RawCall {
   /** In capitals. */
   readonly method: string;
-  /** With query, beginning with a slash; sent as it is. */
+  /** With query, beginning with a slash; sent as it is, so no part of it may be empty, `.` or `..`. */
   readonly path: string;
   readonly body?: Buffer | undefined;
 }
@@ -73,7 +74,7 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
     return { value, headers: response.headers };
   };
   const sendRaw: SwrClient['send'] = async ({ method, path, body }) => {
-    const url = rawUrl(options.endpoint, path);
+    const url = new URL(requireRawPath(path), options.endpoint);
     const response = await send(options, method, url, body);
     if (response.status >= 300) throw await apiProblem(options, response, `${method} ${url.pathname} failed`);
     return { value: await response.bytes(MAX_ANSWER_SIZE), headers: response.headers };
@@ -103,12 +104,17 @@ function urlOf<P extends string, Q extends string, B, R>(
   return url;
 }
 
-/** The signature is for the service alone, so `//elsewhere` is no path. */
-function rawUrl(base: string, path: string): URL {
-  const url = path.startsWith('/') && URL.canParse(path, base) ? new URL(path, base) : undefined;
-  if (url?.origin === new URL(base).origin) return url;
-  throw new SwrctlError('USAGE', `"${path}" is not a path of the management API`, {
-    hint: 'Begin it with a slash, for example: swrctl api GET /v2/manage/namespaces',
+/**
+ * A path as a person wrote it. The signature is for the service alone, so `//elsewhere` is no path; and a script's
+ * variable that is empty or `..` must not turn a call on a repository into one on its organization.
+ *
+ * @throws {SwrctlError} USAGE
+ */
+export function requireRawPath(text: string): ApiPath {
+  const path = parseApiPath(text);
+  if (path !== undefined) return path;
+  throw new SwrctlError('USAGE', `${quoteName(text)} is not a path of the management API`, {
+    hint: 'Begin it with a slash and leave no part empty, "." or "..": swrctl api GET /v2/manage/namespaces',
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Decoder } from '../decode.ts';
+import { checkedPart, fillTemplate, joinedSegments, segment, type ApiPath } from '../model/api-path.ts';
+import { isTag } from '../model/reference.ts';
 
 /** The `{names}` in a path, as a union of string literals. */
 export type PathParam<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
@@ -47,11 +49,18 @@ export function endpoint<const P extends string, Result, const Q extends string 
 /** For answers whose body says nothing: empty or `{}`. */
 export const nothing: Decoder<undefined> = () => undefined;
 
-/** Fills in a path. `/` in a repository name is written as `$`, as the service wants it. */
-export function fillPath(path: string, values: Readonly<Record<string, unknown>>): string {
-  return path.replace(/\{(\w+)\}/g, (_all, name: string) =>
-    encodeURIComponent(String(values[name]).replaceAll('/', '$')).replaceAll('%24', '$'),
-  );
+/**
+ * Fills in a path. `/` in a repository name is written as `$`, as the service wants it; nothing else reaches beyond its
+ * own segment, whoever made up the name.
+ *
+ * @throws {SwrctlError} REFERENCE_INVALID naming the value that a path cannot hold.
+ */
+export function fillPath(path: string, values: Readonly<Record<string, unknown>>): ApiPath {
+  return fillTemplate(path, (name) => {
+    const text = String(values[name]);
+    if (name === 'repository') return joinedSegments(text);
+    return name === 'tag' ? checkedPart(text, isTag, 'a tag') : segment(text);
+  });
 }
 
 /** Fills in the words of `does`; what is not there is left out. */

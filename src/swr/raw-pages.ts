@@ -1,6 +1,7 @@
 import { parseJson } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
-import type { Answer, SwrClient } from './client.ts';
+import type { ApiPath } from '../model/api-path.ts';
+import { requireRawPath, type Answer, type SwrClient } from './client.ts';
 import { readMarkerPages, readPages, type Page } from './paging.ts';
 
 /** Lists that read limit and offset from the filter only. */
@@ -10,10 +11,11 @@ const FILTER_ONLY = /\/(?:sync_job|retentions\/histories)$/;
  * Reads any list of the management API to its end, whatever its paging style: v3 goes by marker, the rest by limit and
  * offset. Pages are joined to one array.
  *
- * @param path with query, without the parameters of paging.
- * @throws {SwrctlError} USAGE when the answer is no list; else as SwrClient.send.
+ * @param text a path with query, without the parameters of paging.
+ * @throws {SwrctlError} USAGE when it is no path or the answer is no list; else as SwrClient.send.
  */
-export async function readRawPages(swr: Pick<SwrClient, 'send'>, path: string): Promise<unknown[]> {
+export async function readRawPages(swr: Pick<SwrClient, 'send'>, text: string): Promise<unknown[]> {
+  const path = requireRawPath(text);
   const ask = async (parameters: Readonly<Record<string, string | number | undefined>>): Promise<Answer<unknown>> => {
     const target = pagePath(path, parameters);
     const { value, headers } = await swr.send({ method: 'GET', path: target });
@@ -36,7 +38,7 @@ function pageSizeOf(path: string): [max?: number, pageSize?: number] {
   return /\/accessories(?:\?|$)/.test(path) ? [Infinity, 100] : [];
 }
 
-function pagePath(path: string, parameters: Readonly<Record<string, string | number | undefined>>): string {
+function pagePath(path: ApiPath, parameters: Readonly<Record<string, string | number | undefined>>): string {
   const url = new URL(path, 'http://service');
   const given = Object.entries(parameters).filter(
     (entry): entry is [string, string | number] => entry[1] !== undefined,
@@ -61,7 +63,7 @@ function pageOf(value: unknown, path: string): Page<unknown> {
     throw new SwrctlError('USAGE', `The answer of GET ${path} is no list`, { hint: 'Leave --paginate out' });
   }
   const marker = fields['nextMarker'] ?? fields['next_marker'];
-  const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker !== 0 : Boolean(marker));
+  const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker > 0 : Boolean(marker));
   const { total } = fields;
   return {
     items,

@@ -24,7 +24,7 @@ export const permission: Decoder<PermissionLevel> = (value, at) => decodePermiss
 
 /** A number that the service sometimes writes as text. */
 export const looseNumber: Decoder<number> = (value, at) =>
-  typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : number(value, at);
+  typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value) ? Number(value) : number(value, at);
 
 /** true and false, which triggers write as text. */
 export const looseBoolean: Decoder<boolean> = (value, at) => {

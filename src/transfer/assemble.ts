@@ -1,7 +1,7 @@
 import type { Descriptor } from '../model/descriptor.ts';
 import { DOCKER, OCI, isForeignLayerType } from '../model/media-type.ts';
-import { buildManifest, type ImageManifest } from '../model/manifest.ts';
-import type { PlannedImage } from './plan.ts';
+import { buildIndex, buildManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
+import type { PlannedImage, PlannedIndex } from './plan.ts';
 
 /**
  * The manifest of a planned image, once its layers are known: the stored one where it is kept, else a new one.
@@ -22,6 +22,23 @@ export function assembleImage(planned: PlannedImage, layers: readonly Descriptor
     }),
     ...(manifest ? { annotations: manifest.annotations } : {}),
   });
+}
+
+/**
+ * The index of a planned one, once its children are known: the stored one where it is kept, else a new one.
+ *
+ * @param children descriptors of the manifests that the children became, in order.
+ */
+export function assembleIndex(planned: PlannedIndex, children: readonly Descriptor[]): ImageIndex {
+  const { index } = planned.source;
+  if (planned.isKept) return index;
+  const manifests = planned.children.map(({ descriptor }, position) => {
+    const { mediaType, digest, size } = children[position] ?? descriptor;
+    return { ...descriptor, mediaType, digest, size };
+  });
+  const blobs = new Set(planned.blobs.map(({ source }) => source.digest));
+  const others = index.manifests.filter(({ digest }) => blobs.has(digest));
+  return buildIndex(planned.family, [...manifests, ...others], index.annotations);
 }
 
 /** Only the type changes: the bytes of a config are the same in both families. */

@@ -1,11 +1,13 @@
 import { checkLayer } from '../content/check-layer.ts';
 import { hasCode } from '../errors.ts';
-import type { LayerNode } from '../model/content.ts';
+import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
-import { isForeignLayerType } from '../model/media-type.ts';
+import { imagesOf } from '../model/images-of.ts';
+import type { Compression } from '../model/media-type.ts';
+import { isForeign } from './check-foreign.ts';
 import type { CheckedImage } from './check-subject.ts';
 import { packingOf } from './diff-id.ts';
-import { imagesOf } from './select.ts';
+import { blobsOf } from './select.ts';
 
 export interface CheckContentOptions {
   readonly signal?: AbortSignal;
@@ -32,9 +34,9 @@ export async function checkContent(
   const seen = new Set<string>();
   const findings: Finding[] = [];
   for (const { label, node } of images) {
-    for (const layer of imagesOf(node).flatMap(({ layers }) => layers)) {
+    for (const layer of readableLayers(node)) {
       const key = `${layer.digest ?? layer.label} ${layer.diffID ?? ''}`;
-      if (seen.has(key) || isForeignLayerType(layer.mediaType)) continue;
+      if (seen.has(key)) continue;
       seen.add(key);
       const problem = await findProblem(layer, options);
       if (problem !== undefined) findings.push({ level: 'blocker', check: 'layer-content', image: label, ...problem });
@@ -43,21 +45,41 @@ export async function checkContent(
   return findings;
 }
 
+/** Layers of images, and what artifacts hold, which is for nobody here to unpack. */
+function readableLayers(node: ContentNode): readonly CheckedLayer[] {
+  const ofImages = imagesOf(node).flatMap(({ layers, config }) =>
+    layers.map((layer) => ({ ...layer, isPackage: config.image !== undefined })),
+  );
+  const blobs = blobsOf(node).map((blob) => ({ ...blob, isPackage: false }));
+  return [...ofImages, ...blobs].filter(({ isElsewhere }) => isElsewhere !== true);
+}
+
+interface CheckedLayer extends LayerNode {
+  /** True when it has to unpack. */
+  readonly isPackage: boolean;
+}
+
 async function findProblem(
-  layer: LayerNode,
+  layer: CheckedLayer,
   { signal, onLayer }: CheckContentOptions,
 ): Promise<Pick<Finding, 'message' | 'hint'> | undefined> {
   const events = onLayer?.(layer.label, layer.size);
   try {
-    const packing = await packingOf(layer, signal);
-    // A registry only knows what the type claims; the bytes decide.
-    const compression = packing === 'gzip' || packing === 'zstd' ? packing : 'none';
+    const compression = layer.isPackage ? await compressionOf(layer, signal) : 'none';
     await checkLayer({ ...layer, compression }, { ...(signal ? { signal } : {}), ...events });
     events?.onEnd(true);
     return undefined;
   } catch (error) {
     events?.onEnd(false);
+    // A registry need not hold what says it lies elsewhere.
+    if (isForeign(layer) && hasCode(error, 'NOT_FOUND')) return undefined;
     if (!hasCode(error, 'CONTENT_MISMATCH', 'SOURCE_INVALID')) throw error;
     return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   }
+}
+
+/** A registry only knows what the type claims; the bytes decide. */
+async function compressionOf(layer: LayerNode, signal: AbortSignal | undefined): Promise<Compression> {
+  const packing = await packingOf(layer, signal);
+  return packing === 'gzip' || packing === 'zstd' ? packing : 'none';
 }

@@ -36,6 +36,8 @@ export interface CheckSubject {
   readonly limits: Limits;
   /** False when the images go to some other registry, where SWR's rules do not hold. */
   readonly isSwr: boolean;
+  /** True when the user asks for the manifest types of the source, whatever the destination is known to take. */
+  readonly keepsTypes?: boolean;
   /** What runs here. */
   readonly host: Platform;
 }

@@ -1,14 +1,17 @@
 import { hasCode } from '../errors.ts';
 import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { formatLimitSize } from '../model/limits.ts';
-import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
+import { claimedCompression, isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform, matchesPlatform } from '../model/platform.ts';
 import { DEFAULT_TAG } from '../model/reference.ts';
 import { nameProblems } from '../model/swr-names.ts';
+import { ARTIFACT_HINT, artifactType } from './artifact.ts';
+import { foreignLayers } from './check-foreign.ts';
 import { perImage, type Check, type CheckedTarget, type CheckSubject } from './check-subject.ts';
-import { planCopy, type PlannedLayer, type PlannedNode } from './plan.ts';
-import { imagesOf } from './select.ts';
+import { planCopy, plannedImages, type PlannedLayer, type PlannedNode } from './plan.ts';
+import { holdsContainers } from './select.ts';
 
 const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -67,26 +70,14 @@ const platforms = perImage(({ node }, { host }) => {
 
 const layersOf = (node: ContentNode): LayerNode[] => imagesOf(node).flatMap(({ layers }) => layers);
 
-const foreignLayers = perImage(({ node }) =>
-  layersOf(node)
-    .filter(({ mediaType }) => isForeignLayerType(mediaType))
-    .map(({ label }) => ({
-      level: 'blocker',
-      check: 'foreign-layer',
-      message: `the layer ${label} is a foreign one, which stays with its vendor and is refused by registries`,
-      hint: 'Build the image on a base without such layers; those of Windows have them',
-    })),
-);
-
-const artifacts = perImage(({ node }) =>
-  imagesOf(node)
-    .filter(({ config }) => config.image === undefined)
-    .map(({ config }) => ({
-      level: 'warning',
-      check: 'artifact',
-      message: `it is no container image but ${config.descriptor.mediaType}, which SWR may refuse`,
-    })),
-);
+/** SWR takes container images; whoever asks for the types of the source leaves the answer to the service. */
+const artifacts = perImage(({ node }, { keepsTypes }): Finding[] => {
+  if (holdsContainers(node)) return [];
+  const fact = `it is no container image but ${artifactType(node)}`;
+  return keepsTypes === true
+    ? [{ level: 'warning', check: 'artifact', message: `${fact}, which SWR may refuse` }]
+    : [{ level: 'blocker', check: 'artifact', message: `${fact}, which SWR does not take`, hint: ARTIFACT_HINT }];
+});
 
 /** Types that are not what the bytes are: such images cannot be unpacked by everybody. */
 const layerTypes = perImage(({ node }) => {
@@ -100,8 +91,9 @@ const layerTypes = perImage(({ node }) => {
 
 /** What a push to SWR changes: it makes Docker types. */
 const conversion = perImage(({ node }) => {
+  if (!holdsContainers(node)) return [];
   try {
-    const { root, notes } = planCopy(node, { format: 'docker' });
+    const { root, notes } = planCopy(node, { format: 'docker', ownsLayers: true });
     return [...notes.map((message): Finding => ({ level: 'info', check: 'left-out', message })), ...changes(root)];
   } catch (error) {
     if (!hasCode(error, 'SOURCE_INVALID', 'REFUSED')) throw error;
@@ -124,8 +116,8 @@ function changes(root: PlannedNode): Finding[] {
   ];
 }
 
-function plannedLayers(node: PlannedNode): readonly PlannedLayer[] {
-  return node.kind === 'image' ? node.layers : node.children.flatMap(({ planned }) => plannedLayers(planned));
+function plannedLayers(root: PlannedNode): readonly PlannedLayer[] {
+  return plannedImages(root).flatMap(({ layers }) => layers);
 }
 
 const layerSizes = perImage(({ node }, { limits }) =>
@@ -154,7 +146,7 @@ const OFFLINE_CHECKS: readonly Check[] = [
 ];
 
 /** What SWR has rules of its own for. */
-const SWR_RULES: ReadonlySet<Check> = new Set([names, artifacts, foreignLayers, layerSizes, conversion]);
+const SWR_RULES: ReadonlySet<Check> = new Set([names, artifacts, layerSizes, conversion]);
 
 /** What a push looks at before the first byte. The rest it decides and says itself when it makes its plan. */
 const PUSH_CHECKS: readonly Check[] = [names, sameTarget, artifacts, foreignLayers, layerSizes];

@@ -1,9 +1,12 @@
+import { hasCode } from '../errors.ts';
 import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
+import type { Digest } from '../model/digest.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { isImageLayerType } from '../model/media-type.ts';
 import { formatPlatform } from '../model/platform.ts';
 import { computeDiffID } from './diff-id.ts';
-import { imagesOf } from './select.ts';
+import { blobsOf } from './select.ts';
 
 /** A difference and the platform that it was found in; null where an image has none. */
 export interface PlatformDifference extends Difference {
@@ -24,15 +27,30 @@ export interface Comparison {
 export async function compareNodes(a: ContentNode, b: ContentNode, signal?: AbortSignal): Promise<Comparison> {
   const pairs = pairImages(imagesOf(a), imagesOf(b));
   const differences: PlatformDifference[] = [];
+  const identities: Identities = new Map();
   for (const { platform, left, right } of pairs) {
     const found =
       left && right
-        ? compareImages(await compared(left, signal), await compared(right, signal))
+        ? compareImages(await compared(left, identities, signal), await compared(right, identities, signal))
         : [onlyIn(left, right, platform)];
     differences.push(...found.map((difference) => ({ ...difference, platform })));
   }
+  differences.push(...compareBlobs(blobsOf(a), blobsOf(b)));
   const isPackedAlike = sameDigest(a, b) && pairs.every(({ left, right }) => left && right && packsAlike(left, right));
   return { differences, isPackedAlike };
+}
+
+/** What indexes hold beside manifests: there or not. */
+function compareBlobs(a: readonly LayerNode[], b: readonly LayerNode[]): PlatformDifference[] {
+  const [digestsA, digestsB] = [new Set(a.map(({ digest }) => digest)), new Set(b.map(({ digest }) => digest))];
+  const row = (change: 'added' | 'removed', { digest, label, size }: LayerNode): PlatformDifference => ({
+    ...{ field: 'blob', change, platform: null, a: null, b: null, sizeA: null, sizeB: null },
+    ...(change === 'added' ? { b: digest ?? label, sizeB: size } : { a: digest ?? label, sizeA: size }),
+  });
+  return [
+    ...a.filter(({ digest }) => !digestsB.has(digest)).map((blob) => row('removed', blob)),
+    ...b.filter(({ digest }) => !digestsA.has(digest)).map((blob) => row('added', blob)),
+  ];
 }
 
 interface ImagePair {
@@ -85,16 +103,37 @@ function storedSize({ layers }: ImageNode): number {
   return layers.reduce((sum, { size }) => sum + size, 0);
 }
 
-async function compared({ config, layers }: ImageNode, signal?: AbortSignal): Promise<ComparedImage> {
+/** What was found by reading, by the digest of the layer: one that is repeated is read once. */
+type Identities = Map<string, string>;
+
+async function compared(
+  { config, layers }: ImageNode,
+  identities: Identities,
+  signal?: AbortSignal,
+): Promise<ComparedImage> {
   const result = [];
-  for (const layer of layers) result.push({ identity: await identityOf(layer, signal), size: layer.size });
+  for (const layer of layers) result.push({ identity: await identityOf(layer, identities, signal), size: layer.size });
   return { config, layers: result };
 }
 
-async function identityOf(layer: LayerNode, signal?: AbortSignal): Promise<string> {
-  if (layer.diffID !== undefined) return layer.diffID;
-  if (layer.digest !== undefined && !isImageLayerType(layer.mediaType)) return layer.digest;
-  return computeDiffID(layer, signal);
+async function identityOf(layer: LayerNode, identities: Identities, signal?: AbortSignal): Promise<string> {
+  const { diffID, digest, mediaType } = layer;
+  if (diffID !== undefined) return diffID;
+  if (digest === undefined) return computeDiffID(layer, signal);
+  if (!isImageLayerType(mediaType)) return digest;
+  const identity = identities.get(digest) ?? (await unpackedIdentity(layer, digest, signal));
+  identities.set(digest, identity);
+  return identity;
+}
+
+/** Files that oras stores have the type of a layer, and need not unpack. */
+async function unpackedIdentity(layer: LayerNode, digest: Digest, signal?: AbortSignal): Promise<string> {
+  try {
+    return await computeDiffID(layer, signal);
+  } catch (error) {
+    if (!hasCode(error, 'SOURCE_INVALID')) throw error;
+    return digest;
+  }
 }
 
 function sameDigest(a: ContentNode, b: ContentNode): boolean {

@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { discard } from '../content/discard.ts';
+import { isContent } from '../content/is-content.ts';
+import { verify } from '../content/verify.ts';
 import { hasCode } from '../errors.ts';
 import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
-import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { assembleImage } from './assemble.ts';
+import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
+import { assembleImage, assembleIndex } from './assemble.ts';
 import { recoded, type EncodeOptions } from './encode.ts';
 import { measureLayer } from './measure-layer.ts';
 import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
+import { proved } from './prove-layer.ts';
 
-export type BlobState = 'waiting' | 'uploading' | 'exists' | 'done' | 'failed';
+export type BlobState = 'waiting' | 'comparing' | 'uploading' | 'exists' | 'done' | 'failed';
 
 /** Told about each blob while it moves; `size` is undefined while only its last byte will tell. */
 export interface CopyEvents {
@@ -20,13 +25,25 @@ export interface CopyOptions extends EncodeOptions {
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
   readonly events?: CopyEvents;
   readonly ledger?: Ledger;
-  /** Finds the blob that a layer would become, where the sink has it already, without reading the layer. */
-  readonly reuse?: (planned: PlannedLayer) => Promise<Descriptor | undefined>;
-  /** Told what a repacked layer became. */
-  readonly onPacked?: (planned: PlannedLayer, stored: Descriptor) => Promise<void>;
+  /** Finds a blob of the sink that a layer would become, or might, before the layer is read. */
+  readonly reuse?: (planned: PlannedLayer) => Promise<ReusableBlob | undefined>;
+  /** Told what a layer became that was packed here, and with which options. */
+  readonly onPacked?: (planned: PlannedLayer, stored: Descriptor, packedWith: EncodeOptions) => Promise<void>;
+  /** Unpacks layers on the way that stay as they are, too, and compares them with their diffIDs. Default false. */
+  readonly verifyLayers?: boolean;
   readonly signal?: AbortSignal;
   /** Called with the first failure, so that transfers under way can stop: wire it to `signal`. */
   readonly abort?: (reason: unknown) => void;
+}
+
+/** A blob that the sink has. */
+export interface ReusableBlob {
+  readonly blob: Descriptor;
+  /**
+   * Absent: it is known to be the layer. Else it is only said to be, and the layer packed with these options has to
+   * become this very blob.
+   */
+  readonly claim?: EncodeOptions;
 }
 
 /** What is known of blobs from elsewhere: other repositories of the same run, or what a source says. */
@@ -43,9 +60,14 @@ export interface CopySession {
   readonly sink: ContentSink;
   readonly options: CopyOptions;
   readonly blobs: Map<string, Promise<Descriptor>>;
+  /** What a planned node became; many entries of an index may lead to one. */
+  readonly nodes: Map<PlannedNode, Promise<ImageManifest | ImageIndex>>;
   /** Bytes by digest. */
   readonly sizes: Map<string, number>;
+  /** On the wire, tries that failed included. */
   uploadedBytes: number;
+  /** Of blobs that were there already, as they are stored. */
+  reusedBytes: number;
   /** Bytes of all blobs that the copied images have, each counted once. */
   readonly storedBytes: () => number;
 }
@@ -53,7 +75,7 @@ export interface CopySession {
 export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
   const sizes = new Map<string, number>();
   return {
-    ...{ sink, options, sizes, blobs: new Map(), uploadedBytes: 0 },
+    ...{ sink, options, sizes, blobs: new Map(), nodes: new Map(), uploadedBytes: 0, reusedBytes: 0 },
     storedBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
   };
 }
@@ -64,19 +86,22 @@ export function createCopySession(sink: ContentSink, options: CopyOptions): Copy
  *
  * @returns the manifest that now stands in the sink.
  */
-export async function copyNode(session: CopySession, planned: PlannedNode): Promise<ImageManifest | ImageIndex> {
-  return planned.kind === 'image' ? copyImage(session, planned) : copyIndex(session, planned);
+export function copyNode(session: CopySession, planned: PlannedNode): Promise<ImageManifest | ImageIndex> {
+  const manifest =
+    session.nodes.get(planned) ??
+    (planned.kind === 'image' ? copyImage(session, planned) : copyIndex(session, planned));
+  session.nodes.set(planned, manifest);
+  return manifest;
 }
 
 async function copyIndex(session: CopySession, planned: PlannedIndex): Promise<ImageIndex> {
   const children = await settle(planned.children.map(({ planned: child }) => copyNode(session, child)));
-  for (const child of children) await session.options.run(() => session.sink.pushManifest(child));
-  if (planned.isKept) return planned.source.index;
-  const descriptors = planned.children.map(({ descriptor }, index) => {
-    const { mediaType, digest, size } = children[index]?.descriptor ?? descriptor;
-    return { ...descriptor, mediaType, digest, size };
-  });
-  return buildIndex(planned.family, descriptors, planned.source.index.annotations);
+  await settle(planned.blobs.map((blob) => copyLayer(session, blob)));
+  for (const child of new Set(children)) await session.options.run(() => session.sink.pushManifest(child));
+  return assembleIndex(
+    planned,
+    children.map(({ descriptor }) => descriptor),
+  );
 }
 
 async function copyImage(session: CopySession, planned: PlannedImage): Promise<ImageManifest> {
@@ -109,24 +134,49 @@ async function copyLayer(session: CopySession, planned: PlannedLayer): Promise<D
   const { digest, size } = await copyOnce(session, key, async () => {
     const known = ledger?.find(key);
     const reused = known === undefined ? await reuseLayer(session, planned) : undefined;
-    if (reused !== undefined) return reused;
-    const stored = isRecoded
-      ? await pushRecoded(session, planned, known)
-      : await pushStored(session, source, known?.mountFrom ?? ledger?.mountFrom);
+    const stored =
+      reused ??
+      (isRecoded
+        ? await pushRecoded(session, planned, known)
+        : await pushStored(session, source, known?.mountFrom ?? ledger?.mountFrom));
     ledger?.add(key, stored);
     return stored;
   });
   return { mediaType, digest, size };
 }
 
-/** Only for layers whose digest reading would have to tell; a wrong hint costs its few requests. */
+/** Only for layers that would be packed; a wrong claim costs packing the layer once more. */
 async function reuseLayer(session: CopySession, planned: PlannedLayer): Promise<Descriptor | undefined> {
-  const { reuse, events } = session.options;
-  if (!planned.isRecoded && planned.source.digest !== undefined) return undefined;
-  const found = await reuse?.(planned);
+  const { reuse, events, onPacked } = session.options;
+  const found = planned.isRecoded ? await reuse?.(planned) : undefined;
   if (found === undefined) return undefined;
-  events?.onBlob?.(planned.source.label, found.size).onState('exists');
-  return { ...found, mediaType: planned.mediaType };
+  const { blob, claim } = found;
+  if (claim !== undefined && !(await becomes(session, planned, blob, claim))) return undefined;
+  if (claim !== undefined) await onPacked?.(planned, blob, claim);
+  else events?.onBlob?.(planned.source.label, blob.size).onState('exists');
+  session.reusedBytes += blob.size;
+  return { ...blob, mediaType: planned.mediaType };
+}
+
+/** Packs a layer and throws it away, to see whether it becomes a blob. */
+async function becomes(
+  session: CopySession,
+  { source, compression }: PlannedLayer,
+  blob: Descriptor,
+  claim: EncodeOptions,
+): Promise<boolean> {
+  const { events, signal } = session.options;
+  const watch = events?.onBlob?.(source.label, blob.size);
+  watch?.onState('comparing');
+  try {
+    const packed = await recoded(source, compression, claim)(0, signal);
+    const isSame = await isContent(packed, blob, watch?.onBytes);
+    watch?.onState(isSame ? 'exists' : 'done');
+    return isSame;
+  } catch (error) {
+    watch?.onState('failed');
+    throw error;
+  }
 }
 
 /** Repeated layers are legal and stay repeated in the manifest, but they go over once. */
@@ -149,7 +199,15 @@ async function pushStored(session: CopySession, layer: LayerNode, mountFrom?: st
   // Packed layers in a docker-archive have no name but their content: reading it is cheap, sending it twice is not.
   const digest = layer.digest ?? (await measureLayer(layer, session.options.signal));
   const descriptor = { mediaType: layer.mediaType, digest, size: layer.size };
-  return pushKnown(session, descriptor, layer.label, layer.open, { mountFrom });
+  if (session.options.verifyLayers !== true)
+    return pushKnown(session, descriptor, layer.label, layer.open, { mountFrom });
+  // What an earlier run left is not read on its way any more.
+  if (await session.sink.has(descriptor)) await readProved(session, layer, descriptor);
+  return pushKnown(session, descriptor, layer.label, proved(layer), { mountFrom });
+}
+
+async function readProved({ options }: CopySession, layer: LayerNode, descriptor: Descriptor): Promise<void> {
+  await pipeline([await proved(layer)(0, options.signal), verify(descriptor, layer.label), discard()]);
 }
 
 async function pushKnown(
@@ -162,9 +220,14 @@ async function pushKnown(
   const events = session.options.events?.onBlob?.(label, descriptor.size);
   if (await session.sink.has(descriptor)) {
     events?.onState('exists');
+    session.reusedBytes += descriptor.size;
     return descriptor;
   }
-  await watched(events, () => session.sink.push(descriptor, open, counted(session, events), hints));
+  const onMounted = (): void => {
+    session.reusedBytes += descriptor.size;
+    events?.onMounted?.();
+  };
+  await watched(events, () => session.sink.push(descriptor, open, { ...counted(session, events), onMounted }, hints));
   return descriptor;
 }
 
@@ -184,7 +247,7 @@ async function pushRecoded(
     session.sink.ingest({ mediaType, label: source.label }, open, counted(session, events)),
   );
   const descriptor = { mediaType, ...stored };
-  await session.options.onPacked?.(planned, descriptor);
+  await session.options.onPacked?.(planned, descriptor, session.options);
   return descriptor;
 }
 

@@ -1,18 +1,21 @@
 import { pipeline, type Duplex, type Readable } from 'node:stream';
+import { append } from '../content/append.ts';
 import { checkLayer } from '../content/check-layer.ts';
 import { decompress } from '../content/compression.ts';
 import { packWith, type GzipProgram } from '../content/external-gzip.ts';
 import { gzip } from '../content/gzip.ts';
+import { gzipMark } from '../content/gzip-mark.ts';
 import { proveGzip } from '../content/prove-gzip.ts';
 import { skip } from '../content/skip.ts';
 import { zstd } from '../content/zstd.ts';
 import { verify } from '../content/verify.ts';
 import type { LayerNode, OpenAt } from '../model/content.ts';
 import type { Compression } from '../model/media-type.ts';
+import { gzipPackingOf } from './packing.ts';
 
 export interface EncodeOptions {
   /** Level of the compressor. Default: the compressor's own. */
-  readonly level?: number;
+  readonly level?: number | undefined;
   /** Packs gzip instead of ourselves. What it makes is unpacked and checked on the way. */
   readonly gzipProgram?: GzipProgram | undefined;
 }
@@ -52,7 +55,11 @@ function packStages(
   if (compression === 'gzip' && gzipProgram !== undefined && diffID !== undefined) {
     // What unpacks to the diffID in the end was right from the beginning; whose fault it is if not takes a second look.
     const checkSource = (): Promise<void> => checkLayer(layer, signal ? { signal } : {});
-    return [packWith(gzipProgram, level), proveGzip(diffID, gzipProgram.path, label, checkSource)];
+    return [
+      packWith(gzipProgram, level),
+      append(gzipMark(gzipPackingOf({ level, gzipProgram }))),
+      proveGzip(diffID, gzipProgram.path, label, checkSource),
+    ];
   }
   // Plain bytes whose digest is the diffID were checked before.
   const isChecked = diffID === undefined || diffID === digest;

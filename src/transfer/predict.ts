@@ -1,15 +1,24 @@
 import type { Descriptor } from '../model/descriptor.ts';
-import { buildIndex, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
-import { assembleImage } from './assemble.ts';
+import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
+import { assembleImage, assembleIndex } from './assemble.ts';
 import type { PlannedImage, PlannedIndex, PlannedNode } from './plan.ts';
 
 /**
  * The manifest that copying a plan will end with, without copying. Undefined when a layer has to be read first: one
  * that is repacked, or whose digest is not known.
  */
-export function predictManifest(planned: PlannedNode): ImageManifest | ImageIndex | undefined {
-  return planned.kind === 'image' ? predictImage(planned) : predictIndex(planned);
+export function predictManifest(root: PlannedNode): ImageManifest | ImageIndex | undefined {
+  const known = new Map<PlannedNode, ImageManifest | ImageIndex | undefined>();
+  const predict: Predict = (planned) => {
+    if (known.has(planned)) return known.get(planned);
+    const manifest = planned.kind === 'image' ? predictImage(planned) : predictIndex(planned, predict);
+    known.set(planned, manifest);
+    return manifest;
+  };
+  return predict(root);
 }
+
+type Predict = (planned: PlannedNode) => ImageManifest | ImageIndex | undefined;
 
 function predictImage(planned: PlannedImage): ImageManifest | undefined {
   const layers: Descriptor[] = [];
@@ -21,13 +30,12 @@ function predictImage(planned: PlannedImage): ImageManifest | undefined {
   return assembleImage(planned, layers);
 }
 
-function predictIndex(planned: PlannedIndex): ImageIndex | undefined {
-  if (planned.isKept) return planned.source.index;
+function predictIndex(planned: PlannedIndex, predict: Predict): ImageIndex | undefined {
   const children: Descriptor[] = [];
-  for (const { descriptor, planned: child } of planned.children) {
-    const predicted = predictManifest(child)?.descriptor;
+  for (const { planned: child } of planned.children) {
+    const predicted = predict(child)?.descriptor;
     if (predicted === undefined) return undefined;
-    children.push({ ...descriptor, mediaType: predicted.mediaType, digest: predicted.digest, size: predicted.size });
+    children.push(predicted);
   }
-  return buildIndex(planned.family, children, planned.source.index.annotations);
+  return assembleIndex(planned, children);
 }

@@ -1,18 +1,33 @@
 import { SwrctlError } from '../errors.ts';
-import type { ContentNode, ImageNode, IndexChild, IndexNode } from '../model/content.ts';
+import type { ContentNode, ImageNode, IndexChild, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
+import { imagesOf } from '../model/images-of.ts';
 import { isAttestation } from '../model/manifest.ts';
-import { formatPlatform, matchesPlatform, type Platform } from '../model/platform.ts';
+import { formatPlatform, isUnknownPlatform, matchesPlatform, type Platform } from '../model/platform.ts';
 
-/** Every image below a node that its source holds, attestations left out. */
-export function imagesOf(node: ContentNode): ImageNode[] {
-  if (node.kind === 'image') return [node];
-  return node.children.flatMap(({ node: child, isAttestation: isExtra }) => (child && !isExtra ? imagesOf(child) : []));
+/** Every entry of the indexes below a node that is no manifest. */
+export function blobsOf(node: ContentNode): LayerNode[] {
+  const seen = new Set<ContentNode>();
+  const visit = (current: ContentNode): LayerNode[] => {
+    if (current.kind === 'image' || seen.has(current)) return [];
+    seen.add(current);
+    return current.children.flatMap(({ node: child, blob }) => [
+      ...(blob ? [blob] : []),
+      ...(child ? visit(child) : []),
+    ]);
+  };
+  return visit(node);
+}
+
+/** True when there is something to run in it; else it is an artifact, or an index of artifacts. */
+export function holdsContainers(node: ContentNode): boolean {
+  return imagesOf(node).some(({ config }) => config.image !== undefined);
 }
 
 /** The platform of an index entry, from the entry or else from the image's own config. */
 export function platformOfChild({ descriptor, node }: IndexChild): Platform | undefined {
-  return descriptor.platform ?? (node?.kind === 'image' ? node.platform : undefined);
+  const { platform } = descriptor;
+  return platform && !isUnknownPlatform(platform) ? platform : node?.kind === 'image' ? node.platform : undefined;
 }
 
 /** For `ContentSource.load`: only index entries of one of these platforms (or of no stated platform) are read. */
@@ -26,13 +41,17 @@ export function selectPlatforms(wanted: readonly Platform[]): (child: Descriptor
 
 function noSuchPlatform(wanted: readonly Platform[], available: readonly string[]): SwrctlError {
   const names = wanted.map(formatPlatform).join(', ');
-  return new SwrctlError('IMAGE_AMBIGUOUS', `There is no image for ${names}`, {
-    hint: `Choose with --platform: ${available.length > 0 ? available.join(', ') : 'the source names no platforms'}`,
-  });
+  return available.length === 0
+    ? new SwrctlError('IMAGE_AMBIGUOUS', `There is no image for ${names}: the source names no platforms`, {
+        hint: 'Leave --platform out',
+      })
+    : new SwrctlError('IMAGE_AMBIGUOUS', `There is no image for ${names}`, {
+        hint: `Choose with --platform: ${available.join(', ')}`,
+      });
 }
 
-/** What can be chosen from, for messages. */
-function availablePlatforms(node: ContentNode): string[] {
+/** What can be chosen from by `--platform`. */
+export function availablePlatforms(node: ContentNode): string[] {
   const children = node.kind === 'index' ? node.children : [];
   const platforms = children.filter(({ isAttestation: isExtra }) => !isExtra).map(platformOfChild);
   return [...new Set(platforms.filter((platform) => platform !== undefined).map(formatPlatform))];

@@ -150,8 +150,20 @@ const BROKEN: readonly { name: string; bytes: Buffer; says: RegExp; code?: strin
     says: /is packed with bzip2, which no registry takes/,
   },
   {
-    name: 'a config that was altered',
-    bytes: tarOf(replace(configName, { data: image.config.toString().replace('/file', '/evil') })),
+    name: 'a config of a layout that was altered',
+    bytes: layoutWith((layout) => {
+      const entry = addImage(layout, image);
+      const name = `blobs/sha256/${sha256(image.config)}`;
+      return [...layoutFiles([entry]), { name, data: image.config.toString().replace('/file', '/evil') }];
+    }),
+    says: /the config .* was altered/,
+  },
+  {
+    name: 'a config of a blob folder that was altered',
+    bytes: tarOf([
+      { name: `blobs/sha256/${sha256(image.config)}`, data: image.config.toString().replace('/file', '/evil') },
+      savedManifest({ Config: `blobs/sha256/${sha256(image.config)}`, Layers: [] }),
+    ]),
     says: /the config .* was altered/,
   },
   {

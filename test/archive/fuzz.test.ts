@@ -15,6 +15,7 @@ import {
   layoutFiles,
   testImage,
 } from '../support/archives.ts';
+import { createRandom } from '../support/random.ts';
 import { tarOf } from '../support/tar.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -27,17 +28,6 @@ function layout(): Buffer {
   const entry = addImage(blobs, image, { platform: { os: 'linux', architecture: 'amd64' } });
   const files = layoutFiles([addIndex(blobs, [entry, addAttestation(blobs, entry)])]);
   return tarOf([...blobs.items, ...files]);
-}
-
-/** A small generator (mulberry32), so that a failure can be repeated from its seed. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 /** Flips bits, cuts, doubles or overwrites a piece; sets header checksums right, so that damage gets past them. */

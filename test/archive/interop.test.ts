@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import { openArchive } from '../../src/archive/archive.ts';
 import type { ArchiveSink } from '../../src/archive/archive-sink.ts';
 import { createDockerArchive } from '../../src/archive/docker-archive-sink.ts';
 import { createOciArchive, createOciLayout } from '../../src/archive/oci-sink.ts';
+import { choicesOf } from '../../src/archive/select.ts';
 import { checkLayer } from '../../src/content/check-layer.ts';
 import { buildManifest } from '../../src/model/manifest.ts';
 import { DOCKER, layerType, OCI, type MediaTypeFamily } from '../../src/model/media-type.ts';
@@ -135,6 +136,63 @@ describe('reading', () => {
     expect(changed?.kind === 'image' && changed.config.image?.defaults.user).toBe('nobody');
   });
 });
+
+/** What containerd calls an image that Kubernetes pulled: by tag, by digest and by the digest of its config. */
+async function nameAsKubernetes(): Promise<{ names: readonly string[]; digest: string; id: string }> {
+  await engine.ctr('-n', 'k8s.io', 'images', 'import', '--no-unpack', await savedFile());
+  const tag = 'docker.io/library/app:v1';
+  const list = await engine.ctr('-n', 'k8s.io', 'images', 'list', `name==${tag}`);
+  const digest = /sha256:[0-9a-f]{64}/.exec(list)?.[0] ?? '';
+  const id = imageId.startsWith('sha256:') ? imageId : `sha256:${imageId}`;
+  const pinned = `docker.io/library/app@${digest}`;
+  await engine.ctr('-n', 'k8s.io', 'images', 'tag', '--force', tag, pinned, id);
+  return { names: [tag, pinned, id], digest, id };
+}
+
+describe('what containerd exports of Kubernetes', () => {
+  needs('ctr')('is one image with a tag, and with names that are digests', async () => {
+    const { names, digest, id } = await nameAsKubernetes();
+    const path = join(await tempDir(), 'exported.tar');
+    await engine.ctr('-n', 'k8s.io', 'images', 'export', path, ...names);
+    expect(await expectImage(path)).toEqual(['app:v1', `app@${digest}`, id]);
+    const archive = await openArchive(path);
+    expect([...choicesOf(archive.images).values()]).toEqual(['app:v1']);
+    expect(archive.images[0]?.places).toEqual([0, 1, 2]);
+    await archive.close();
+  });
+});
+
+describe('archives that docker loads', () => {
+  needs('skopeo').each([
+    { name: 'with lower-case keys', change: lowerCaseKeys },
+    { name: 'with a config that is named by another digest', change: renameConfig },
+  ])('are read: $name', async ({ change }) => {
+    const folder = await tempDir();
+    await run('tar', '-C', folder, '-xf', await savedFile());
+    // Only the docker-archive, as older ones write it.
+    await Promise.all(['index.json', 'oci-layout'].map((name) => rm(join(folder, name), { force: true })));
+    await writeFile(join(folder, 'manifest.json'), await change(folder));
+    const path = join(await tempDir(), 'changed.tar');
+    await run('tar', '-C', folder, '-cf', path, '.');
+    await run('skopeo', 'inspect', `docker-archive:${path}:app:v1`);
+    expect(await expectImage(path)).toEqual(['app:v1', 'reg.example.com/g/app:v2']);
+    expect(await engine.docker('load', '--input', path)).toContain('Loaded image: app:v1');
+    await engine.docker('rmi', '--force', imageId);
+  });
+});
+
+async function lowerCaseKeys(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+  return text.replace(/"([A-Z])(\w+)":/g, (_, first: string, rest: string) => `"${first.toLowerCase()}${rest}":`);
+}
+
+async function renameConfig(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+  const config = /"Config":"([^"]+)"/.exec(text)?.[1] ?? '';
+  const other = `${'a'.repeat(64)}.json`;
+  await rename(join(folder, config), join(folder, other));
+  return text.replace(config, other);
+}
 
 const SOURCES = ['plain layers', 'gzip layers'] as const;
 

@@ -212,6 +212,71 @@ describe('openArchive', () => {
     ]);
   });
 
+  it.each([
+    { keys: 'lower-case', text: '"config":<C>,"layers":<L>,"repotags":["app:v1"]' },
+    { keys: 'upper-case', text: '"CONFIG":<C>,"LAYERS":<L>,"REPOTAGS":["app:v1"]' },
+    { keys: 'odd', text: '"cOnfig":<C>,"conﬁg":"no","Layer\u017f":<L>,"repoTagS":["app:v1"]' },
+  ])('reads a manifest.json with $keys keys, as docker does', async ({ text }) => {
+    const items = flatArchive(image, { configName: 'c.json', layerName: (hex) => `${hex}.tar` });
+    const layers = JSON.stringify(image.layers.map((layer) => `${sha256(layer)}.tar`));
+    const data = `[{${text.replace('<C>', '"c.json"').replace('<L>', layers)}}]`;
+    const archive = await openBytes(tarOf([...without(items, 'manifest.json'), { name: 'manifest.json', data }]));
+    expect(await describeArchive(archive)).toEqual([{ names: ['app:v1'], images: [expected(image)] }]);
+  });
+
+  it('refuses a manifest.json that says a key in two ways: to docker the last counts, to others the exact one', async () => {
+    const items = flatArchive(image, { configName: 'c.json', layerName: (hex) => `${hex}.tar` });
+    const data = '[{"Config":"c.json","config":"other.json","Layers":[],"RepoTags":["app:v1"]}]';
+    const opening = openBytes(tarOf([...without(items, 'manifest.json'), { name: 'manifest.json', data }]));
+    await expect(opening).rejects.toMatchObject({
+      code: 'SOURCE_INVALID',
+      message: expect.stringContaining('two meanings') as string,
+    });
+  });
+
+  it('notes a config that is named by another digest than its own', async () => {
+    const configName = `${sha256('another')}.json`;
+    const archive = await openBytes(tarOf(flatArchive(image, { configName, layerName: (hex) => `${hex}.tar` })));
+    expect(archive.notes).toEqual([
+      `the config ${configName} is named by another digest than its own, which is sha256:${sha256(image.config)}`,
+    ]);
+  });
+
+  it('knows an image of the layout in manifest.json by its config, however that is named', async () => {
+    const items = layoutOf((layout) => [
+      ...layoutFiles([addImage(layout, image, named(FULL), 'none')]),
+      { name: `${sha256('another')}.json`, data: image.config },
+      savedManifest({
+        Config: `${sha256('another')}.json`,
+        RepoTags: ['app:v1', 'app:v2'],
+        Layers: image.layers.map((layer) => `blobs/sha256/${sha256(layer)}`),
+      }),
+    ]);
+    expect(await describeArchive(await openBytes(tarOf(items)))).toEqual([
+      { names: ['app:v1', 'app:v2'], images: [expected(image)] },
+    ]);
+  });
+
+  it('tells two images of one config apart by their names', async () => {
+    const items = layoutOf((layout) => {
+      const roots = [addImage(layout, image, named('g/a:1')), addImage(layout, image, named('g/b:1'), 'none')];
+      const saved = [layoutManifest(image, ['g/a:1'], 'gzip'), layoutManifest(image, ['g/b:1'], 'none')];
+      return [
+        ...layoutFiles(roots),
+        { name: 'manifest.json', data: `[${saved.map(({ data }) => String(data).slice(1, -1)).join()}]` },
+      ];
+    });
+    expect((await openBytes(tarOf(items))).images.map(({ names }) => names)).toEqual([['g/a:1'], ['g/b:1']]);
+  });
+
+  it.each([
+    { name: 'is some other JSON', index: { pages: [] } },
+    { name: 'lists nothing', index: { manifests: [] } },
+  ])('takes no tar for a layout whose index.json $name', async ({ index }) => {
+    const path = await tempFile(tarOf([{ name: 'index.json', data: JSON.stringify(index) }]));
+    await expect(openArchive(path)).rejects.toThrow(/is not an image archive/);
+  });
+
   it('ignores a __proto__ in its JSON', async () => {
     const items = dockerSave(image).map((item) =>
       item.name === 'manifest.json'

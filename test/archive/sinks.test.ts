@@ -16,6 +16,7 @@ import { buildIndex, buildManifest, type ImageManifest } from '../../src/model/m
 import { DOCKER, layerType } from '../../src/model/media-type.ts';
 import { testImage } from '../support/archives.ts';
 import { canMount } from '../support/mount.ts';
+import { tarOf } from '../support/tar.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const NAME = 'reg.example.com/g/app:v1';
@@ -288,8 +289,12 @@ describe.skipIf(!canMount())('a full disk (skipped where none can be mounted)', 
 
   it('is told when standard input does not fit', async () => {
     const spoolDir = await smallDisk();
-    const opening = openArchiveStream(Readable.from([noise.bytes]), { spoolDir });
-    await expect(opening).rejects.toMatchObject({ code: 'DISK' });
+    const opening = openArchiveStream(Readable.from([tarOf([{ name: 'x', data: noise.bytes }])]), { spoolDir });
+    await expect(opening).rejects.toMatchObject({
+      code: 'DISK',
+      message: expect.stringContaining(spoolDir) as unknown,
+      hint: expect.stringContaining('TMPDIR') as unknown,
+    });
     expect(await readdir(spoolDir)).toEqual([]);
   });
 });

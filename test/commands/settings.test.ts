@@ -21,7 +21,7 @@ describe('readSettings', () => {
       quiet: false,
       color: 'auto',
       insecureHosts: [],
-      plainHttp: false,
+      plainHttpHosts: [],
       configDir: '/home/me/.config/swrctl',
       cacheDir: '/home/me/.cache/swrctl',
     });
@@ -245,6 +245,8 @@ describe('SETTINGS', () => {
       'DEBUG',
       'KEYCHAIN',
       'METADATA_ENDPOINT',
+      'CLOUD',
+      'PLAIN_HTTP',
     ],
   ].map((name) => `SWRCTL_${name}`);
 

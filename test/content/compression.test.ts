@@ -6,9 +6,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { decompress, sniffCompression, type Packing } from '../../src/content/compression.ts';
+import { decompress, sniffCompression, type Packing, type Tail } from '../../src/content/compression.ts';
 import { gunzip } from '../../src/content/gunzip.ts';
-import { unzstdInJavaScript } from '../../src/content/unzstd.ts';
+import { unzstdInWasm } from '../../src/content/unzstd.ts';
 import { itWith } from '../support/peers.ts';
 
 const PROGRAMS = { zstd: 'zstd', xz: 'xz', bzip2: 'bzip2' } as const;
@@ -27,10 +27,10 @@ function* pieces(bytes: Buffer, size = 40_961): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
-async function unpack(packing: Packing, packed: Buffer): Promise<Buffer> {
+async function unpack(packing: Packing, packed: Buffer, tail?: Tail): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (chunks.push(chunk), done()) });
-  await pipeline(Readable.from(pieces(packed)), decompress(packing, 'layer.tar'), sink);
+  await pipeline(Readable.from(pieces(packed)), decompress(packing, 'layer.tar', tail), sink);
   return Buffer.concat(chunks);
 }
 
@@ -109,9 +109,19 @@ describe('gzip', () => {
   it.each([
     { name: 'zeros', garbage: Buffer.alloc(10_000) },
     { name: 'text', garbage: Buffer.from('no gzip') },
-  ])('drops $name after the last member, as gzip(1) does', async ({ garbage }) => {
+    { name: 'half the mark of a member', garbage: Buffer.from([0x1f]) },
+  ])('refuses $name after the last member, or drops them as gzip(1) does', async ({ garbage }) => {
     const packed = Buffer.concat([gzipSync(CONTENT), garbage]);
-    expect((await unpack('gzip', packed)).equals(CONTENT)).toBe(true);
+    expect((await unpack('gzip', packed, 'drop')).equals(CONTENT)).toBe(true);
+    await expect(unpack('gzip', packed)).rejects.toMatchObject({
+      code: 'SOURCE_INVALID',
+      message: 'layer.tar has bytes behind the end of its gzip stream',
+    });
+  });
+
+  it('refuses a name in the header that does not end', async () => {
+    const packed = Buffer.concat([Buffer.from('1f8b0808000000000003', 'hex'), Buffer.alloc(100_000, 'n')]);
+    await expect(unpack('gzip', packed)).rejects.toThrow(/a name in its header is too long/);
   });
 
   it('reads all the fields that a header can have', async () => {
@@ -129,7 +139,7 @@ describe('gzip', () => {
     const packed = Buffer.concat([gzipSync('first '), gzipSync(''), gzipSync('second'), Buffer.from('rest')]);
     for (let size = 1; size <= packed.length; size += 1) {
       const chunks: Buffer[] = [];
-      for await (const chunk of gunzip(Readable.from(pieces(packed, size)))) chunks.push(chunk);
+      for await (const chunk of gunzip(Readable.from(pieces(packed, size)), () => undefined)) chunks.push(chunk);
       expect(Buffer.concat(chunks).toString()).toBe('first second');
     }
   });
@@ -151,10 +161,66 @@ describe('zstd', () => {
     expect((await unpack('zstd', between)).equals(Buffer.concat([CONTENT, Buffer.from('end')]))).toBe(true);
   });
 
-  itWith('zstd')('unpacks in JavaScript where Node has no zstd, also with a long window', async () => {
+  itWith('zstd').each([
+    { name: 'zeros', tail: Buffer.alloc(512) },
+    { name: 'text', tail: Buffer.from('no zstd') },
+    { name: 'a frame that is cut', tail: Buffer.from('28b52ffd2408', 'hex') },
+  ])('refuses $name after the last frame', async ({ tail }) => {
+    await expect(unpack('zstd', Buffer.concat([pack('zstd', CONTENT), tail]), 'drop')).rejects.toMatchObject({
+      code: 'SOURCE_INVALID',
+    });
+  });
+
+  it.each([
+    { name: 'window', header: '28b52ffd0098' },
+    { name: 'content that is its window', header: '28b52ffde00000000001000000' },
+  ])('refuses a frame whose $name is larger than 128 MiB before it takes memory', async ({ header }) => {
+    const packed = Buffer.concat([Buffer.from(header, 'hex'), Buffer.from('010000', 'hex')]);
+    await expect(unpack('zstd', packed)).rejects.toThrow(/needs a window of \d+ bytes, more than 134217728/);
+  });
+
+  describe('in WebAssembly', () => {
+    const inWasm = async (packed: Buffer, most = Infinity): Promise<Buffer> => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of unzstdInWasm(Readable.from(pieces(packed)))) {
+        chunks.push(chunk);
+        if (chunks.length >= most) break;
+      }
+      return Buffer.concat(chunks);
+    };
+
+    itWith('zstd')('frees the window of a frame that nobody reads to its end', async () => {
+      const packed = pack('zstd', CONTENT, '--long=27');
+      for (let round = 0; round < 5; round += 1) await inWasm(packed, 2); // waits for ever where one is not freed
+      expect((await inWasm(packed)).equals(CONTENT)).toBe(true);
+    });
+
+    itWith('zstd')('unpacks several files at a time, also when each wants all the memory for windows', async () => {
+      const packed = pack('zstd', CONTENT, '--long=27');
+      const all = await Promise.all([1, 2, 3].map(() => inWasm(packed)));
+      expect(all.every((each) => each.equals(CONTENT))).toBe(true);
+    });
+
+    itWith('zstd')('unpacks thousands of small frames', async () => {
+      const frame = pack('zstd', Buffer.from('small '));
+      const packed = Buffer.concat(Array.from({ length: 2000 }, () => frame));
+      expect((await inWasm(packed)).toString()).toBe('small '.repeat(2000));
+    });
+
+    itWith('zstd')('says so when any byte behind the header was altered', async () => {
+      const packed = pack('zstd', Buffer.from('some words and more words '.repeat(40)), '--check');
+      for (let at = 6; at < packed.length; at += 1) {
+        const altered = Buffer.from(packed);
+        altered.writeUInt8(altered.readUInt8(at) ^ 0x55, at);
+        await expect(inWasm(altered)).rejects.toThrow();
+      }
+    });
+  });
+
+  itWith('zstd')('unpacks in WebAssembly where Node has no zstd, also with a long window', async () => {
     const packed = pack('zstd', CONTENT, '-19', '--long=24');
     const chunks: Buffer[] = [];
-    for await (const chunk of unzstdInJavaScript(Readable.from(pieces(packed)))) chunks.push(chunk);
+    for await (const chunk of unzstdInWasm(Readable.from(pieces(packed)))) chunks.push(chunk);
     expect(Buffer.concat(chunks).equals(CONTENT)).toBe(true);
   });
 });

@@ -82,7 +82,7 @@ describe('QUIRKS', () => {
     ]);
     expect(off).toEqual([
       ...['throttle-503', 'oci-manifest-refused', 'zstd-refused', 'chunk-refused', 'no-digest-header'],
-      ...['blob-redirect', 'short-token', 'html-errors'],
+      ...['blob-redirect', 'short-token', 'one-sync-region', 'helpful-errors', 'html-errors'],
     ]);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { testHome } from '../support/login-home.ts';
+import { runCli } from '../support/run.ts';
 import { hangUp, inTurn, startServer, status } from '../support/scripted-server.ts';
 import { createTestHttp } from '../support/test-http.ts';
 
@@ -33,5 +35,26 @@ describe('a trace', () => {
     const http = createTestHttp();
     await http.send({ method: 'GET', url: new URL(server.origin) });
     expect(http.traces.map((line) => line[0])).toEqual(['>', '!', '>', '<']);
+  });
+
+  it('shows no control character of an address or a header, and nothing that was sent', async () => {
+    const server = await startServer((request, response) => {
+      response
+        .writeHead(200, { 'x-request-id': `\x9b31m ${String(request.headers.authorization)}`, server: '\u00ad' })
+        .end();
+    });
+    const home = await testHome();
+    const env = {
+      ...home.env,
+      SWRCTL_ENDPOINT: server.origin,
+      SWRCTL_TOKEN: 'TokenCanary0123456789',
+      SWRCTL_REGION: 'r-1',
+    };
+    const path = '/v2/x?n=%1b[31m%0a<forged&marker=%e2%80%ae';
+    const { stderr } = await runCli(['api', 'GET', path, '--debug'], { env });
+    expect(stderr).toContain('n=%1b[31m%0a');
+    expect(stderr).toContain('x-request-id: \\x9b31m');
+    expect(stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(stderr).not.toContain('TokenCanary');
   });
 });

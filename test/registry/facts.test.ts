@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { askFacts } from '../../src/registry/facts.ts';
+import { askFacts, type FactsOptions } from '../../src/registry/facts.ts';
 import { createTestHttp } from '../support/test-http.ts';
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -42,5 +42,19 @@ describe('a registry where nothing listens for TLS', () => {
     const { http, host, asked } = await startHttpOnly();
     await expect(askFacts({ http, host })).rejects.toMatchObject({ code: 'NETWORK' });
     expect(asked).toEqual([]);
+  });
+
+  it.each<{ said: Partial<FactsOptions>; host: string; isAnonymousOnly: true | undefined }>([
+    { said: { allowHttp: true }, host: '127.0.0.1', isAnonymousOnly: undefined }, // this machine
+    { said: { allowHttp: true }, host: '0.0.0.0', isAnonymousOnly: true },
+    { said: { scheme: 'http' }, host: '0.0.0.0', isAnonymousOnly: undefined },
+    { said: { savedScheme: () => Promise.resolve('http') }, host: '0.0.0.0', isAnonymousOnly: undefined },
+  ])('$said $host: isAnonymousOnly is $isAnonymousOnly', async ({ said, host, isAnonymousOnly }) => {
+    const options = await startHttpOnly();
+    // Where nobody asks over TLS first, the port has to be opened by hand.
+    if (said.allowHttp !== true)
+      await options.http.send({ method: 'GET', url: new URL(`https://${options.host}`) }).catch(() => undefined);
+    const facts = await askFacts({ ...options, host: options.host.replace('127.0.0.1', host), ...said });
+    expect(facts.isAnonymousOnly).toBe(isAnonymousOnly);
   });
 });

@@ -126,9 +126,11 @@ describe('a manifest from a server that is wrong', () => {
     await expect(getManifest({ host, repository, key: 'v1' })).rejects.toMatchObject({ code });
   });
 
-  it('is looked for without a digest header', async () => {
-    const { host } = await serve(docker.bytes, { 'content-length': '7' });
-    expect(await headManifest({ host, repository, key: 'v1' })).toEqual({ size: 7, mediaType: DOCKER.manifest });
+  it('is read and hashed where it is looked for and the header has no digest', async () => {
+    const { host, server } = await serve(docker.bytes);
+    const { digest, size } = docker.descriptor;
+    expect(await headManifest({ host, repository, key: 'v1' })).toEqual({ digest, size, mediaType: DOCKER.manifest });
+    expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'HEAD', 'GET']);
   });
 
   it('that comes back under another digest after a push is a mismatch', async () => {

@@ -154,6 +154,33 @@ export function addIndex(
   return layout.add(`${OCI}.index.v1+json`, JSON.stringify(index), more);
 }
 
+/** What an artifact is made of. Default: an SBOM as oras attaches it, with an empty config. */
+export interface ArtifactParts {
+  readonly config?: string;
+  readonly configType?: string;
+  readonly layer?: string | Buffer;
+  readonly layerType?: string;
+  readonly artifactType?: string;
+}
+
+/** Adds an artifact: a manifest with types of its own. */
+export function addArtifact(
+  layout: Layout,
+  parts: ArtifactParts = {},
+  more: Partial<TestDescriptor> = {},
+): TestDescriptor {
+  const { config = '{}', configType = `application/vnd.oci.empty.v1+json`, artifactType } = parts;
+  const { layer = '{"spdx":1}', layerType = 'text/spdx+json' } = parts;
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: `${OCI}.manifest.v1+json`,
+    ...(artifactType === undefined ? {} : { artifactType }),
+    config: layout.add(configType, config),
+    layers: [layout.add(layerType, layer)],
+  };
+  return layout.add(`${OCI}.manifest.v1+json`, JSON.stringify(manifest), more);
+}
+
 /** A BuildKit provenance manifest for an image. */
 export function addAttestation(layout: Layout, subject: TestDescriptor): TestDescriptor {
   const statement = layout.add('application/vnd.in-toto+json', '{"_type":"https://in-toto.io/Statement/v0.1"}');

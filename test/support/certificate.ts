@@ -13,11 +13,16 @@ export interface Certificate {
   readonly certPath: string;
 }
 
-/** A self-signed certificate for a host, made by openssl. */
-export async function makeCertificate(host = 'localhost'): Promise<Certificate> {
+/** A self-signed certificate for a host, and for others if there are any, made by openssl. */
+export async function makeCertificate(host = 'localhost', ...others: readonly string[]): Promise<Certificate> {
   const dir = await tempDir();
   const [keyPath, certPath] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`];
+  const subject = [
+    '-subj',
+    `/CN=${host}`,
+    '-addext',
+    `subjectAltName=${[host, ...others].map((name) => `DNS:${name}`).join(',')}`,
+  ];
   const files = ['-keyout', keyPath, '-out', certPath];
   await run('openssl', [
     'req',

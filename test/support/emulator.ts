@@ -42,7 +42,10 @@ export async function createTestEmulator(options: TestEmulatorOptions = {}): Pro
     url,
     login,
     control: async (name, body) => {
-      const reply = await fetch(`${url}/_emulator/${name}`, { method: 'POST', body: JSON.stringify(body ?? {}) });
+      const headers = { 'content-type': 'application/json' };
+      const reply = await fetch(`${url}/_emulator/${name}`, {
+        ...{ method: 'POST', headers, body: JSON.stringify(body ?? {}) },
+      });
       if (!reply.ok) throw new Error(`${name}: ${reply.status} ${await reply.text()}`);
     },
     calls: async () => (await (await fetch(`${url}/_emulator/log`)).json()) as never,

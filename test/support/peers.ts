@@ -13,6 +13,8 @@ export const PEERS: Readonly<Record<string, string>> = {
   containerd: 'containerd',
   ctr: 'containerd',
   umoci: 'umoci',
+  podman: 'podman',
+  buildah: 'buildah',
   kubectl: 'kubernetes-client',
   curl: 'curl',
   openssl: 'openssl',

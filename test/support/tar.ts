@@ -12,6 +12,8 @@ export interface TarItem {
   /** Default `ustar`. */
   readonly dialect?: 'ustar' | 'gnu' | 'v7';
   readonly prefix?: string;
+  /** More fields, each with its place in the header. */
+  readonly fields?: readonly (readonly [number, Buffer])[];
   /** Leaves the checksum wrong. */
   readonly isDamaged?: boolean;
 }
@@ -34,6 +36,7 @@ export function tarHeader(item: TarItem): Buffer {
   block.write(item.link ?? '', 157, 100, 'utf8');
   block.write(MAGIC[item.dialect ?? 'ustar'], 257, 'latin1');
   block.write(item.prefix ?? '', 345, 155, 'utf8');
+  for (const [start, bytes] of item.fields ?? []) bytes.copy(block, start);
   block.fill(' ', 148, 156);
   const sum = block.reduce((total, byte) => total + byte, 0) + (item.isDamaged ? 1 : 0);
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);

@@ -47,6 +47,17 @@ export const docker25 = layoutOf((layout) => [
   json('repositories', { app: { v1: 'x' } }),
 ]);
 
+/** `Config`, `RepoTags` and `Layers` as `config`, `repoTags` and `layers`. */
+function lowerCaseKeys({ name, data }: TarItem): TarItem {
+  return {
+    name,
+    data: String(data).replace(
+      /"([A-Z])(\w+)":/g,
+      (_, first: string, rest: string) => `"${first.toLowerCase()}${rest}":`,
+    ),
+  };
+}
+
 /** Only the amd64 part is there; the arm64 manifest is absent, the attestation's blob too. */
 export const containerdStore = layoutOf((layout) => {
   const present = addImage(layout, image, amd64);
@@ -170,6 +181,32 @@ export const GOOD: readonly { name: string; items: TarItem[]; names?: string[]; 
       ),
       names: ['win:1'],
       images: [],
+    },
+    {
+      name: 'jib before 2020: keys of manifest.json in lower case',
+      items: dockerSave(image).map((item) => (item.name === 'manifest.json' ? lowerCaseKeys(item) : item)),
+    },
+    {
+      name: 'a config that is named by another digest than its own',
+      items: flatArchive(image, { configName: `${sha256('another')}.json`, layerName: (hex) => `${hex}.tar` }),
+    },
+    {
+      name: 'an OCI layout without the file oci-layout',
+      items: without(multiPlatform, 'oci-layout'),
+      names: [FULL],
+      format: 'oci-archive',
+      images: [expected(image), expected(arm, 'linux/arm64/v8')],
+    },
+    {
+      name: 'oras cp --to-oci-layout: the children of an index at the top level too',
+      items: layoutOf((layout) => {
+        const children = [addImage(layout, image, amd64), addImage(layout, arm, arm64)];
+        const ref = { annotations: { 'org.opencontainers.image.ref.name': FULL } };
+        return layoutFiles([addIndex(layout, children, ref), ...children]);
+      }),
+      names: [FULL],
+      format: 'oci-archive',
+      images: [expected(image), expected(arm, 'linux/arm64/v8')],
     },
     { name: 'names with ./', items: dockerSave(image).map((item) => ({ ...item, name: `./${item.name}` })) },
     {

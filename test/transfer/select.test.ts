@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePlatform } from '../../src/model/platform.ts';
-import { imagesOf, narrowToPlatforms, selectImage, selectPlatforms } from '../../src/transfer/select.ts';
+import { imagesOf } from '../../src/model/images-of.ts';
+import { narrowToPlatforms, selectImage, selectPlatforms } from '../../src/transfer/select.ts';
 import { attestationEntry, entryOf, imageNode, indexNode } from '../support/nodes.ts';
 
 const amd64 = imageNode();

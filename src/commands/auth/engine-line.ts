@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/shell-word.ts';
 import type { LoginPlan } from './login-plan.ts';
 import type { PrintForm } from './login.ts';
 
@@ -19,17 +20,14 @@ const PLAIN_HTTP: Readonly<Record<PrintForm, string>> = {
 /**
  * The login as a program takes it, secret included: one line for a POSIX shell, or JSON with registry, username and
  * password.
+ *
+ * @throws {SwrctlError} API_SHAPE when a part has a line break in it.
  */
 export function engineLine(form: PrintForm, { host, username, password, isPlainHttp }: PrintedLogin): string {
   if (form === 'json') return JSON.stringify({ registry: host, username, password });
   const flag = isPlainHttp ? PLAIN_HTTP[form] : '';
   if (form === 'ctr') {
-    return `ctr images pull ${flag}--user ${quote(`${username}:${password}`)} ${host}/ORG/REPO:TAG`;
+    return `ctr images pull ${flag}--user ${shellWord(`${username}:${password}`)} ${shellWord(host)}/ORG/REPO:TAG`;
   }
-  return `${form} login ${flag}-u ${quote(username)} -p ${quote(password)} ${host}`;
-}
-
-/** One word for a POSIX shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return `${form} login ${flag}-u ${shellWord(username)} -p ${shellWord(password)} ${shellWord(host)}`;
 }

@@ -2,9 +2,11 @@ import { SwrctlError } from '../../errors.ts';
 import { createToken } from '../../iam/client.ts';
 import { ask, canAsk } from '../confirm.ts';
 import type { Context } from '../context.ts';
+import { requireEndpoint } from '../endpoints.ts';
+import { httpUrl } from '../flags.ts';
 import type { Services } from '../services.ts';
 import type { LoginPlan } from './login-plan.ts';
-import { hostArgument, loginTarget } from './login-target.ts';
+import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
 
@@ -20,24 +22,35 @@ export async function planIamUserLogin(
   options: LoginOptions,
 ): Promise<LoginPlan> {
   const target = loginTarget(services, hostArgument(options.host, services.settings));
-  const { registry: host, iamEndpoint, project } = target;
-  if (host === undefined || iamEndpoint === undefined || project === undefined) {
+  const { registry: host, project } = target;
+  if (host === undefined || project === undefined) {
     throw new SwrctlError('USAGE', 'No region is set, so the identity service is not known', {
       hint: 'Add --region REGION',
     });
   }
+  warnAboutPlace(context, target);
+  const endpoint = await iamAddress(context, target);
   const { account, user } = await accountAndUser(context, options.iamUser ?? '');
   const password = await readPassword(context, options, `${account}/${user}`);
   const { send } = services.registry(host, { login: undefined, scheme: target.registryScheme }).http;
   const made = await createToken(
-    { send, endpoint: iamEndpoint, signal: context.world.signal },
+    { send, endpoint, signal: context.world.signal },
     { account, user, password, project },
   );
   const token = { iamUser: `${account}/${user}`, token: made.credential.token, expiresAt: made.expiresAt };
   return {
     ...{ host, scheme: target.registryScheme, username: '', password: '', source: `IAM user ${user}` },
-    account: { target: { ...target, project, projectId: target.projectId ?? made.projectId }, token },
+    account: {
+      target: { ...target, iamEndpoint: endpoint, project, projectId: target.projectId ?? made.projectId },
+      token,
+    },
   };
+}
+
+/** Where IAM does not follow from the registry, a person is asked. */
+async function iamAddress(context: Context, target: LoginTarget): Promise<string> {
+  if (target.iamEndpoint !== undefined || !(await canAsk(context))) return requireEndpoint(target, 'IAM');
+  return httpUrl(await ask(context, `URL of the identity service (IAM) beside ${target.registry}:`), 'The URL');
 }
 
 /** `ACCOUNT/USER`; of a bare name the account is asked for, and is the same one if nobody can be asked. */

@@ -3,11 +3,11 @@ import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../errors.ts';
 import { ask, canAsk } from '../confirm.ts';
 import type { Context } from '../context.ts';
-import type { RegistryAddress } from '../flags.ts';
+import { registryAddress, type RegistryAddress } from '../flags.ts';
 import { parseRegion } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
-import { hostArgument, loginTarget, type LoginTarget, type Saying } from './login-target.ts';
+import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
 import type { TemporaryKind } from './temporary.ts';
@@ -69,7 +69,8 @@ export async function planPasswordLogin(
 /** A login with parts that may still be missing. */
 type TypedLogin = Pick<LoginLine, 'password' | 'host'> & { readonly username: string | undefined };
 
-const hostOf = (line: Pick<LoginLine, 'host'>): string | undefined => line.host?.toLowerCase();
+const hostOf = ({ host }: Pick<LoginLine, 'host'>): string | undefined =>
+  host === undefined ? undefined : registryAddress(host, 'The host of the pasted line').host;
 
 function missing(fact: string, hint: string): SwrctlError {
   return new SwrctlError('USAGE', fact, { hint });
@@ -112,6 +113,7 @@ export async function planAccountLogin(
   const line = given.secret?.kind === 'login-line' ? given.secret : undefined;
   const named = hostArgument(options.host, settings);
   const target = await placeOf(context, services, named ?? lineAddress(line));
+  warnAboutPlace(context, target);
   // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
   const asksFirst = await canAsk(context);
   if (asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
@@ -150,8 +152,7 @@ function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
 /** What an access key proves goes to SWR only. Without the network nobody knows, and nothing is sent. */
 async function mayBeSwr(services: Services, { verify }: LoginOptions, target: Place): Promise<boolean> {
   if (!verify) return true;
-  const { plainHttp: allowHttp } = services.settings;
-  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme, allowHttp });
+  const host = services.registry(target.registry, { login: undefined, scheme: target.registryScheme });
   return (await host.facts()).isSwr;
 }
 

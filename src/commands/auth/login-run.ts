@@ -1,10 +1,9 @@
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
-import { isOnPath } from '../../auth/docker-helper.ts';
+import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { Context } from '../context.ts';
-import { regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
@@ -22,7 +21,6 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const plan = await planLogin(context, services, options);
   filesOf(services, plan, options, context.world); // a mistake in --for is one before anything is sent
   if (options.helper) checkHelper(context, plan);
-  warnAboutRegion(context, plan);
   const host = openHost(services, plan);
   if (options.verify) await prove(context, host);
   if (options.print !== undefined) {
@@ -34,11 +32,18 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const { account } = plan;
   const { notes, plainFiles } = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
-    : await storeLogin(services, plan, options, context.world);
+    : await storePassword(context, services, plan, options);
   const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
   note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);
   for (const path of plainFiles) await warnIfOpen(context, path, 'the login, not encrypted');
+}
+
+/** No profile is made for it, so what its address said about plain HTTP is kept beside the profiles. */
+async function storePassword({ world }: Context, services: Services, plan: LoginPlan, options: LoginOptions) {
+  const stored = await storeLogin(services, plan, options, world);
+  await services.profiles.setHttp(plan.host, plan.scheme === 'http');
+  return stored;
 }
 
 async function planLogin(context: Context, services: Services, options: LoginOptions): Promise<LoginPlan> {
@@ -58,7 +63,7 @@ function checkHelper({ world }: Context, { account }: LoginPlan): void {
       hint: 'Log in with --ak AK --sk-stdin, or leave --helper out',
     });
   }
-  if (isOnPath(OWN_HELPER_PROGRAM, world.env)) return;
+  if (findHelper(OWN_HELPER_PROGRAM, world.env) !== undefined) return;
   throw new SwrctlError('HELPER_FAILED', `${OWN_HELPER_PROGRAM} is not on the PATH, so docker could not run it`, {
     hint: 'Install swrctl for the whole system: npm install --global swrctl',
   });
@@ -77,19 +82,13 @@ function checkUsage({ username, iamUser, passwordStdin, ak, skStdin, skFile, cre
   });
 }
 
-function warnAboutRegion({ output }: Context, { account }: LoginPlan): void {
-  const region = account?.target.region;
-  const warning = region === undefined ? undefined : regionWarning(region);
-  if (warning !== undefined) output().warn(warning);
-}
-
 /** The key of an account goes to this very host only; a password also to the token address that the registry names. */
 function openHost(
-  { registry, settings }: Services,
+  { registry }: Services,
   { host, scheme, username, password, source, account }: LoginPlan,
 ): RegistryHost {
   const login = { username, password, source, sameOriginOnly: account !== undefined };
-  return registry(host, { scheme, login, allowHttp: settings.plainHttp });
+  return registry(host, { scheme, login });
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {

@@ -1,13 +1,17 @@
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
+import type { Context } from '../context.ts';
 import { registryAddress, type RegistryAddress } from '../flags.ts';
-import { regionOfRegistry } from '../regions.ts';
+import { placeOfRegistry } from '../../model/clouds.ts';
+import { regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
-import { endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
+import { cloudOf, endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
 
 /** Where an account logs in. */
 export interface LoginTarget extends Endpoints {
   readonly region: string | undefined;
+  /** Domain. */
+  readonly cloud: string | undefined;
   /** Only where somebody said it. */
   readonly projectId: string | undefined;
   /** The profile in use, if it is for this very registry; another one has no say here. */
@@ -32,27 +36,30 @@ export function hostArgument(host: string | undefined, settings: Settings): Regi
 /** Brings together what the command line, the environment and the profile say about an account's place. */
 export function loginTarget({ settings, profile }: Saying, address?: RegistryAddress): LoginTarget {
   const said = address ?? registryOfEnvironment(settings);
-  const host = said?.host ?? endpointsOf(settings).registry;
+  const bare = withoutProfile(settings);
+  // A region of another cloud than the profile's is a place of its own, not one of that cloud.
+  const host = said?.host ?? endpointsOf(settings.sources.registry === 'profile' ? settings : bare).registry;
   const own = host === profile?.registry ? profile : undefined;
-  const settled = own ? settings : withoutProfile(settings);
+  const settled = own ? settings : bare;
   const region = regionFor(settled, address, host);
-  const registryScheme = said?.scheme ?? savedScheme(own, settings);
+  const registryScheme = said?.scheme ?? own?.registryScheme;
   const place = withProjectOf({ ...settled, region }, settings.region);
   const endpoints = endpointsOf({ ...place, registry: host, registryScheme });
   const projectId = settings.sources.projectId === 'profile' ? undefined : place.projectId;
-  return { ...endpoints, region, projectId, profile: own };
+  return { ...endpoints, region, cloud: cloudOf({ ...place, registry: host }), projectId, profile: own };
 }
 
 /** A host on the command line says more about the region than a variable does. */
 function regionFor(own: Settings, address: RegistryAddress | undefined, host: string | undefined): string | undefined {
   const isSaid = own.sources.region === 'flag' || (own.sources.region === 'environment' && address === undefined);
   if (isSaid || host === undefined) return own.region;
-  return regionOfRegistry(host) ?? own.region;
+  return placeOfRegistry(host)?.region ?? own.region;
 }
 
-/** With --plain-http it is found out anew whether a registry that was used over HTTP speaks TLS by now. */
-function savedScheme(own: Profile | undefined, { plainHttp }: Settings): Profile['registryScheme'] {
-  return plainHttp && own?.registryScheme === 'http' ? undefined : own?.registryScheme;
+/** Before anything is sent there. */
+export function warnAboutPlace({ output }: Context, { region, cloud }: LoginTarget): void {
+  const warning = region === undefined ? undefined : regionWarning(region, cloud);
+  if (warning !== undefined) output().warn(warning);
 }
 
 function registryOfEnvironment({ sources, registry, registryScheme }: Settings): RegistryAddress | undefined {

@@ -33,6 +33,7 @@ async function logOutOfHost(services: Services, text: string): Promise<Forgotten
   const owners = (await services.profiles.list()).filter(({ registry }) => registry === host);
   const secrets = await Promise.all(owners.map((profile) => forgetSecret(services, profile)));
   const written = [...(await takeBack(services, host)), ...(await eraseLogin(services, host))];
+  await services.profiles.setHttp(host, false);
   return orNothing(merge({ removed: written, left: [] }, ...secrets), `There was no login to ${host}`);
 }
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { geteuid } from 'node:process';
 import { formatMode, isOpenToOthers } from '../../doctor/files.ts';
 import type { Context } from '../context.ts';
 
@@ -12,7 +12,7 @@ import type { Context } from '../context.ts';
 export async function warnIfOpen({ world, output }: Context, path: string, what: string): Promise<void> {
   if (world.platform === 'win32') return; // modes say nothing there
   const stats = await stat(path).catch(() => undefined); // it was just read or written; if it is gone there is no harm
-  if (!stats?.isFile() || stats.uid !== userInfo().uid) return;
+  if (!stats?.isFile() || stats.uid !== geteuid?.()) return;
   const mode = stats.mode & 0o777;
   if (!isOpenToOthers(mode)) return;
   output().warn(`${path} holds ${what}, and others can read it (mode ${formatMode(mode)}); run: chmod 600 '${path}'`);

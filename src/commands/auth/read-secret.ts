@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { diskError } from '../../auth/local-file.ts';
+import { requireOwned } from '../../auth/trusted-file.ts';
 import { parseSecretInput, type SecretInput } from '../../auth/secret-input.ts';
 import { SwrctlError, systemCode } from '../../errors.ts';
 import { canAsk } from '../confirm.ts';
@@ -24,10 +25,11 @@ export async function promptSecret({ world }: Context, question: string): Promis
   return parseSecretInput(Buffer.from(await askSecret(world, question)), 'The answer');
 }
 
-/** Reads a small file with a secret, and warns when others can read it. @throws {SwrctlError} SOURCE_MISSING, DISK, USAGE when it is far too big. */
+/** Reads a small file with a secret, and warns when others can read it. @throws {SwrctlError} CONFIG_INVALID when it is somebody else's; SOURCE_MISSING, DISK, USAGE when it is far too big. */
 export async function readSecretFile(context: Context, file: string, flag: string): Promise<Buffer> {
   const path = resolve(context.world.cwd, file);
   try {
+    await requireOwned(path);
     const bytes = await readAll(createReadStream(path), path);
     await warnIfOpen(context, path, 'a secret');
     return bytes;

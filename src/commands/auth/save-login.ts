@@ -5,7 +5,8 @@ import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { World } from '../context.ts';
-import { apiEndpoint, iamEndpointOf } from '../regions.ts';
+import { endpointsOf } from '../settings.ts';
+import { cloudOfHost } from '../../model/clouds.ts';
 import type { Services } from '../services.ts';
 import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
@@ -36,7 +37,7 @@ export async function saveAccount(
   const { plan, account, options } = request;
   const name = profileName(services, account);
   const previous = await services.profiles.get(name);
-  const registryScheme = await schemeToSave(services, request);
+  const { registryScheme } = account.target;
   const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
   const stored = await storeLogin(services, plan, options, request.world, name);
   const undo: Undo[] = [stored.undo];
@@ -66,16 +67,6 @@ function checkEnvironment({ plan, world }: SaveAccountOptions, { note }: SavedSe
   });
 }
 
-/** HTTP only where somebody wrote it, or where --plain-http allows it and the registry turned out to speak no TLS. */
-async function schemeToSave(
-  { settings }: Services,
-  { account: { target }, host, options }: SaveAccountOptions,
-): Promise<Profile['registryScheme']> {
-  if (target.registryScheme !== undefined || !settings.plainHttp) return target.registryScheme;
-  if (!options.verify) return target.profile?.registryScheme;
-  return (await host.facts()).origin.startsWith('http:') ? 'http' : undefined;
-}
-
 /** Named by the user; else the profile in use if it is this very account; else like the region. */
 function profileName({ settings }: Services, { target, accessKey }: LoginAccount): string {
   const { profile, region } = target;
@@ -103,17 +94,25 @@ function profileOf(
   { settings }: Services,
 ): Profile {
   const { accessKey, target } = account;
-  const { region, project, endpoint, iamEndpoint } = target;
+  const { region, project } = target;
   const isSame = current?.accessKey === accessKey && current?.project === project;
-  const usual = region === undefined ? [] : [apiEndpoint(region), iamEndpointOf(region)];
-  const unusual = (url: string | undefined) => (url === undefined || usual.includes(url) ? undefined : url);
   return {
     ...{ name, registry: plan.host, registryScheme, region, project, accessKey, secretPlace },
     ...temporaryOf(plan, account.token),
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
-    endpoint: unusual(endpoint),
-    iamEndpoint: unusual(iamEndpoint),
+    ...unusualPlace(plan.host, account.target),
     org: settings.sources.org === 'flag' ? settings.org : isSame ? current?.org : undefined,
+  };
+}
+
+/** What does not follow from registry and region. */
+function unusualPlace(registry: string, target: LoginAccount['target']): Partial<Profile> {
+  const { region, cloud, endpoint, iamEndpoint } = target;
+  const usual = endpointsOf({ registry, region, cloud });
+  return {
+    cloud: cloud === cloudOfHost(registry) ? undefined : cloud,
+    endpoint: endpoint === usual.endpoint ? undefined : endpoint,
+    iamEndpoint: iamEndpoint === usual.iamEndpoint ? undefined : iamEndpoint,
   };
 }
 

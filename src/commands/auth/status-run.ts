@@ -3,7 +3,6 @@ import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
-import { noSuchProfile } from './profiles.ts';
 import { PLACES, STATUS_VIEW, type CheckResult, type StatusRow } from './status-view.ts';
 
 /** A look at one thing: how it went, and what to report in the end. */
@@ -17,8 +16,7 @@ type RegistryCheck = Check & { readonly login?: HostLogin | undefined };
 /** `swrctl auth status`: shows everything that is known, then fails if the login does. */
 export async function runAuthStatus(context: Context): Promise<void> {
   const services = await context.services();
-  const { settings, profile } = services;
-  if (settings.profile !== undefined && profile === undefined) throw noSuchProfile(settings.profile);
+  const { profile } = services;
   const { resolved, problem } = await findCredential(services);
   const registry = await checkRegistry(context, services, problem);
   const api = await checkApi(context, services, resolved);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
+import { geteuid } from 'node:process';
 import { resolve } from 'node:path';
 import { OWN_HELPER, OWN_HELPER_PROGRAM, type DockerConfigChange } from '../../auth/docker-config.ts';
 import { engineFile, parseEngines, type EngineFile } from '../../auth/engines.ts';
@@ -42,7 +42,7 @@ export function filesOf(
   { for: engines = 'docker', helper }: StoreOptions,
   { env, homeDir, platform, cwd }: World,
 ): EngineFile[] {
-  const place = { env, homeDir, platform, userId: userInfo().uid, dockerConfig: dockerConfig.path };
+  const place = { env, homeDir, platform, userId: geteuid?.() ?? -1, dockerConfig: dockerConfig.path };
   const files = parseEngines(engines).map(([engine, path]) =>
     engineFile(engine, host, place, path === undefined ? undefined : resolve(cwd, path)),
   );

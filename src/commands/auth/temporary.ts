@@ -3,6 +3,7 @@ import { SwrctlError } from '../../errors.ts';
 import { createSwrClient } from '../../swr/client.ts';
 import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
 import type { Context } from '../context.ts';
+import { requireEndpoint } from '../endpoints.ts';
 import { durationMs } from '../flags.ts';
 import type { Services } from '../services.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
@@ -55,12 +56,8 @@ function clientFor(services: Services, plan: LoginPlan, account: LoginAccount | 
       hint: 'Write: swrctl login --temporary --ak AK --sk-stdin',
     });
   }
-  const { endpoint, projectId } = account.target;
-  if (endpoint === undefined) {
-    throw new SwrctlError('USAGE', 'The address of the management service is not known', {
-      hint: 'Add --region REGION, or --endpoint URL',
-    });
-  }
+  const { projectId } = account.target;
+  const endpoint = requireEndpoint(account.target, 'management');
   const { http } = services.registry(plan.host, { login: undefined, scheme: plan.scheme });
   return createSwrClient({ http, endpoint, credential, projectId, signal });
 }

@@ -3,6 +3,7 @@ import { SwrctlError } from '../../errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { getManifest } from '../../registry/manifest.ts';
 import type { RegistryHost } from '../../registry/host.ts';
+import { blobPath } from '../../registry/paths.ts';
 import type { Services } from '../services.ts';
 import { hasCredential, notAsked } from './credential.ts';
 
@@ -19,7 +20,7 @@ export async function checkBlobs(services: Services, registry: string): Promise<
   const digest = await configDigest(host, found.repository, found.tag);
   if (digest === undefined) return nothingToTry;
   const { repository } = found;
-  const url = `/v2/${repository}/blobs/${digest}`;
+  const url = blobPath(repository, digest);
   const response = await host.send({ method: 'GET', url, repository, access: 'pull', redirect: 'manual' });
   await response.discard();
   const { location } = response.headers;

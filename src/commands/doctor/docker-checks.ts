@@ -1,5 +1,6 @@
 import { hostOfKey, loginFor, parseDockerAuths, type DockerAuths } from '../../auth/docker-auths.ts';
 import { dockerConfigPath } from '../../auth/docker-config.ts';
+import { findHelper } from '../../auth/run-helper.ts';
 import { readJsonObject } from '../../auth/local-file.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
 import type { PasswordLogin } from '../../auth/credential.ts';
@@ -7,8 +8,7 @@ import { hasCode } from '../../errors.ts';
 import { fail, findingOf, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
 import { maskUser } from '../../registry/login.ts';
-import { findOnPath } from '../find-on-path.ts';
-import { regionOfRegistry } from '../regions.ts';
+import { placeOfRegistry } from '../../model/clouds.ts';
 import type { Subject } from './subject.ts';
 
 /** Logins that are tried; a docker config may hold many. */
@@ -49,13 +49,13 @@ function helperChecks({ world }: Subject, { credHelpers, credsStore, path }: Doc
   const names = new Set([...credHelpers.values(), credsStore].filter((name) => name !== ''));
   return [...names].map((name) => {
     const program = `docker-credential-${name}`;
-    const run = async (): Promise<Finding> => {
-      const found = await findOnPath(program, world.env['PATH']);
+    const run = (): Finding => {
+      const found = findHelper(program, world.env);
       if (found !== undefined) return ok(found);
       const hint = name === 'swr' ? 'Install it: npm install --global swrctl' : `Install it, or take it out of ${path}`;
       return fail(`${program} is configured, but not on the PATH`, hint);
     };
-    return { name: 'docker-helper', target: program, run };
+    return { name: 'docker-helper', target: program, run: () => Promise.resolve(run()) };
   });
 }
 
@@ -63,7 +63,7 @@ function helperChecks({ world }: Subject, { credHelpers, credsStore, path }: Doc
 function staleChecks(subject: Subject, auths: DockerAuths): Check[] {
   const { services, endpoints } = subject;
   if (services === undefined) return [];
-  const isSwr = (host: string) => regionOfRegistry(host) !== undefined || host === endpoints.registry;
+  const isSwr = (host: string) => placeOfRegistry(host) !== undefined || host === endpoints.registry;
   const hosts = new Set([...auths.auths.keys()].flatMap((key) => hostOfKey(key) ?? []));
   return [...hosts]
     .filter(isSwr)

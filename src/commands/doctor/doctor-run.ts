@@ -9,7 +9,7 @@ import { settingsChecks } from './settings-checks.ts';
 import { openSubject } from './subject.ts';
 import { DOCTOR_VIEW, doctorRow } from './view.ts';
 
-/** `swrctl doctor`: all checks at once, then every finding. @throws {SwrctlError} FAILED when one of them is `fail`. */
+/** `swrctl doctor`: all checks at once, then every finding. @throws {SwrctlError} FAILED when one of them is `fail`; USAGE. */
 export async function runDoctor(context: Context): Promise<void> {
   const output = context.output();
   const subject = await openSubject(context);
@@ -23,6 +23,7 @@ export async function runDoctor(context: Context): Promise<void> {
   const { signal } = context.world;
   const rows = (await output.waitFor('Looking around', () => runChecks(checks, signal))).map(doctorRow);
   await output.list(rows, DOCTOR_VIEW);
+  if (subject.misuse !== undefined) throw subject.misuse;
   const failed = rows.filter(({ status }) => status === 'fail');
   const [first] = failed;
   if (first === undefined) return;

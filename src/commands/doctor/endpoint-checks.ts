@@ -5,6 +5,7 @@ import { judgeClock } from '../../doctor/clock.ts';
 import { checkDns, checkIpv6, checkTcp, checkTls, open, speaksNoTls, type Peer } from '../../doctor/connection.ts';
 import { proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
 import { SwrctlError } from '../../errors.ts';
+import { isListed } from '../../model/host.ts';
 import type { Services } from '../services.ts';
 import type { Subject } from './subject.ts';
 
@@ -31,7 +32,7 @@ async function registryUrl({ endpoints, settings, world }: Subject): Promise<str
   const { registry, registryScheme } = endpoints;
   if (registry === undefined) return undefined;
   const url = `${registryScheme ?? 'https'}://${registry}/v2/`;
-  const isOpen = settings.plainHttp && registryScheme === undefined && URL.canParse(url);
+  const isOpen = registryScheme === undefined && URL.canParse(url) && isListed(registry, settings.plainHttpHosts);
   // Behind a proxy only the proxy could find out.
   if (!isOpen || proxyFor(new URL(url), world.env) !== undefined) return url;
   const { signal, limit, release } = timedStop(world.signal);

@@ -1,5 +1,6 @@
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { regionWarning } from '../regions.ts';
+import { cloudOf } from '../settings.ts';
 import type { Subject } from './subject.ts';
 
 /** Which region and profile are in use, and whether they could be read at all. */
@@ -11,14 +12,11 @@ export function settingsChecks(subject: Subject): Check[] {
 
 function judge({ settings, endpoints, services, problem }: Subject): Finding {
   if (problem !== undefined) return problem;
-  const { region, profile: asked } = settings;
-  if (asked !== undefined && services?.profile === undefined) {
-    return fail(`There is no profile "${asked}"`, 'List them with: swrctl auth list');
-  }
+  const { region } = settings;
   if (endpoints.registry === undefined) {
     return fail('There is no profile and no region is set', 'Run: swrctl login --region REGION --ak AK');
   }
-  const unknown = region === undefined ? undefined : regionWarning(region);
+  const unknown = region === undefined ? undefined : regionWarning(region, cloudOf(settings));
   if (unknown !== undefined) return warn(unknown, 'Check the spelling of the region');
   const profile = services?.profile;
   const source = profile === undefined ? 'no profile' : `profile "${profile.name}"`;

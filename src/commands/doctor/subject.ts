@@ -1,4 +1,5 @@
 import { findingOf, type Finding } from '../../doctor/check.ts';
+import { hasCode, type SwrctlError } from '../../errors.ts';
 import type { Context, World } from '../context.ts';
 import type { Services } from '../services.ts';
 import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
@@ -12,6 +13,8 @@ export interface Subject {
   readonly services?: Services;
   /** Why not. */
   readonly problem?: Finding;
+  /** The same, when it was the command line that was wrong. */
+  readonly misuse?: SwrctlError;
 }
 
 /** Opens what can be opened; what cannot is a finding like others, so that the rest is looked at all the same. */
@@ -23,6 +26,7 @@ export async function openSubject(context: Context): Promise<Subject> {
     return { world, settings: services.settings, endpoints: services.endpoints, services };
   } catch (error) {
     world.signal.throwIfAborted();
-    return { world, settings, endpoints: endpointsOf(settings), problem: findingOf(error) };
+    const misuse = hasCode(error, 'USAGE') ? { misuse: error } : {};
+    return { world, settings, endpoints: endpointsOf(settings), problem: findingOf(error), ...misuse };
   }
 }

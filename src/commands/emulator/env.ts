@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { number, object, parseJson, string, withDefault } from '../../decode.ts';
 import { SwrctlError } from '../../errors.ts';
+import { quoteForShell } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
@@ -62,8 +63,9 @@ export async function runEmulatorEnv({ services, output }: Context, { port, shel
   );
 }
 
+/** What listens on the port may be anything, and the shell runs what is printed. */
 const LINES: Record<EnvFlags['shell'], (name: string, value: string) => string> = {
-  bash: (name, value) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`,
-  fish: (name, value) => `set -gx ${name} '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
-  pwsh: (name, value) => `$env:${name} = '${value.replaceAll("'", "''")}'`,
+  bash: (name, value) => `export ${name}=${quoteForShell(value)}`,
+  fish: (name, value) => `set -gx ${name} ${quoteForShell(value, 'fish')}`,
+  pwsh: (name, value) => `$env:${name} = ${quoteForShell(value, 'pwsh')}`,
 };

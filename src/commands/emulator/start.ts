@@ -5,6 +5,7 @@ import type { EmulatorInfo, EmulatorOptions } from '../../emulator/emulator.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
+import type { Output } from '../../output/output.ts';
 import { examples } from '../help/layout.ts';
 
 interface StartFlags {
@@ -58,6 +59,13 @@ export async function runEmulatorStart(context: Context, flags: StartFlags): Pro
   }
 }
 
+/** The keys are in the manual, so that whoever reaches it may do everything. */
+function warnOfOthers({ warn }: Output, { host, port }: StartFlags): void {
+  warn(`--host ${host} LETS OTHER MACHINES IN. The emulator's keys and passwords are public:`);
+  warn('whoever reaches it may read, change and delete everything in it. Use it on a network of your own only,');
+  warn(`or leave --host out: swrctl emulator start --port ${port}`);
+}
+
 function readyLine({ endpoint, registry }: EmulatorInfo): string {
   const port = registry.slice(registry.lastIndexOf(':') + 1);
   return `SWR emulator ready at ${endpoint}; in another shell: eval "$(swrctl emulator env --port ${port})"\n`;
@@ -76,12 +84,15 @@ function untilStopped(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function emulatorOptions({ world }: Context, flags: StartFlags): Promise<EmulatorOptions> {
+async function emulatorOptions({ world, output }: Context, flags: StartFlags): Promise<EmulatorOptions> {
   const { QUIRKS } = await import('../../emulator/quirks.ts');
   const { host, port, data, seed, triggerUrl, fault } = flags;
   const known = QUIRKS.map(({ name }) => name);
   return {
     ...{ host, port, now: world.now, random: world.random, faults: fault },
+    onOpen: () => {
+      warnOfOthers(output(), flags);
+    },
     ...(data === undefined ? {} : { dataDir: resolve(world.cwd, data) }),
     ...(seed === undefined ? {} : { seed: await readSeed(resolve(world.cwd, seed)) }),
     ...(triggerUrl === undefined ? {} : { triggerUrl }),

@@ -1,5 +1,5 @@
 import type { Archive } from '../../archive/archive.ts';
-import { describeChoice, selectImage } from '../../archive/select.ts';
+import { choicesOf, selectImage } from '../../archive/select.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import { limitsWith } from '../../model/limits.ts';
@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import type { CheckOptions } from './check.ts';
 import { checkedTargets, parseDestination } from './check-targets.ts';
 import { checkOnline, reasonToStayOffline } from './online-check.ts';
+import { describeLeftOut, sortNames } from './push-targets.ts';
 import { openSource } from './open-source.ts';
 import { parseOperand, withImage } from './operand.ts';
 import { readLayers } from './read-layers.ts';
@@ -75,20 +76,24 @@ async function checkSource(context: Context, options: CheckOptions, source: stri
 async function gather(context: Context, options: CheckOptions, archive: Archive): Promise<Gathered> {
   const { image: choice, to } = options;
   const isOne = choice !== undefined || (to !== undefined && parseDestination(to).kind === 'reference');
-  const chosen = isOne ? [selectImage(archive.images, choice)] : archive.images;
+  const chosen = isOne ? [selectImage(archive.images, choice, archive.parts)] : archive.images;
+  const choices = choicesOf(archive.images);
   const images: CheckedImage[] = [];
   const unreadable: Finding[] = [];
+  const notes = [...archive.notes];
   for (const image of chosen) {
-    const label = describeChoice(image, archive.images.indexOf(image));
+    const label = choices.get(image) ?? choice ?? '';
+    const { tags, digests } = sortNames(image.names);
+    notes.push(...describeLeftOut(digests));
     try {
       const node = await image.load();
-      images.push({ label, node, targets: await targetsOf(context, options, image.names) });
+      images.push({ label, node, targets: await targetsOf(context, options, tags) });
     } catch (error) {
       if (!hasCode(error, 'SOURCE_INVALID', 'CONTENT_MISMATCH')) throw error;
       unreadable.push({ level: 'blocker', check: 'image', image: label, ...textOf(error) });
     }
   }
-  return { images, unreadable, notes: archive.notes };
+  return { images, unreadable, notes };
 }
 
 function textOf({ message, hint }: SwrctlError): Pick<Finding, 'message' | 'hint'> {

@@ -1,8 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { GZIP_PROGRAMS, type GzipProgram } from '../../content/external-gzip.ts';
 import { GZIP_LEVELS } from '../../content/gzip.ts';
+import type { GzipPacking } from '../../content/gzip-mark.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Compression } from '../../model/media-type.ts';
+import type { EncodeOptions } from '../../transfer/encode.ts';
 import { findOnPath } from '../find-on-path.ts';
 import type { CompressorChoice } from './send-options.ts';
 
@@ -12,23 +14,60 @@ export interface CompressorOptions {
   readonly compressionLevel?: number;
 }
 
+/** What layers are packed with. */
+export interface Packers {
+  /** What packs a layer that nothing is known of. */
+  readonly own: EncodeOptions;
+  /** True when the user asked for no packer and no level. */
+  readonly takesAny: boolean;
+  /**
+   * What packs a layer as another one was packed; undefined where this machine cannot, or was asked to pack in another
+   * way.
+   */
+  readonly like: (packing: GzipPacking) => Promise<EncodeOptions | undefined>;
+}
+
 /**
  * Finds the program that packs gzip layers. `auto` is igzip where it is installed and has the level.
  *
  * @param path the variable PATH.
- * @returns undefined: we pack them ourselves.
  * @throws {SwrctlError} USAGE for a program that is not there, or a level that there is not.
  */
-export async function findCompressor(
-  options: CompressorOptions,
-  path: string | undefined,
-): Promise<GzipProgram | undefined> {
+export async function findPackers(options: CompressorOptions, path: string | undefined): Promise<Packers> {
+  const gzipProgram = await findCompressor(options, path);
+  const { compressor, compressionLevel: level } = options;
+  const isWanted = (packing: GzipPacking): boolean =>
+    (compressor === 'auto' || compressor === packing.packer) && (level ?? packing.level) === packing.level;
+  return {
+    own: { level, gzipProgram },
+    takesAny: compressor === 'auto' && level === undefined && options.compression === undefined,
+    like: async (packing) => {
+      if (!isWanted(packing)) return undefined;
+      if (packing.packer === 'builtin')
+        return hasLevel(GZIP_LEVELS, packing.level) ? { level: packing.level } : undefined;
+      if (!hasLevel(GZIP_PROGRAMS[packing.packer].levels, packing.level)) return undefined;
+      const program = await findProgram(packing.packer, path);
+      return program && { level: packing.level, gzipProgram: program };
+    },
+  };
+}
+
+function hasLevel([lowest, highest]: readonly [number, number], level: number): boolean {
+  return level >= lowest && level <= highest;
+}
+
+/** Relative folders are left out: what packs layers does not come from where one happens to stand. */
+async function findProgram(name: GzipProgram['name'], path: string | undefined): Promise<GzipProgram | undefined> {
+  const found = await findOnPath(name, path, isAbsolute);
+  return found === undefined ? undefined : { name, path: found };
+}
+
+async function findCompressor(options: CompressorOptions, path: string | undefined): Promise<GzipProgram | undefined> {
   const { compressor } = options;
   if (compressor === 'builtin') return builtin(options);
   const name = compressor === 'auto' ? 'igzip' : compressor;
-  // Relative folders are left out: what packs layers does not come from where one happens to stand.
-  const found = canPack(name, options) ? await findOnPath(name, path, isAbsolute) : undefined;
-  if (found !== undefined) return { name, path: found };
+  const found = canPack(name, options) ? await findProgram(name, path) : undefined;
+  if (found !== undefined) return found;
   if (compressor === 'auto') return builtin(options);
   throw unusable(name, options);
 }
@@ -48,8 +87,7 @@ function canPack(
   name: GzipProgram['name'],
   { compression = 'gzip', compressionLevel: level }: CompressorOptions,
 ): boolean {
-  const [lowest, highest] = GZIP_PROGRAMS[name].levels;
-  return compression === 'gzip' && (level === undefined || (level >= lowest && level <= highest));
+  return compression === 'gzip' && (level === undefined || hasLevel(GZIP_PROGRAMS[name].levels, level));
 }
 
 function unusable(name: GzipProgram['name'], options: CompressorOptions): SwrctlError {

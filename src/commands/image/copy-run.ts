@@ -1,18 +1,25 @@
 import { SwrctlError } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
+import { quoteName } from '../../model/api-path.ts';
+import { isDigestOf } from '../../model/digest.ts';
 import { manifestKey, parseReference, type Reference } from '../../model/reference.ts';
 import { headManifest } from '../../registry/manifest.ts';
+import type { Output } from '../../output/output.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { listTags } from '../../registry/tags.ts';
 import { predictManifest } from '../../transfer/predict.ts';
 import { selectPlatforms } from '../../transfer/select.ts';
 import { batchResult } from '../batch.ts';
 import type { Context } from '../context.ts';
+import { findPackers } from './compressor.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import type { Services } from '../services.ts';
 import type { CopyOptions } from './copy.ts';
-import { createSender, prepareImage, unchangedTag, type PreparedImage, type Send } from './send-image.ts';
-import type { PushedTag } from './send-options.ts';
+import { prepareImage, type PreparedImage } from './prepare-image.ts';
+import { unsentTag } from './pushed-tag.ts';
+import { createSender, type Sender } from './send-image.ts';
+import { pushedLine, type PushedTag } from './send-options.ts';
+import { sumUp } from './sum-up.ts';
 
 /** One tag (or digest) and where it goes. */
 interface Pair {
@@ -24,23 +31,27 @@ interface Pair {
 export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
   const services = await context.services();
   const output = context.output();
-  const pairs = await pairsOf(options, services);
-  const send = createSender(context, services, options, { source: pairs[0]?.source });
+  const startedAt = context.world.now();
+  const pairs = await pairsOf(options, services, output);
+  const packers = await findPackers({ compressor: 'builtin' }, undefined);
+  const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
   const failures: unknown[] = [];
   const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
     try {
-      return await copyOne(context, services, options, pair, send);
+      return await copyOne(context, services, options, pair, sender);
     } catch (error) {
       if (context.world.signal.aborted || pairs.length === 1) throw error;
       failures.push(error);
       return [];
     }
   });
-  await output.lines(copied.flat(), ({ reference, digest }) => `${reference}@${digest}`);
+  if (!options.dryRun) sumUp(context, 'Copied', copied.flat(), sender.totals(), startedAt);
+  await output.lines(copied.flat(), pushedLine(options));
   batchResult(failures, pairs.length, 'tag', output);
 }
 
-async function pairsOf(options: CopyOptions, { complete, registry }: Services): Promise<Pair[]> {
+async function pairsOf(options: CopyOptions, services: Services, output: Output): Promise<Pair[]> {
+  const { complete } = services;
   const [from, to] = [parseReference(options.source), parseReference(options.destination)];
   if (to.digest !== undefined) {
     throw new SwrctlError('USAGE', 'The destination has a digest, which follows from what is copied', {
@@ -59,13 +70,29 @@ async function pairsOf(options: CopyOptions, { complete, registry }: Services): 
       hint: `For one tag leave --all-tags out`,
     });
   }
-  const tags = await listTags(registry(source.registry), source.repository);
-  if (tags.length === 0) {
-    throw new SwrctlError('NOT_FOUND', `${source.registry}/${source.repository} has no tags, or does not exist`, {
-      hint: 'Check the spelling; list repositories with: swrctl repo list',
-    });
-  }
+  const tags = await tagsOf(source, services, output);
   return tags.map((tag) => ({ source: { ...source, tag }, destination: { ...destination, tag } }));
+}
+
+/** Of names that are no tags, the first few are shown. */
+const SHOWN = 5;
+
+async function tagsOf({ registry, repository }: Reference, services: Services, output: Output): Promise<string[]> {
+  const strangers: string[] = [];
+  let count = 0;
+  const onStranger = (name: string): void => {
+    count += 1;
+    if (strangers.length < SHOWN) strangers.push(quoteName(name));
+  };
+  const tags = await listTags(services.registry(registry), repository, { onStranger });
+  if (count > 0) {
+    const shown = `${strangers.join(', ')}${count > SHOWN ? ' …' : ''}`;
+    output.warn(`${registry}/${repository} lists ${count} that are no tags, which are left out: ${shown}`);
+  }
+  if (tags.length > 0) return tags;
+  throw new SwrctlError('NOT_FOUND', `${registry}/${repository} has no tags, or does not exist`, {
+    hint: 'Check the spelling; list repositories with: swrctl repo list',
+  });
 }
 
 async function copyOne(
@@ -73,7 +100,7 @@ async function copyOne(
   services: Services,
   options: CopyOptions,
   { source, destination }: Pair,
-  send: Send,
+  { send }: Sender,
 ): Promise<PushedTag[]> {
   const { signal } = context.world;
   const repository = openRepository(services.registry(source.registry), source.repository, { signal });
@@ -82,15 +109,15 @@ async function copyOne(
   const node: ContentNode = await repository.load(manifestKey(source), select ? { select } : {});
   const [prepared] = await prepareImage(node, [destination], options, services, context.output());
   if (prepared === undefined) return [];
-  const isThere = !options.noClobber && !options.dryRun && (await standsAlready(services, prepared, destination));
-  return isThere ? [unchangedTag(prepared, destination)] : send(prepared);
+  const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));
+  return isThere ? [unsentTag(prepared, destination)] : send(prepared);
 }
 
 /** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */
 async function standsAlready(services: Services, { plan }: PreparedImage, destination: Reference): Promise<boolean> {
-  const expected = predictManifest(plan.root)?.descriptor.digest;
+  const expected = predictManifest(plan.root);
   if (expected === undefined) return false;
   const { registry, repository } = destination;
   const found = await headManifest({ host: services.registry(registry), repository, key: manifestKey(destination) });
-  return found?.digest === expected;
+  return found !== undefined && isDigestOf(found.digest, expected.bytes);
 }

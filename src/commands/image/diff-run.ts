@@ -1,12 +1,17 @@
 import { SwrctlError } from '../../errors.ts';
+import type { Platform } from '../../model/platform.ts';
 import type { View } from '../../output/output.ts';
 import { compareNodes, type PlatformDifference } from '../../transfer/compare.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { DiffOptions } from './diff.ts';
-import { parseOperand, withImage } from './operand.ts';
+import { pairOperands, type OperandPair } from './diff-pairs.ts';
+import { parseOperand, withImages, type OperandImage } from './operand.ts';
 
-const VIEW: View<PlatformDifference> = {
+/** A difference and the image it was found in: what `--image` takes for it, null where each source has only one. */
+type DiffRow = PlatformDifference & { readonly image: string | null };
+
+const VIEW: View<DiffRow> = {
   columns: [
     { header: 'Field', value: ({ field }) => field },
     { header: 'Change', value: ({ change }) => change },
@@ -19,6 +24,11 @@ const VIEW: View<PlatformDifference> = {
   name: ({ field }) => field,
 };
 
+const SEVERAL_VIEW: View<DiffRow> = {
+  ...VIEW,
+  columns: [{ header: 'Image', value: ({ image }) => image }, ...VIEW.columns],
+};
+
 /**
  * `swrctl diff`.
  *
@@ -29,24 +39,53 @@ export async function runDiff(context: Context, { a, b, image, platform }: DiffO
     throw new SwrctlError('USAGE', 'Standard input holds one archive, not two', { hint: 'Give one of them as a file' });
   }
   const output = context.output();
-  const options = { ...(image === undefined ? {} : { image }), ...(platform === undefined ? {} : { platform }) };
-  const platforms = platform === undefined ? [] : [platform];
   const [left, right] = [await parseOperand(context, a), await parseOperand(context, b)];
-  const { differences, isPackedAlike } = await withImage(context, left, options, (one) =>
-    withImage(context, right, options, (other) =>
-      output.waitFor('Comparing', () =>
-        compareNodes(
-          narrowToPlatforms(one.node, platforms),
-          narrowToPlatforms(other.node, platforms),
-          context.world.signal,
-        ),
-      ),
+  const options = { image, isChoiceOptional: true, platform };
+  const { rows, pairs, isPackedAlike } = await withImages(context, left, options, (ones) =>
+    withImages(context, right, options, (others) =>
+      output.waitFor('Comparing', () => comparePairs(pairOperands(ones, others), platform, context.world.signal)),
     ),
   );
-  await output.list(differences, VIEW);
-  if (differences.length > 0) {
-    const points = differences.length === 1 ? '1 point' : `${differences.length} points`;
+  await output.list(rows, pairs === 1 ? VIEW : SEVERAL_VIEW);
+  const images = pairs === 1 ? 'The same image' : 'The same images';
+  if (rows.length > 0) {
+    const points = rows.length === 1 ? '1 point' : `${rows.length} points`;
     throw new SwrctlError('DIFFERENT', `The images differ in ${points}`);
   }
-  output.note(isPackedAlike ? 'The same image' : 'The same image, packed differently');
+  output.note(isPackedAlike ? images : `${images}, packed differently`);
+}
+
+interface Compared {
+  readonly rows: readonly DiffRow[];
+  readonly pairs: number;
+  readonly isPackedAlike: boolean;
+}
+
+async function comparePairs(
+  pairs: readonly OperandPair[],
+  platform: Platform | undefined,
+  signal: AbortSignal,
+): Promise<Compared> {
+  const platforms = platform === undefined ? [] : [platform];
+  const load = async ({ load: open }: OperandImage) => narrowToPlatforms((await open()).node, platforms);
+  const rows: DiffRow[] = [];
+  let isPackedAlike = true;
+  for (const { left, right } of pairs) {
+    const image = pairs.length === 1 ? null : ((left ?? right)?.choice ?? null);
+    if (left === undefined || right === undefined) {
+      rows.push({ image, ...onlyIn(left?.choice, right?.choice) });
+      continue;
+    }
+    const found = await compareNodes(await load(left), await load(right), signal);
+    rows.push(...found.differences.map((difference) => ({ image, ...difference })));
+    isPackedAlike &&= found.isPackedAlike;
+  }
+  return { rows, pairs: pairs.length, isPackedAlike };
+}
+
+function onlyIn(a: string | undefined, b: string | undefined): PlatformDifference {
+  return {
+    ...{ field: 'image', change: a === undefined ? 'added' : 'removed', platform: null },
+    ...{ a: a ?? null, b: b ?? null, sizeA: null, sizeB: null },
+  };
 }

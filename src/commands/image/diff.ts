@@ -14,7 +14,7 @@ export interface DiffOptions {
 }
 
 /** JSON fields of one difference: a contract with scripts. */
-export const DIFF_FIELDS = ['field', 'change', 'a', 'b', 'sizeA', 'sizeB', 'platform'] as const;
+export const DIFF_FIELDS = ['field', 'change', 'a', 'b', 'sizeA', 'sizeB', 'platform', 'image'] as const;
 
 export const diff = (context: Context): Command =>
   withOutputOptions(

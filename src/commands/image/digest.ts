@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { parsePlatform, type Platform } from '../../model/platform.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../output-options.ts';
 
 export interface ManifestChoice {
   /** Archive or reference. */
@@ -20,12 +21,18 @@ export function withManifestChoice(command: Command): Command {
     .option('--platform <os/arch[/variant]>', 'which image of a multi-platform one', (text) => parsePlatform(text));
 }
 
+/** JSON fields of one digest: a contract with scripts. */
+export const DIGEST_FIELDS = ['image', 'digest'] as const;
+
 export const digest = (context: Context): Command =>
-  withManifestChoice(
-    new Command('digest').description('Print the digest that a tag points to, or that an image in an archive has'),
-  )
-    .addHelpText('after', examples('swrctl digest team/app:v1', 'swrctl digest app-oci.tar --platform linux/arm64'))
-    .action(async (operand: string, flags: Omit<ManifestChoice, 'operand'>) => {
-      const { runDigest } = await import('./manifest-run.ts');
-      await runDigest(context, { ...flags, operand });
-    });
+  withOutputOptions(
+    withManifestChoice(
+      new Command('digest').description(
+        'Print the digest that a tag points to, or that an image in an archive has; of several images a table',
+      ),
+    ).addHelpText('after', examples('swrctl digest team/app:v1', 'swrctl digest app-oci.tar --platform linux/arm64')),
+    DIGEST_FIELDS,
+  ).action(async (operand: string, flags: Omit<ManifestChoice, 'operand'>) => {
+    const { runDigest } = await import('./manifest-run.ts');
+    await runDigest(context, { ...flags, operand });
+  });

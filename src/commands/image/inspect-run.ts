@@ -1,46 +1,104 @@
-import { SwrctlError } from '../../errors.ts';
+import { hasCode, type SwrctlError } from '../../errors.ts';
 import type { ContentNode, ImageNode, IndexNode } from '../../model/content.ts';
 import type { ContainerDefaults } from '../../model/image-config.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { layerSteps } from '../../model/layer-steps.ts';
 import { formatPlatform, matchesPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
-import { imagesOf, platformOfChild, selectImage } from '../../transfer/select.ts';
+import { blobsOf, platformOfChild, selectImage } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
-import { INSPECT_VIEW, type HistoryRow, type InspectedImage, type LayerRow, type PlatformRow } from './inspect-view.ts';
-import { parseOperand, withImage, type OpenedImage } from './operand.ts';
+import {
+  INSPECT_VIEW,
+  LIST_VIEW,
+  type HistoryRow,
+  type InspectedImage,
+  type LayerRow,
+  type ListedImage,
+  type PlatformRow,
+} from './inspect-view.ts';
+import { parseOperand, withImage, withImages, type OpenedImage, type Operand, type OperandImage } from './operand.ts';
 
 /** `swrctl inspect`: nothing is read but manifests and configs. */
 export async function runInspect(context: Context, { operand: text, image, platform }: ManifestChoice): Promise<void> {
   const operand = await parseOperand(context, text);
-  const choice = image === undefined ? {} : { image };
-  const wanted = platform ?? { os: 'linux', architecture: normalizeArchitecture(context.world.arch) };
-  const look = (opened: OpenedImage) => Promise.resolve(inspected(opened, wanted, platform !== undefined));
-  // Of an index in a registry only the image that is shown is read; when it has none for this machine, all are.
-  const first = await withImage(context, operand, { ...choice, platform: wanted }, look);
-  const row = first ?? (operand.kind === 'reference' ? await withImage(context, operand, choice, look) : undefined);
-  if (row === undefined) {
-    throw new SwrctlError('SOURCE_INVALID', `${text} holds none of the images that its index lists`);
-  }
-  if (row.platforms.length > 1) {
+  const look: Look = {
+    wanted: platform ?? { os: 'linux', architecture: normalizeArchitecture(context.world.arch) },
+    isStrict: platform !== undefined,
+  };
+  if (operand.kind === 'reference') return showOne(context, await inspectReference(context, operand, look));
+  await withImages(context, operand, { image }, async ([first, ...others]) => {
+    if (first === undefined || others.length > 0) return listAll(context, first ? [first, ...others] : [], look);
+    return showOne(context, inspected(await first.load(), look));
+  });
+}
+
+/** Which image of several platforms is shown. */
+interface Look {
+  readonly wanted: Platform;
+  /** True: this one or none. */
+  readonly isStrict: boolean;
+}
+
+/** Of an index in a registry only the image that is shown is read; when it has none for this machine, all are. */
+async function inspectReference(context: Context, operand: Operand, look: Look): Promise<InspectedImage> {
+  const narrow = await withImage(context, operand, { platform: look.wanted }, (opened) =>
+    Promise.resolve(imagesOf(opened.node).length > 0 ? inspected(opened, look) : undefined),
+  );
+  return narrow ?? withImage(context, operand, {}, (opened) => Promise.resolve(inspected(opened, look)));
+}
+
+async function showOne(context: Context, row: InspectedImage): Promise<void> {
+  const platforms = row.platforms.filter(({ platform }) => platform !== null);
+  if (platforms.length > 1) {
     context.output().note(`This is the image for ${row.platform ?? 'no platform'}; choose another with --platform`);
   }
   await context.output().show(row, INSPECT_VIEW);
 }
 
-/** @returns undefined when there is no image that could be shown. */
-function inspected(opened: OpenedImage, wanted: Platform, isStrict: boolean): InspectedImage | undefined {
+/**
+ * A row for each image. One that cannot be read is a row, too.
+ *
+ * @throws {SwrctlError} what is wrong with the first, when nothing can be read.
+ */
+async function listAll(context: Context, images: readonly OperandImage[], look: Look): Promise<void> {
+  const rows: ListedImage[] = [];
+  const errors: SwrctlError[] = [];
+  for (const { choice, names, load } of images) {
+    try {
+      rows.push({ image: choice, problem: null, ...inspected(await load(), look) });
+    } catch (error) {
+      if (!hasCode(error, 'SOURCE_INVALID', 'CONTENT_MISMATCH', 'IMAGE_AMBIGUOUS')) throw error;
+      errors.push(error);
+      rows.push({ image: choice, problem: error.message, names });
+    }
+  }
+  if (errors[0] !== undefined && errors.length === rows.length) throw errors[0];
+  await context.output().list(rows, LIST_VIEW);
+}
+
+function inspected(opened: OpenedImage, { wanted, isStrict }: Look): InspectedImage {
   const node = isStrict ? selectImage(opened.node, wanted, true) : opened.node;
-  const images = imagesOf(node);
-  const image = images.find(({ platform }) => platform && matchesPlatform(platform, wanted)) ?? images[0];
-  if (image === undefined) return undefined;
+  const image = shownImage(node, wanted);
   return {
     ...sourceFields(opened, node),
     ...configFields(image),
     ...defaultsFields(image),
-    ...partFields(image),
+    ...(image === undefined ? { size: blobSize(node), layers: [], history: [] } : partFields(image)),
     platforms: node.kind === 'index' ? platformRows(node) : [],
     leftOut: opened.archive?.notes ?? [],
   };
+}
+
+/** @returns undefined for an index of artifacts, none of which stands for the others. */
+function shownImage(node: ContentNode, wanted: Platform): ImageNode | undefined {
+  if (node.kind === 'image') return node;
+  const images = imagesOf(node).filter(({ config }) => config.image !== undefined);
+  return images.find(({ platform }) => platform && matchesPlatform(platform, wanted)) ?? images[0];
+}
+
+function blobSize(node: ContentNode): number {
+  const sizes = new Map(blobsOf(node).map(({ label, size }) => [label, size]));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 type SourceFields = 'name' | 'names' | 'format' | 'digest' | 'mediaType';
@@ -58,12 +116,13 @@ function sourceFields({ label, archive }: OpenedImage, node: ContentNode): Pick<
 
 type ConfigFields = 'imageId' | 'platform' | 'created' | 'author';
 
-function configFields({ config, platform }: ImageNode): Pick<InspectedImage, ConfigFields> {
+function configFields(image: ImageNode | undefined): Pick<InspectedImage, ConfigFields> {
+  const config = image?.config;
   return {
-    imageId: config.descriptor.digest,
-    platform: platform ? formatPlatform(platform) : null,
-    created: config.image?.created ?? null,
-    author: config.image?.author ?? null,
+    imageId: config?.descriptor.digest ?? null,
+    platform: image?.platform ? formatPlatform(image.platform) : null,
+    created: config?.image?.created ?? null,
+    author: config?.image?.author ?? null,
   };
 }
 
@@ -75,8 +134,8 @@ const NO_DEFAULTS: ContainerDefaults = {
   labels: {},
 };
 
-function defaultsFields({ config }: ImageNode): Pick<InspectedImage, DefaultsFields> {
-  const { user, workingDir, exposedPorts, ...rest } = config.image?.defaults ?? NO_DEFAULTS;
+function defaultsFields(image: ImageNode | undefined): Pick<InspectedImage, DefaultsFields> {
+  const { user, workingDir, exposedPorts, ...rest } = image?.config.image?.defaults ?? NO_DEFAULTS;
   return { user: user ?? null, workdir: workingDir ?? null, ports: exposedPorts, ...rest };
 }
 
@@ -109,6 +168,12 @@ function storedSize({ config, layers }: ImageNode): number {
 }
 
 function platformRows({ children }: IndexNode): PlatformRow[] {
+  const sizes = new Map<ImageNode, number>(); // an index may name one image many times
+  const sizeOf = (image: ImageNode): number => {
+    const size = sizes.get(image) ?? storedSize(image);
+    sizes.set(image, size);
+    return size;
+  };
   return children
     .filter(({ isAttestation }) => !isAttestation)
     .map((child) => {
@@ -117,7 +182,7 @@ function platformRows({ children }: IndexNode): PlatformRow[] {
         platform: platform ? formatPlatform(platform) : null,
         digest: child.descriptor.digest,
         mediaType: child.descriptor.mediaType,
-        size: child.node?.kind === 'image' ? storedSize(child.node) : null,
+        size: child.blob?.size ?? (child.node?.kind === 'image' ? sizeOf(child.node) : null),
       };
     });
 }

@@ -38,8 +38,8 @@ export interface InspectedImage {
   /** Of the manifest or index; null for a docker-archive, which has none. */
   readonly digest: string | null;
   readonly mediaType: string | null;
-  /** Digest of the config, which docker calls the image ID. */
-  readonly imageId: string;
+  /** Digest of the config, which docker calls the image ID; null for an index of artifacts. */
+  readonly imageId: string | null;
   readonly platform: string | null;
   readonly created: string | null;
   readonly author: string | null;
@@ -59,6 +59,32 @@ export interface InspectedImage {
   readonly history: readonly HistoryRow[];
   /** What the archive names but does not hold, and what swrctl leaves aside. */
   readonly leftOut: readonly string[];
+}
+
+/** One of several images of an archive. */
+export interface ListedImage extends Partial<Omit<InspectedImage, 'names'>>, Pick<InspectedImage, 'names'> {
+  /** What `--image` takes for it. */
+  readonly image: string;
+  /** Why it cannot be read; then there is no more than its names. */
+  readonly problem: string | null;
+}
+
+export const LIST_VIEW: View<ListedImage> = {
+  columns: [
+    { header: 'Image', value: ({ image }) => image },
+    { header: 'Names', value: ({ names }) => names.join(', ') },
+    { header: 'Platform', value: ({ platform, platforms = [] }) => platformNames(platforms) ?? platform },
+    { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
+    { header: 'Image ID', value: ({ imageId }) => imageId, kind: 'digest' },
+    { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+    { header: 'Problem', value: ({ problem }) => problem },
+  ],
+  name: ({ image }) => image,
+};
+
+function platformNames(rows: readonly PlatformRow[]): string | undefined {
+  const names = rows.flatMap(({ platform }) => platform ?? []);
+  return names.length > 1 ? names.join(', ') : undefined;
 }
 
 const PLATFORMS: View<PlatformRow> = {

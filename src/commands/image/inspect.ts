@@ -9,6 +9,8 @@ export const INSPECT_FIELDS = [
   ...(['name', 'names', 'format', 'digest', 'mediaType', 'imageId', 'platform', 'created', 'author', 'size'] as const),
   ...(['user', 'workdir', 'entrypoint', 'cmd', 'ports', 'volumes', 'env', 'labels'] as const),
   ...(['platforms', 'layers', 'history', 'leftOut'] as const),
+  // Of an archive with several images, whose JSON is an array of them.
+  ...(['image', 'problem'] as const),
 ] as const;
 
 export const inspect = (context: Context): Command =>

@@ -1,26 +1,79 @@
-import { SwrctlError } from '../../errors.ts';
-import type { ContentNode } from '../../model/content.ts';
+import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
-import { manifestKey, type Reference } from '../../model/reference.ts';
+import type { Platform } from '../../model/platform.ts';
+import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
+import type { View } from '../../output/output.ts';
 import { escapeControlsAsUnicode } from '../../output/safe-text.ts';
 import { getManifest, headManifest, type ManifestAddress } from '../../registry/manifest.ts';
 import { selectImage } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
-import { parseOperand, withImage, type Operand } from './operand.ts';
+import { parseOperand, withImage, withImages, type OpenedImage, type Operand } from './operand.ts';
 
-/** `swrctl digest`: one HEAD where the registry tells, else the hash of the bytes. */
-export async function runDigest(context: Context, choice: ManifestChoice): Promise<void> {
-  const operand = await parseOperand(context, choice.operand);
-  await context.output().text(`${await findDigest(context, operand, choice)}\n`);
+/** The digest of one image, as JSON shows it. */
+interface DigestRow {
+  /** What `--image` takes for it in an archive; the whole reference in a registry. */
+  readonly image: string;
+  /** Null for one of several that has none. */
+  readonly digest: string | null;
 }
 
-async function findDigest(context: Context, operand: Operand, choice: ManifestChoice): Promise<string> {
-  if (operand.kind === 'reference' && choice.platform === undefined) {
+const DIGEST_VIEW: View<DigestRow> = {
+  columns: [
+    { header: 'Image', value: ({ image }) => image },
+    { header: 'Digest', value: ({ digest }) => digest },
+  ],
+  name: ({ digest }) => digest ?? '',
+};
+
+/** `swrctl digest`: one HEAD where the registry tells, else the hash of the bytes; a row each of several images. */
+export async function runDigest(context: Context, choice: ManifestChoice): Promise<void> {
+  const output = context.output();
+  const operand = await parseOperand(context, choice.operand);
+  const rows =
+    operand.kind === 'reference'
+      ? [await digestAt(context, operand, choice)]
+      : await digestsIn(context, operand, choice);
+  const [row] = rows;
+  if (row === undefined || rows.length > 1) return output.list(rows, DIGEST_VIEW);
+  return output.isFormatAsked ? output.show(row, DIGEST_VIEW) : output.text(`${row.digest ?? ''}\n`);
+}
+
+async function digestAt(
+  context: Context,
+  operand: Operand & { kind: 'reference' },
+  choice: ManifestChoice,
+): Promise<DigestRow> {
+  const image = formatReference(operand.reference);
+  if (choice.platform === undefined) {
     const told = await headManifest(await addressOf(context, operand.reference));
-    if (told?.digest !== undefined) return told.digest;
+    if (told !== undefined) return { image, digest: told.digest };
   }
-  return (await findManifest(context, operand, choice)).descriptor.digest;
+  return { image, digest: (await findManifest(context, operand, choice)).descriptor.digest };
+}
+
+/** @throws {SwrctlError} what is wrong with the first, when none has a digest. */
+async function digestsIn(
+  context: Context,
+  operand: Operand,
+  { image, platform }: ManifestChoice,
+): Promise<DigestRow[]> {
+  return withImages(context, operand, { image }, async (images) => {
+    const rows: DigestRow[] = [];
+    const errors: SwrctlError[] = [];
+    for (const { choice, load } of images) {
+      try {
+        rows.push({ image: choice, digest: manifestOf(await load(), platform).descriptor.digest });
+      } catch (error) {
+        if (!hasCode(error, 'SOURCE_INVALID', 'NOT_FOUND', 'IMAGE_AMBIGUOUS')) throw error;
+        errors.push(error);
+        rows.push({ image: choice, digest: null });
+      }
+    }
+    if (errors[0] !== undefined && errors.length === rows.length) throw errors[0];
+    for (const { message } of errors) context.output().warn(message);
+    return rows;
+  });
 }
 
 /** `swrctl manifest`. */
@@ -39,13 +92,11 @@ async function findManifest(
   if (operand.kind === 'reference' && platform === undefined) {
     return getManifest(await addressOf(context, operand.reference));
   }
-  const options = { ...(image === undefined ? {} : { image }), ...(platform === undefined ? {} : { platform }) };
-  return withImage(context, operand, options, ({ node, label }) =>
-    Promise.resolve(manifestOf(platform === undefined ? node : selectImage(node, platform, true), label)),
-  );
+  return withImage(context, operand, { image, platform }, (opened) => Promise.resolve(manifestOf(opened, platform)));
 }
 
-function manifestOf(node: ContentNode, label: string): ImageManifest | ImageIndex {
+function manifestOf({ node: whole, label }: OpenedImage, platform: Platform | undefined): ImageManifest | ImageIndex {
+  const node = platform === undefined ? whole : selectImage(whole, platform, true);
   const found = node.kind === 'index' ? node.index : node.manifest;
   if (found !== undefined) return found;
   throw new SwrctlError('NOT_FOUND', `${label} is a docker-archive, which has no manifest and so no digest`, {

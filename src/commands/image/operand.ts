@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import { selectImage as selectArchiveImage } from '../../archive/select.ts';
+import type { ArchiveImage } from '../../archive/archive-image.ts';
+import { choicesOf, listChoices, selectImage as selectArchiveImage } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Platform } from '../../model/platform.ts';
@@ -52,34 +53,84 @@ export interface OpenedImage {
 }
 
 export interface OperandOptions {
-  /** NAME or @N: which image of an archive with several; an archive with one image has no choice to make. */
-  readonly image?: string;
+  /** NAME or @N: which image of an archive with several. */
+  readonly image?: string | undefined;
+  /** True: an archive with one image has no choice to make. Default: it has to be the one that `image` says. */
+  readonly isChoiceOptional?: boolean;
   /** Only this platform is read from a registry. Default: all. */
-  readonly platform?: Platform;
+  readonly platform?: Platform | undefined;
+}
+
+/** One of the images that an operand stands for; it can be loaded while `withImages` runs. */
+export interface OperandImage {
+  /** What `--image` takes for it: a name, a bare tag or `@N`. Of a reference the reference itself. */
+  readonly choice: string;
+  /** Names to know it by elsewhere, full names first. */
+  readonly names: readonly string[];
+  /** @throws {SwrctlError} SOURCE_INVALID, NOT_FOUND … */
+  readonly load: () => Promise<OpenedImage>;
 }
 
 /**
- * Opens what an operand stands for while `use` runs.
+ * Opens what an operand stands for while `use` runs: one image, or all of an archive when none is chosen.
  *
- * @throws {SwrctlError} SOURCE_MISSING, SOURCE_INVALID, IMAGE_AMBIGUOUS, NOT_FOUND …
+ * @throws {SwrctlError} SOURCE_MISSING, SOURCE_INVALID, IMAGE_AMBIGUOUS …
  */
-export async function withImage<T>(
+export async function withImages<T>(
+  context: Context,
+  operand: Operand,
+  options: OperandOptions,
+  use: (images: readonly OperandImage[]) => Promise<T>,
+): Promise<T> {
+  if (operand.kind === 'reference') {
+    const label = formatReference(operand.reference);
+    return use([{ choice: label, names: [label], load: () => loadReference(context, operand.reference, options) }]);
+  }
+  const archive = await openSource(operand.source, context.world);
+  try {
+    return await use(chooseImages(archive, operand.source, options));
+  } finally {
+    await archive.close();
+  }
+}
+
+function chooseImages(
+  archive: Archive,
+  label: string,
+  { image: choice, isChoiceOptional = false }: OperandOptions,
+): readonly OperandImage[] {
+  const { images, parts, format, notes } = archive;
+  const choices = choicesOf(images);
+  const operandImage = (image: ArchiveImage): OperandImage => {
+    const names = [...image.names, ...image.bareTags];
+    return {
+      choice: choices.get(image) ?? choice ?? '',
+      names,
+      load: async () => ({ label, node: await image.load(), archive: { format, notes, names } }),
+    };
+  };
+  const takesAll = choice === undefined || (isChoiceOptional && images.length === 1);
+  return (takesAll ? images : [selectArchiveImage(images, choice, parts)]).map(operandImage);
+}
+
+/**
+ * Opens the one image that an operand stands for while `use` runs.
+ *
+ * @throws {SwrctlError} IMAGE_AMBIGUOUS for an archive with several and no choice; and as `withImages`.
+ */
+export function withImage<T>(
   context: Context,
   operand: Operand,
   options: OperandOptions,
   use: (image: OpenedImage) => Promise<T>,
 ): Promise<T> {
-  if (operand.kind === 'reference') return use(await loadReference(context, operand.reference, options));
-  const archive = await openSource(operand.source, context.world);
-  try {
-    const choice = archive.images.length > 1 ? options.image : undefined;
-    const image = selectArchiveImage(archive.images, choice);
-    const names = [...image.names, ...image.bareTags];
-    const { format, notes } = archive;
-    return await use({ label: operand.source, node: await image.load(), archive: { format, notes, names } });
-  } finally {
-    await archive.close();
-  }
+  return withImages(context, operand, options, async (images) => {
+    const [image, ...others] = images;
+    if (image !== undefined && others.length === 0) return use(await image.load());
+    throw new SwrctlError('IMAGE_AMBIGUOUS', `the archive holds ${images.length} images`, {
+      hint: `Choose one with --image: ${listChoices(images.map(({ choice }) => choice))}`,
+    });
+  });
 }
 
 async function loadReference(

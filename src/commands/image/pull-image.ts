@@ -1,13 +1,24 @@
 import type { ArchiveSink } from '../../archive/archive-sink.ts';
-import type { ContentNode } from '../../model/content.ts';
+import { SwrctlError } from '../../errors.ts';
+import type { ContentNode, ContentSource } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
+import { imagesOf } from '../../model/images-of.ts';
 import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
-import { planCopy, type Plan, type PlannedImage, type PlannedNode } from '../../transfer/plan.ts';
-import { imagesOf, selectImage, selectPlatforms } from '../../transfer/select.ts';
+import { artifactType } from '../../transfer/artifact.ts';
+import {
+  planCopy,
+  plannedBlobs,
+  plannedImages,
+  type Plan,
+  type PlannedImage,
+  type PlannedLayer,
+  type PlannedNode,
+} from '../../transfer/plan.ts';
+import { availablePlatforms, holdsContainers, selectImage, selectPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { PullOptions } from './pull.ts';
@@ -43,10 +54,12 @@ export async function loadPulled(
 ): Promise<WantedImage> {
   const { retries } = services.settings;
   const repository = openRepository(services.registry(reference.registry), reference.repository, { signal, retries });
-  const platform = options.platform ?? hostPlatform(context.world.arch);
-  const select = options.allPlatforms ? undefined : selectPlatforms([platform]);
-  const whole = await repository.load(manifestKey(reference), select ? { select } : {});
-  const node = options.allPlatforms ? whole : selectImage(whole, platform, options.platform !== undefined);
+  const { whole, node } = await loadWanted(repository, manifestKey(reference), options, context.world.arch);
+  if (options.format === 'docker-archive' && !holdsContainers(node)) {
+    throw new SwrctlError('REFUSED', `A docker-archive holds container images, not ${artifactType(node)}`, {
+      hint: 'Use --format oci or oci-archive',
+    });
+  }
   const plan = planCopy(node, {
     // A docker-archive has no manifest types, and docker 20.10 reads no zstd. OCI tools find no Docker types in a layout.
     format: options.format === 'docker-archive' ? 'docker' : 'oci',
@@ -56,22 +69,40 @@ export async function loadPulled(
   return { reference, rootDigest: digestOfNode(whole), node, plan };
 }
 
+/** The image for the wanted platform; what is for no platform at all, as an index of artifacts, is wanted whole. */
+async function loadWanted(
+  repository: ContentSource,
+  key: string,
+  { platform, allPlatforms }: PullOptions,
+  arch: string,
+): Promise<{ readonly whole: ContentNode; readonly node: ContentNode }> {
+  const wanted = platform ?? hostPlatform(arch);
+  const narrow = allPlatforms ? undefined : await repository.load(key, { select: selectPlatforms([wanted]) });
+  const isForPlatforms = narrow?.kind === 'image' || (narrow && availablePlatforms(narrow).length > 0);
+  const whole = narrow && isForPlatforms ? narrow : await repository.load(key);
+  const isOne =
+    !allPlatforms && (platform !== undefined || whole.kind === 'image' || availablePlatforms(whole).length > 0);
+  return { whole, node: isOne ? selectImage(whole, wanted, platform !== undefined) : whole };
+}
+
 function hostPlatform(arch: string): Platform {
   return { os: 'linux', architecture: normalizeArchitecture(arch) };
 }
 
 /** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */
 export function announce(sink: ArchiveSink, planned: PlannedNode): number {
-  if (planned.kind === 'image') return sink.plan(storedBlobs(planned));
-  return planned.children.reduce((sum, { planned: child }) => sum + announce(sink, child), 0);
+  const blobs = sink.plan(plannedBlobs(planned).flatMap(storedBlob));
+  return plannedImages(planned).reduce((sum, image) => sum + sink.plan(storedBlobs(image)), blobs);
 }
 
 /** Base layers first: an image that changed meanwhile still has them at the same place, where an interrupted pull left them. */
 function storedBlobs({ source, layers }: PlannedImage): Descriptor[] {
-  const known = layers.flatMap(({ isRecoded, mediaType, source: { digest, size } }) =>
-    isRecoded || digest === undefined ? [] : [{ mediaType, digest, size }],
-  );
-  return [...known, source.config.descriptor];
+  return [...layers.flatMap(storedBlob), source.config.descriptor];
+}
+
+/** Of layers that stay as they are. */
+function storedBlob({ isRecoded, mediaType, source: { digest, size } }: PlannedLayer): Descriptor[] {
+  return isRecoded || digest === undefined ? [] : [{ mediaType, digest, size }];
 }
 
 export async function copyPulled(session: CopySession, wanted: WantedImage): Promise<PulledImage> {

@@ -26,7 +26,7 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
   try {
     const images: WantedImage[] = [];
     for (const reference of references) images.push(await loadPulled(context, services, options, reference, signal));
-    const pulled = await writeAll(context, services, sink, images, { stop, signal });
+    const pulled = await writeAll(context, services, sink, images, { stop, signal, verify: options.verify });
     await sink.commit();
     if (target !== '-') await report(context, pulled, target);
   } catch (error) {
@@ -47,11 +47,12 @@ async function writeAll(
   services: Services,
   sink: ArchiveSink,
   images: readonly WantedImage[],
-  { stop, signal }: Pick<Stop, 'stop' | 'signal'>,
+  { stop, signal, verify }: Pick<Stop, 'stop' | 'signal'> & { readonly verify: boolean },
 ): Promise<PulledImage[]> {
   const progress = context.output().progress();
   const session = createCopySession(sink, {
     run: services.run,
+    verifyLayers: verify,
     signal,
     abort: stop,
     events: transferEvents(progress, 'downloading'),

@@ -16,6 +16,8 @@ export interface PullOptions {
   readonly platform?: Platform;
   readonly allPlatforms: boolean;
   readonly uncompressed: boolean;
+  /** Unpacks layers that stay packed, too. */
+  readonly verify: boolean;
   readonly force: boolean;
   /** Uses what an earlier run left, and leaves it for a later one. */
   readonly resume: boolean;
@@ -46,6 +48,11 @@ export const pull = (context: Context): Command =>
       )
       .option('--all-platforms', 'all images of a multi-platform one; needs an OCI format', false)
       .option('--uncompressed', 'unpack the layers', false)
+      .option(
+        '--verify',
+        'unpack every layer on the way and compare it with the config, also those that stay packed',
+        false,
+      )
       .option('--force', 'replace an existing output', false)
       .option('--no-resume', 'begin anew, and leave nothing behind after a failure')
       .addHelpText('after', examples('swrctl pull team/app:v1', 'swrctl pull team/app:v1 -o - | docker load')),

@@ -63,7 +63,7 @@ function askServices(
 
 function checkForHost(
   { world }: Context,
-  { limits }: PushOptions,
+  { limits, format }: PushOptions,
   loaded: readonly LoadedImage[],
   host: string,
   isSwr: boolean,
@@ -78,6 +78,7 @@ function checkForHost(
     isDestinationGiven: true,
     limits: limitsWith(limits),
     isSwr,
+    keepsTypes: format === 'keep' || format === 'oci',
     host: { os: 'linux', architecture: normalizeArchitecture(world.arch) },
   });
 }

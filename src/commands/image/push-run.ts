@@ -1,30 +1,32 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Archive } from '../../archive/archive.ts';
-import { describeChoice } from '../../archive/select.ts';
-import type { GzipProgram } from '../../content/external-gzip.ts';
+import { choicesOf } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference } from '../../model/reference.ts';
+import type { Output } from '../../output/output.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import { batchResult } from '../batch.ts';
 import type { Services } from '../services.ts';
-import { findCompressor } from './compressor.ts';
+import { findPackers, type Packers } from './compressor.ts';
 import { openSource } from './open-source.ts';
 import type { PushOptions } from './push.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './push-checks.ts';
-import { createSender, prepareImage, type PreparedImage } from './send-image.ts';
-import type { PushedTag } from './send-options.ts';
+import { prepareImage, type PreparedImage } from './prepare-image.ts';
+import { createSender } from './send-image.ts';
+import { pushedLine, type PushedTag } from './send-options.ts';
+import { sumUp } from './sum-up.ts';
 import { writeDigestFile, writeDigestMap } from './push-files.ts';
-import { pushTargets } from './push-targets.ts';
+import { describeLeftOut, pushTargets, type PushTarget } from './push-targets.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
   await checkUsage(context, options);
-  const gzipProgram = await findCompressor(options, context.world.env['PATH']);
+  const packers = await findPackers(options, context.world.env['PATH']);
   const archive = await openSource(options.source, context.world);
   try {
-    await pushArchive(context, options, archive, await context.services(), gzipProgram);
+    await pushArchive(context, options, archive, await context.services(), packers);
   } finally {
     await archive.close();
   }
@@ -35,38 +37,54 @@ async function pushArchive(
   options: PushOptions,
   archive: Archive,
   services: Services,
-  gzipProgram: GzipProgram | undefined,
+  packers: Packers,
 ): Promise<void> {
   const output = context.output();
+  const { reuse, verify } = options;
   for (const note of archive.notes) output.note(note);
-  const targets = await pushTargets(archive, options, services);
-  const images: LoadedImage[] = [];
-  for (const { image, references } of targets) {
-    const node = narrowToPlatforms(await image.load(), options.platforms);
-    images.push({ label: describeChoice(image, archive.images.indexOf(image)), node, references });
-  }
+  const images = await loadTargets(archive, await pushTargets(archive, options, services), options, output);
   await checkBeforePush(context, services, options, images);
   const prepared: PreparedImage[] = [];
   for (const { node, references } of images) {
     prepared.push(...(await prepareImage(node, references, options, services, output)));
   }
-  if (options.verify) await verifyBeforePush(context, images);
+  if (verify) await verifyBeforePush(context, images);
   const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
-  const send = createSender(context, services, options, { cacheFrom, gzipProgram });
+  const startedAt = context.world.now();
+  const sender = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
   for (const image of prepared) {
     try {
-      pushed.push(...(await send(image)));
+      pushed.push(...(await sender.send(image)));
     } catch (error) {
       if (context.world.signal.aborted || prepared.length === 1) throw error;
       failures.push(error);
     }
   }
-  await writeDigestFile(options, pushed);
-  await writeDigestMap(options, pushed);
-  await output.lines(pushed, ({ reference, digest }) => `${reference}@${digest}`);
+  if (!options.dryRun) {
+    await writeDigestFile(options, pushed);
+    await writeDigestMap(options, pushed);
+    sumUp(context, 'Pushed', pushed, sender.totals(), startedAt);
+  }
+  await output.lines(pushed, pushedLine(options));
   batchResult(failures, prepared.length, 'image', output);
+}
+
+async function loadTargets(
+  { images }: Archive,
+  targets: readonly PushTarget[],
+  { image: choice = '', platforms }: PushOptions,
+  output: Output,
+): Promise<LoadedImage[]> {
+  for (const note of describeLeftOut(targets.flatMap(({ leftOut }) => leftOut))) output.note(note);
+  const choices = choicesOf(images);
+  const loaded: LoadedImage[] = [];
+  for (const { image, references } of targets) {
+    const node = narrowToPlatforms(await image.load(), platforms);
+    loaded.push({ label: choices.get(image) ?? choice, node, references });
+  }
+  return loaded;
 }
 
 async function checkUsage({ world }: Context, { source, references, all, image }: PushOptions): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Archive } from '../../archive/archive.ts';
 import type { ArchiveImage } from '../../archive/archive-image.ts';
-import { describeChoice, selectImage } from '../../archive/select.ts';
+import { isDigestName } from '../../archive/archive-name.ts';
+import { printableName } from '../../archive/entry-name.ts';
+import { choicesOf, listChoices, selectImage } from '../../archive/select.ts';
 import { SwrctlError } from '../../errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../model/reference.ts';
 import type { Services } from '../services.ts';
@@ -10,6 +12,8 @@ import type { PushOptions } from './push.ts';
 export interface PushTarget {
   readonly image: ArchiveImage;
   readonly references: readonly Reference[];
+  /** Names of the image that are digests, and so nothing to push it under. Empty where the user says under what. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -19,13 +23,16 @@ export interface PushTarget {
  */
 export async function pushTargets(archive: Archive, options: PushOptions, services: Services): Promise<PushTarget[]> {
   if (options.references.length > 0) {
-    const image = selectImage(archive.images, options.image);
-    return [{ image, references: await Promise.all(options.references.map((text) => explicit(text, services))) }];
+    const image = choose(archive, options.image);
+    const references = await Promise.all(options.references.map((text) => explicit(text, services)));
+    return [{ image, references, leftOut: [] }];
   }
-  const images = options.image === undefined ? archive.images : [selectImage(archive.images, options.image)];
-  return Promise.all(
-    images.map(async (image) => ({ image, references: await ownReferences(archive, image, services) })),
-  );
+  const images = options.image === undefined ? archive.images : [choose(archive, options.image)];
+  return Promise.all(images.map((image) => ownTarget(archive, image, services)));
+}
+
+function choose({ images, parts }: Archive, choice: string | undefined): ArchiveImage {
+  return selectImage(images, choice, parts);
 }
 
 async function explicit(text: string, { complete }: Services): Promise<Reference> {
@@ -36,13 +43,32 @@ async function explicit(text: string, { complete }: Services): Promise<Reference
   });
 }
 
-async function ownReferences(archive: Archive, image: ArchiveImage, services: Services): Promise<Reference[]> {
-  if (image.names.length === 0) {
-    throw new SwrctlError('USAGE', 'An image in the archive has no name to be pushed under', {
-      hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${archive.images.map(describeChoice).join(', ')})`,
-    });
-  }
-  return Promise.all(image.names.map((name) => services.complete(renamed(parseReference(name), services))));
+/** Under its own names; a tag is never made up. */
+async function ownTarget(archive: Archive, image: ArchiveImage, services: Services): Promise<PushTarget> {
+  const { tags, digests } = sortNames(image.names);
+  if (tags.length === 0) throw nameless(archive, digests[0]);
+  const references = tags.map((name) => services.complete(renamed(parseReference(name), services)));
+  return { image, references: await Promise.all(references), leftOut: digests };
+}
+
+function nameless({ images }: Archive, digest: string | undefined): SwrctlError {
+  const message =
+    digest === undefined
+      ? 'An image in the archive has no name to be pushed under'
+      : `An image in the archive has no tag to be pushed under: its only name is ${digest}`;
+  return new SwrctlError('USAGE', message, {
+    hint: `Give a reference: swrctl push SOURCE ORG/REPO:TAG --image @N (${listChoices([...choicesOf(images).values()])})`,
+  });
+}
+
+/** Names that say a tag, or mean `latest`, and names that are digests. */
+export function sortNames(names: readonly string[]): { tags: readonly string[]; digests: readonly string[] } {
+  return { tags: names.filter((name) => !isDigestName(name)), digests: names.filter(isDigestName) };
+}
+
+/** What is said about the names that `sortNames` finds to be digests. */
+export function describeLeftOut(digests: readonly string[]): readonly string[] {
+  return digests.map((name) => `the name ${printableName(name)} is left out: it is a digest, not a tag`);
 }
 
 /**

@@ -6,7 +6,14 @@ import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { limitOption } from './limit-option.ts';
 import { sendOptions, withSendOptions, type SendFlags } from './send-flags.ts';
-import { COMPRESSOR_CHOICES, PUSH_FIELDS, type CompressorChoice, type SendOptions } from './send-options.ts';
+import {
+  COMPRESSOR_CHOICES,
+  PUSH_FIELDS,
+  REUSE_MODES,
+  type CompressorChoice,
+  type ReuseMode,
+  type SendOptions,
+} from './send-options.ts';
 
 export interface PushOptions extends SendOptions {
   /** Path, or `-` for stdin. */
@@ -19,6 +26,7 @@ export interface PushOptions extends SendOptions {
   readonly compressor: CompressorChoice;
   /** Images whose layers the registry is likely to have. */
   readonly cacheFrom: readonly string[];
+  readonly reuse: ReuseMode;
   readonly digestFile?: string;
   readonly digestMap?: string;
   /** Ask registry and service first. */
@@ -57,6 +65,11 @@ const withLayerOptions = (command: Command): Command =>
         .default('auto'),
     )
     .option('--cache-from <ref>', 'an image that has layers of this one (repeatable)', collectText, [])
+    .addOption(
+      new Option('--reuse <mode>', 'layers said to be in the registry; trusted: believe its images; off: send all')
+        .choices(REUSE_MODES)
+        .default('verified'),
+    )
     .option(
       '--chunk-size <size>',
       'send layers in pieces of this size, for example 16MiB',
@@ -67,7 +80,7 @@ const withGuardOptions = (command: Command): Command =>
   command
     .option('--if-digest <digest>', 'push only if the tag has this digest now')
     .option('--check', 'ask registry and service first whether the push can work; stop if not', false)
-    .option('--verify', 'read every layer first, also those that need not be sent', false)
+    .option('--verify', 'read every layer first, and in the registry those that need not be sent', false)
     .addOption(limitOption())
     .option('--digest-file <file>', 'write the digest of the pushed manifest to a file')
     .option('--digest-map <file>', 'write a JSON map from old to new digests to a file');

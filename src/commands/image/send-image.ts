@@ -1,83 +1,31 @@
 import { linkedStop } from '../../abort.ts';
-import type { GzipProgram } from '../../content/external-gzip.ts';
-import { requireZstd } from '../../content/zstd.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
 import type { ContentNode } from '../../model/content.ts';
+import { isDigestOf } from '../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
-import { formatPlatform } from '../../model/platform.ts';
-import { formatReference, type Reference } from '../../model/reference.ts';
+import type { Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, createCopySession, type CopySession, type Ledger } from '../../transfer/copy.ts';
-import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
-import { predictManifest } from '../../transfer/predict.ts';
-import { imagesOf, narrowToPlatforms } from '../../transfer/select.ts';
+import { planCopy, type Plan } from '../../transfer/plan.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
+import type { Packers } from './compressor.ts';
+import { showPlan } from './dry-run.ts';
+import { repositoryKey, type PreparedImage } from './prepare-image.ts';
+import { sentTag, sourceDigestOf, unsentTag } from './pushed-tag.ts';
+import { explainRefusal, isRefusal, otherWays, requireForeignLayers } from './refused-manifest.ts';
 import { createReuse } from './reuse-layers.ts';
-import { createMissingOrg, guardTags, makePublic } from './send-guards.ts';
-import type { PushedTag, SendOptions } from './send-options.ts';
+import { createMissingOrg, guardTags, makePublic, type TagGuard } from './send-guards.ts';
+import type { PushedTag, ReuseMode, SendOptions } from './send-options.ts';
 
-/** An image on its way into one repository, with everything decided. */
-export interface PreparedImage {
-  readonly registry: string;
-  readonly repository: string;
-  readonly references: readonly Reference[];
-  readonly node: ContentNode;
-  readonly plan: Plan;
+/** Sends prepared images and tags them; what went into a repository once in a run is not sent there again. */
+export interface Sender {
+  readonly send: (prepared: PreparedImage) => Promise<PushedTag[]>;
+  /** Bytes so far: on the wire, and in blobs that were there already. */
+  readonly totals: () => { readonly sent: number; readonly reused: number };
 }
-
-/** Picks platforms and makes the plan for each repository that the image goes to. Nothing is sent. */
-export async function prepareImage(
-  whole: ContentNode,
-  references: readonly Reference[],
-  options: SendOptions,
-  services: Services,
-  output: Output,
-): Promise<PreparedImage[]> {
-  const node = narrowToPlatforms(whole, options.platforms);
-  const prepared: PreparedImage[] = [];
-  for (const key of new Set(references.map(repositoryKey))) {
-    const group = references.filter((reference) => repositoryKey(reference) === key);
-    const { registry = '', repository = '' } = group[0] ?? {};
-    const plan = planCopy(node, await policyFor(registry, options, services));
-    for (const note of plan.notes) output.note(note);
-    prepared.push({ registry, repository, references: group, node, plan });
-  }
-  return prepared;
-}
-
-/** `registry/org/repo`, the unit that blobs are shared in. */
-function repositoryKey({ registry, repository }: Pick<Reference, 'registry' | 'repository'>): string {
-  return `${registry}/${repository}`;
-}
-
-/**
- * `auto` means Docker types on SWR, which refuses OCI indexes, and the source's own elsewhere. zstd needs OCI types.
- *
- * @throws {SwrctlError} REFUSED for zstd on SWR without `--format oci`; USAGE for zstd with Docker types.
- */
-async function policyFor(registry: string, options: SendOptions, services: Services): Promise<CopyPolicy> {
-  const { format, compression } = options;
-  const isZstd = compression === 'zstd';
-  if (isZstd && format === 'docker') {
-    throw new SwrctlError('USAGE', 'Docker manifest types have no zstd layers', { hint: 'Use --format oci, or gzip' });
-  }
-  const isSwr = format === 'auto' ? (await services.registry(registry).facts()).isSwr : false;
-  if (isZstd && isSwr) {
-    throw new SwrctlError('REFUSED', `${registry} is SWR, which is not known to take zstd layers`, {
-      hint: 'Use --compression gzip, or insist with --format oci',
-    });
-  }
-  if (isZstd) requireZstd();
-  const automatic = isSwr ? 'docker' : isZstd ? 'oci' : 'keep';
-  return { format: format === 'auto' ? automatic : format, ...(compression ? { compression } : {}) };
-}
-
-/** Sends one prepared image and tags it. */
-export type Send = (prepared: PreparedImage) => Promise<PushedTag[]>;
 
 /** What may save a sender work. */
 export interface SenderHints {
@@ -85,17 +33,15 @@ export interface SenderHints {
   readonly source?: Pick<Reference, 'registry' | 'repository'> | undefined;
   /** Images whose layers the registry is likely to have. */
   readonly cacheFrom?: readonly Reference[];
-  /** Packs gzip layers. Default: we do. */
-  readonly gzipProgram?: GzipProgram | undefined;
+  readonly packers: Packers;
+  /** Default `verified`. */
+  readonly reuse?: ReuseMode;
+  /** Reads the blobs of layers that are not sent, too. Default false. */
+  readonly verify?: boolean;
 }
 
-/** A sender for one run of a command: what went into a repository once is not sent there again. */
-export function createSender(
-  context: Context,
-  services: Services,
-  options: SendOptions,
-  hints: SenderHints = {},
-): Send {
+/** A sender for one run of a command. */
+export function createSender(context: Context, services: Services, options: SendOptions, hints: SenderHints): Sender {
   const book = createBlobBook(hints.source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
@@ -105,81 +51,93 @@ export function createSender(
     sessions.set(key, session);
     return session;
   };
-  return async (prepared) => {
-    const { repository, references, node, plan } = prepared;
-    await guardTags(services, options, references);
-    if (options.dryRun) return references.map((reference) => dryRunTag(context, prepared, reference));
-    if (options.createOrg) await createMissingOrg(context, services, repository);
-    const session = sessionFor(prepared);
-    const before = session.uploadedBytes;
-    const manifest = await sendOrConvert(context, services, options, prepared, session);
-    if (options.public) await makePublic(context, services, repository);
-    reportDigest(context.output(), node, manifest);
-    const size = sizeOf(manifest, session);
-    return references.map((reference) => ({
-      reference: formatReference(reference),
-      digest: manifest.descriptor.digest,
-      sourceDigest: sourceDigestOf(node),
-      size,
-      uploadedBytes: session.uploadedBytes - before,
-      platform: platformOf(plan),
-    }));
+  const sum = (bytesOf: (session: CopySession) => number): number =>
+    [...sessions.values()].reduce((total, session) => total + bytesOf(session), 0);
+  return {
+    totals: () => ({
+      sent: sum(({ uploadedBytes }) => uploadedBytes),
+      reused: sum(({ reusedBytes }) => reusedBytes),
+    }),
+    send: async (prepared) => {
+      const { repository, references, node } = prepared;
+      const guard = await guardTags(services, options, prepared);
+      const session = sessionFor(prepared);
+      if (options.dryRun) {
+        await showPlan(context.output(), prepared, session);
+        return references.map((reference) => unsentTag(prepared, reference));
+      }
+      if (options.createOrg) await createMissingOrg(context, services, repository);
+      const before = session.uploadedBytes;
+      const manifest = await sendOrConvert({ context, services, options, prepared, session, guard });
+      if (options.public) await makePublic(context, services, repository);
+      reportDigest(context.output(), node, manifest);
+      const uploaded = session.uploadedBytes - before;
+      return references.map((reference) => sentTag(prepared, reference, manifest, session, uploaded));
+    },
   };
 }
 
 function openSession(
   context: Context,
   services: Services,
-  { compressionLevel, compression, chunkSize }: SendOptions,
+  { chunkSize }: SendOptions,
   { registry, repository, references }: PreparedImage,
   ledger: Ledger,
-  { cacheFrom = [], gzipProgram }: SenderHints,
+  { cacheFrom = [], packers, reuse: mode = 'verified', verify = false }: SenderHints,
 ): CopySession {
   const { signal, stop } = linkedStop(context.world.signal);
   const { retries } = services.settings;
   const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
-  // Who asks for a compression or a level wants the layers packed that way, not as they were packed before.
-  const isAsked = compressionLevel !== undefined || compression !== undefined;
-  const reuse = isAsked ? undefined : createReuse({ services, references, cacheFrom, signal });
+  const { warn } = context.output();
   return createCopySession(sink, {
-    ...(reuse ? { reuse: reuse.find, onPacked: reuse.remember } : {}),
+    ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
+    ...packers.own,
     run: services.run,
     signal,
     ledger,
     abort: stop,
     events: transferEvents(context.output().progress(), 'uploading'),
-    ...(compressionLevel === undefined ? {} : { level: compressionLevel }),
-    gzipProgram,
   });
 }
 
-/** With `auto`, a registry that refuses the manifest gets it once more with Docker types. */
-async function sendOrConvert(
-  context: Context,
-  services: Services,
-  options: SendOptions,
-  prepared: PreparedImage,
-  session: CopySession,
-): Promise<ImageManifest | ImageIndex> {
-  try {
-    return await send(services, prepared, prepared.plan, session);
-  } catch (error) {
-    if (options.format !== 'auto' || !hasCode(error, 'MANIFEST_REFUSED')) throw error;
-    context.output().note(`${prepared.registry} refuses the manifest types of the source; pushing Docker types`);
-    const { compression } = options;
-    const plan = planCopy(prepared.node, { format: 'docker', ...(compression ? { compression } : {}) });
-    return send(services, prepared, plan, session);
+/** One image on its way. */
+export interface Sending {
+  readonly context: Context;
+  readonly services: Services;
+  readonly options: SendOptions;
+  readonly prepared: PreparedImage;
+  readonly session: CopySession;
+  readonly guard: TagGuard;
+}
+
+/**
+ * Sends an image as planned; with `auto`, a registry that refuses the manifest gets it in the ways that are left. Blobs
+ * that went over stay of use.
+ */
+async function sendOrConvert(sending: Sending): Promise<ImageManifest | ImageIndex> {
+  const { context, prepared, session } = sending;
+  await requireForeignLayers(prepared, session);
+  const ways = otherWays(sending);
+  let plan = prepared.plan;
+  for (;;) {
+    try {
+      return await sendAndTag(sending, plan);
+    } catch (error) {
+      const next = isRefusal(error, plan) ? ways.shift() : undefined;
+      if (next === undefined) throw explainRefusal(error, sending, plan);
+      context.output().note(`${prepared.registry} ${next.note}`);
+      plan = planCopy(prepared.node, next.policy);
+    }
   }
 }
 
-async function send(
-  services: Services,
-  { references }: PreparedImage,
+async function sendAndTag(
+  { services, prepared, session, guard }: Sending,
   plan: Plan,
-  session: CopySession,
 ): Promise<ImageManifest | ImageIndex> {
   const manifest = await copyNode(session, plan.root);
-  for (const { tag } of references) {
+  for (const reference of prepared.references) guard.requireMayMove(reference, manifest);
+  for (const { tag } of prepared.references) {
     await services.run(() =>
       tag === undefined ? session.sink.pushManifest(manifest) : session.sink.tag(manifest, tag),
     );
@@ -190,43 +148,6 @@ async function send(
 function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
   const before = sourceDigestOf(node);
   const after = manifest.descriptor.digest;
-  if (before !== null && before !== after) output.note(`The digest changed with the types: was ${before}, is ${after}`);
-}
-
-function sourceDigestOf(node: ContentNode): string | null {
-  return (node.kind === 'index' ? node.index : node.manifest)?.descriptor.digest ?? null;
-}
-
-function platformOf({ root }: Plan): string | null {
-  const platforms = imagesOf(root.source).flatMap(({ platform }) => (platform ? [formatPlatform(platform)] : []));
-  return platforms.length > 0 ? platforms.join(',') : null;
-}
-
-/** Config and layers of one image; of an index, all that went into the repository in this run. */
-function sizeOf(manifest: ImageManifest | ImageIndex, session: CopySession): number {
-  if (manifest.kind === 'index') return session.storedBytes();
-  const blobs = new Map([manifest.config, ...manifest.layers].map(({ digest, size }) => [digest, size]));
-  return [...blobs.values()].reduce((sum, size) => sum + size, 0);
-}
-
-/** What is told of a tag that had the right content already. */
-export function unchangedTag({ node, plan }: PreparedImage, reference: Reference): PushedTag {
-  const sourceDigest = sourceDigestOf(node);
-  return {
-    reference: formatReference(reference),
-    digest: predictManifest(plan.root)?.descriptor.digest ?? sourceDigest ?? '',
-    sourceDigest,
-    size: [...layerSizes(node).values()].reduce((sum, size) => sum + size, 0),
-    uploadedBytes: 0,
-    platform: platformOf(plan),
-  };
-}
-
-function layerSizes(node: ContentNode): Map<string, number> {
-  return new Map(imagesOf(node).flatMap(({ layers }) => layers.map(({ label, size }) => [label, size])));
-}
-
-function dryRunTag(context: Context, prepared: PreparedImage, reference: Reference): PushedTag {
-  context.output().note(`Would push ${formatReference(reference)}`);
-  return unchangedTag(prepared, reference);
+  if (before !== undefined && !isDigestOf(before, manifest.bytes))
+    output.note(`The digest changed with the types: was ${before}, is ${after}`);
 }

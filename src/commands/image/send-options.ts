@@ -11,11 +11,16 @@ export const COMPRESSOR_CHOICES = ['auto', 'builtin', 'igzip', 'pigz'] as const;
 
 export type CompressorChoice = (typeof COMPRESSOR_CHOICES)[number];
 
+/** What `--reuse` takes: what is believed of layers that a registry is said to have. */
+export const REUSE_MODES = ['verified', 'trusted', 'off'] as const;
+
+export type ReuseMode = (typeof REUSE_MODES)[number];
+
 /** What push and copy have in common. */
 export interface SendOptions {
   readonly format: FormatChoice;
   readonly compression?: Compression;
-  /** 1 to 9. */
+  /** 0 to 19; each packer has its own range. */
   readonly compressionLevel?: number;
   /** Bytes per PATCH. Default: one streamed PATCH. */
   readonly chunkSize?: number;
@@ -31,7 +36,8 @@ export interface SendOptions {
 /** One pushed tag, as JSON shows it: a contract, product.md §3. */
 export interface PushedTag {
   readonly reference: string;
-  readonly digest: string;
+  /** Null in a dry run where only packing the layers would tell. */
+  readonly digest: string | null;
   /** Digest in the source, where it had one. */
   readonly sourceDigest: string | null;
   /** Bytes of config and layers. */
@@ -39,5 +45,11 @@ export interface PushedTag {
   readonly uploadedBytes: number;
   readonly platform: string | null;
 }
+
+/** The line of a tag on stdout: a dry run gives nothing a digest. */
+export const pushedLine =
+  ({ dryRun }: Pick<SendOptions, 'dryRun'>) =>
+  ({ reference, digest }: PushedTag): string =>
+    dryRun || digest === null ? reference : `${reference}@${digest}`;
 
 export const PUSH_FIELDS = ['reference', 'digest', 'sourceDigest', 'size', 'uploadedBytes', 'platform'] as const;

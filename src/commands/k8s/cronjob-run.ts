@@ -1,10 +1,12 @@
 import { SwrctlError } from '../../errors.ts';
 import { formatManifests } from '../../k8s/manifests.ts';
 import { refresherObjects } from '../../k8s/refresher.ts';
+import { cloudOfRegion } from '../../model/clouds.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { completeReference, formatReference, parseReference } from '../../model/reference.ts';
 import type { Context } from '../context.ts';
-import { apiEndpoint, registryHost } from '../regions.ts';
 import type { Services } from '../services.ts';
+import { endpointsOf } from '../settings.ts';
 import type { K8sCronjobOptions } from './cronjob.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import { durationSeconds } from './secret-run.ts';
@@ -16,7 +18,7 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   const services = await context.services();
   const { note, warn, text } = context.output();
   regionPlaces(services, regions); // says so now, not in the cluster, when no region is known
-  for (const warning of regionWarnings(regions)) warn(warning);
+  for (const warning of regionWarnings(services, regions)) warn(warning);
   const [namespace = 'default'] = namespaces;
   const objects = refresherObjects({
     name: options.jobName,
@@ -52,7 +54,7 @@ function secretCommand(
   const isOtherProject = regions === undefined && endpoints.project !== settings.region;
   const flags = {
     region,
-    project: isOtherProject ? shellWord(endpoints.project) : undefined,
+    project: isOtherProject && endpoints.project !== undefined ? shellWord(endpoints.project) : undefined,
     namespace: namespaces.join(','),
     name,
     type: 'temporary',
@@ -62,23 +64,22 @@ function secretCommand(
   return ['swrctl', 'k8s', 'secret', ...words];
 }
 
-function shellWord(text: string | undefined): string | undefined {
-  return text === undefined || /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Addresses that do not follow from the region. */
 function placeVariables(
   { settings, endpoints }: Services,
   regions: readonly string[] | undefined,
 ): Record<string, string> {
-  const { region } = settings;
+  const { region, cloud } = settings;
   const { registry, registryScheme, endpoint } = endpoints;
-  const isUsual = region === undefined || regions !== undefined;
+  if (regions !== undefined) {
+    const isUsual = cloud === undefined || regions.every((name) => cloudOfRegion(name) === cloud);
+    return isUsual ? {} : { SWRCTL_CLOUD: cloud };
+  }
+  if (region === undefined) return {};
+  const usual = endpointsOf({ region });
   const address = registryScheme === 'http' ? `http://${registry}` : registry;
   return {
-    ...(isUsual || registry === undefined || registry === registryHost(region)
-      ? {}
-      : { SWRCTL_REGISTRY: address ?? '' }),
-    ...(isUsual || endpoint === undefined || endpoint === apiEndpoint(region) ? {} : { SWRCTL_ENDPOINT: endpoint }),
+    ...(registry === usual.registry ? {} : { SWRCTL_REGISTRY: address ?? '' }),
+    ...(endpoint === undefined || endpoint === usual.endpoint ? {} : { SWRCTL_ENDPOINT: endpoint }),
   };
 }

@@ -1,6 +1,9 @@
 import { SwrctlError } from '../../errors.ts';
-import { apiEndpoint, registryHost, regionWarning } from '../regions.ts';
+import { inRegion, regionWarning } from '../regions.ts';
 import type { Services } from '../services.ts';
+import { cloudOf, endpointsOf } from '../settings.ts';
+
+type Place = Pick<Services, 'settings' | 'endpoints'>;
 
 /** One region that a cluster pulls from. */
 export interface RegionPlace {
@@ -20,10 +23,7 @@ export interface RegionPlace {
  *
  * @throws {SwrctlError} USAGE when no region is known, or two would have the same registry.
  */
-export function regionPlaces(
-  services: Pick<Services, 'settings' | 'endpoints'>,
-  regions: readonly string[] | undefined,
-): RegionPlace[] {
+export function regionPlaces(services: Place, regions: readonly string[] | undefined): RegionPlace[] {
   const { registry, endpoint, project } = services.endpoints;
   const own =
     registry === undefined || project === undefined ? undefined : { registry, endpoint, project, isOwn: true };
@@ -38,20 +38,13 @@ export function regionPlaces(
   });
 }
 
-function otherPlace({ settings, endpoints }: Pick<Services, 'settings' | 'endpoints'>, region: string): RegionPlace {
+/** Addresses that somebody set are moved to the region; others follow from region and cloud. */
+function otherPlace({ settings }: Place, region: string): RegionPlace {
   const { region: current } = settings;
-  const moved = (usual: (region: string) => string, set: string | undefined): string => {
-    const isUsual = current === undefined || set === undefined || set === usual(current);
-    if (isUsual) return usual(region);
-    const labels = set.split('.');
-    return labels.map((label) => (label === current ? region : label)).join('.');
-  };
-  return {
-    registry: moved(registryHost, endpoints.registry),
-    endpoint: moved(apiEndpoint, endpoints.endpoint),
-    project: region,
-    isOwn: false,
-  };
+  const moved = (set: string | undefined) => (set === undefined ? undefined : inRegion(set, current, region));
+  const [registry, endpoint] = [moved(settings.registry), moved(settings.endpoint)];
+  const place = endpointsOf({ cloud: settings.cloud, region, registry, endpoint });
+  return { registry: place.registry ?? noRegion(), endpoint: place.endpoint, project: region, isOwn: false };
 }
 
 function noRegion(): never {
@@ -60,7 +53,7 @@ function noRegion(): never {
   });
 }
 
-/** One warning per region that this version does not know. */
-export function regionWarnings(regions: readonly string[] = []): string[] {
-  return regions.flatMap((region) => regionWarning(region) ?? []);
+/** One warning per region that this version does not know in the cloud that it is taken to be of. */
+export function regionWarnings({ settings }: Place, regions: readonly string[] = []): string[] {
+  return regions.flatMap((region) => regionWarning(region, cloudOf({ ...settings, region })) ?? []);
 }

@@ -4,6 +4,7 @@ import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../errors.ts';
 import { createSwrClient, type SwrClient } from '../../swr/client.ts';
 import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
+import { cloudOfHost } from '../../model/clouds.ts';
 import type { World } from '../context.ts';
 import type { Services } from '../services.ts';
 import type { RegionPlace } from './region-places.ts';
@@ -61,6 +62,7 @@ export async function temporaryLogins(
   world: World,
   seconds: number | undefined,
 ): Promise<SecretLogins> {
+  checkClouds(places);
   const found = await Promise.all(
     places.map(async (place) => {
       const { registry, project } = place;
@@ -71,6 +73,15 @@ export async function temporaryLogins(
   const ends = found.flatMap(({ expiresAt }) => expiresAt?.getTime() ?? []);
   const logins = new Map(found.map(({ registry, username, password }) => [registry, { username, password }]));
   return { logins, ...(ends.length > 0 ? { expiresAt: new Date(Math.min(...ends)) } : {}) };
+}
+
+/** One credential is of one cloud: which of them would be for others to guess. @throws {SwrctlError} USAGE */
+function checkClouds(places: readonly RegionPlace[]): void {
+  const clouds = [...new Set(places.flatMap(({ registry }) => cloudOfHost(registry) ?? []))];
+  if (clouds.length < 2) return;
+  throw new SwrctlError('USAGE', `The regions are of several clouds: ${clouds.join(', ')}`, {
+    hint: 'Run it once for each cloud, with the credential of that cloud',
+  });
 }
 
 async function clientFor(services: Services, place: RegionPlace, world: World): Promise<SwrClient> {

@@ -17,7 +17,7 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
   const services = await context.services();
   const { note, warn, text } = context.output();
   const places = regionPlaces(services, regions);
-  for (const warning of regionWarnings(regions)) warn(warning);
+  for (const warning of regionWarnings(services, regions)) warn(warning);
   const found =
     options.type === 'temporary'
       ? await temporaryLogins(services, places, context.world, seconds)

@@ -1,8 +1,8 @@
 import type { User } from '../accounts.ts';
-import { findUser } from '../directory.ts';
+import { findAccountProject, findUser } from '../directory.ts';
 import { Refusal, type Request } from '../handler.ts';
 import { IAM_TOKENS, TEMPORARY_KEYS } from '../records.ts';
-import { DEFAULT_REGION, findProject, REGIONS } from '../regions.ts';
+import { DEFAULT_REGION } from '../regions.ts';
 import { isSignedWith, parseSdkDate, parseSignature } from '../signature.ts';
 import type { World } from '../world.ts';
 import { gatewayError } from './errors.ts';
@@ -11,6 +11,8 @@ import { gatewayError } from './errors.ts';
 export interface Caller {
   readonly user: User;
   readonly region: string;
+  /** The project that the call names; undefined when it names none. */
+  readonly projectId?: string;
 }
 
 /** @throws {Refusal} 401 or 403 in the gateway's shape. */
@@ -45,7 +47,7 @@ export function createAuthenticator(world: World): Authenticate {
     }
     strikes.delete(ak);
     const projectId = signature.signedHeaders.includes('x-project-id') ? request.headers['x-project-id'] : undefined;
-    return { user: keys.user, region: regionOf(keys.user, projectId) };
+    return callerOf(world, keys.user, projectId);
   };
 }
 
@@ -77,12 +79,12 @@ export function callerOfToken(world: World, token: string): Caller {
   if (record === undefined || user === undefined || Date.parse(record.expiresAt) <= world.now().getTime()) {
     throw unauthorized('Incorrect IAM authentication information: decrypt token fail');
   }
-  return { user, region: regionOf(user, record.projectId === '' ? undefined : record.projectId) };
+  return callerOf(world, user, record.projectId === '' ? undefined : record.projectId);
 }
 
-function regionOf(user: User, projectId: string | undefined): string {
-  if (projectId === undefined) return DEFAULT_REGION;
-  const project = findProject(user.account.id, 'id', projectId);
-  if (project !== undefined && REGIONS.includes(project.region)) return project.region;
+function callerOf(world: World, user: User, projectId: string | undefined): Caller {
+  if (projectId === undefined) return { user, region: DEFAULT_REGION };
+  const project = findAccountProject(world, user.account.id, 'id', projectId);
+  if (project !== undefined) return { user, region: project.region, projectId };
   throw new Refusal(gatewayError(403, '0302', 'The project does not belong to the account'));
 }

@@ -1,7 +1,7 @@
 import { clustersOf } from '../clusters.ts';
+import { findAccountProject } from '../directory.ts';
 import { json, Refusal, type Reply } from '../handler.ts';
 import { gatewayError } from './errors.ts';
-import { findProject } from '../regions.ts';
 import type { Call, Operation } from './route.ts';
 
 /** The one call of the container engine (CCE) that clients of triggers make. Source: CCE API reference, "Reading Clusters". */
@@ -9,8 +9,8 @@ export const clusterOperations: readonly Operation[] = [
   { method: 'GET', path: '/api/v3/projects/{project}/clusters', handle: listClusters },
 ];
 
-function listClusters({ caller, params }: Call): Reply {
-  const project = findProject(caller.user.account.id, 'id', params['project'] ?? '');
+function listClusters({ world, caller, params }: Call): Reply {
+  const project = findAccountProject(world, caller.user.account.id, 'id', params['project'] ?? '');
   if (project === undefined) throw new Refusal(gatewayError(403, '0302', 'The project does not belong to the account'));
   const items = clustersOf(project.id).map(({ id, name }) => ({
     kind: 'Cluster',

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { json, Refusal, type Reply } from '../handler.ts';
 
-/** The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes". */
+/**
+ * The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes";
+ * those without a full stop are in the words of recorded answers.
+ */
 const MESSAGES = {
-  4000014: 'Invalid parameter.',
+  4000014: 'Invalid param',
   4000306: 'The retention rule does not exist.',
   4000097: 'The organization quota has been reached.',
   4000098: 'The image quota has been reached.',
@@ -30,7 +33,7 @@ const MESSAGES = {
   4040091: 'The permission does not exist.',
   4040113: 'The image does not exist.',
   4040115: 'The image tag does not exist.',
-  4040126: 'The trigger does not exist.',
+  4040126: 'Not found trigger',
   4060012: 'The repository still holds images.',
   4060074: 'The organization still holds images.',
   4090006: 'The image already exists.',
@@ -39,25 +42,36 @@ const MESSAGES = {
   4090089: 'The permission already exists.',
   4131001: 'The request body is too large.',
   4131012: 'The description is too long.',
-  5001101: 'Internal error.',
-  5004002: 'Failed to get the workload.',
-  4030170: 'No permission for the enhanced login command.',
+  5001101: 'Internal error',
+  5004002: 'Server internal error: fail to get k8s deployment',
+  4030170: 'Insufficient permissions',
 } as const;
 
 export type ServiceErrorNumber = keyof typeof MESSAGES;
 
-/** A refusal in the service's current envelope. */
+/** Answered as one bare object. Source: what the Terraform provider reads of each recorded code. */
+const BARE: readonly ServiceErrorNumber[] = [4001090];
+
+/**
+ * A refusal as the service writes it, which leaves its detail empty.
+ *
+ * @param detail what is wrong with what, for the quirk helpful-errors.
+ */
 export function fail(number: ServiceErrorNumber, detail = ''): Refusal {
+  return new Refusal(errorReply(number, ''), errorReply(number, detail));
+}
+
+function errorReply(number: ServiceErrorNumber, detail: string): Reply {
   const code = `SVCSTG.SWR.${number}`;
   const message = MESSAGES[number];
-  return new Refusal(
-    json(Math.floor(number / 10_000), {
-      errors: [{ errorCode: code, errorMessage: message, detail }],
-      error_code: code,
-      error_msg: message,
-      details: [{ error_code: code, error_msg: message }],
-    }),
-  );
+  const error = { errorCode: code, errorMessage: message, detail };
+  const envelope = {
+    errors: [error],
+    error_code: code,
+    error_msg: message,
+    details: [{ error_code: code, error_msg: message }],
+  };
+  return json(Math.floor(number / 10_000), BARE.includes(number) ? error : envelope);
 }
 
 /** An error of the gateway in front of the service, which has a shape of its own. */

@@ -52,27 +52,29 @@ export function pageReply<T>(
 }
 
 /**
- * One page of a v2 list: limit and offset only together, 100 records by default. Content-Range is
- * `offset-count/total`, and only there when the caller paged.
+ * One page of a v2 list, 100 records by default: of limit and offset, one without the other is ignored. Content-Range
+ * is `offset-count/total`, and only there when the caller paged.
  *
- * @throws {Refusal} 4001025 for half a pair or nonsense.
+ * @throws {Refusal} 4001025 for nonsense.
  */
 export function pageOf<T>(
   records: readonly T[],
   parameters: URLSearchParams,
 ): { page: readonly T[]; headers: Readonly<Record<string, string>> } {
-  const limit = wholeNumber(parameters.get('limit'));
-  const offset = wholeNumber(parameters.get('offset'));
-  if ((limit === undefined) !== (offset === undefined)) throw fail(4001025, 'limit and offset go together');
-  if (limit !== undefined && (limit < 1 || limit > MAX_LIMIT)) throw fail(4001025, 'limit');
-  const start = offset ?? 0;
-  const page = records.slice(start, start + (limit ?? DEFAULT_LIMIT));
-  const headers: Readonly<Record<string, string>> =
-    limit === undefined ? {} : { 'content-range': `${start}-${page.length}/${records.length}` };
-  return { page, headers };
+  if (!parameters.has('limit') || !parameters.has('offset')) return { page: cappedList(records), headers: {} };
+  const limit = wholeNumber(parameters.get('limit')) ?? DEFAULT_LIMIT;
+  const start = wholeNumber(parameters.get('offset')) ?? 0;
+  if (limit < 1 || limit > MAX_LIMIT) throw fail(4001025, 'limit');
+  const page = records.slice(start, start + limit);
+  return { page, headers: { 'content-range': `${start}-${page.length}/${records.length}` } };
 }
 
-/** One page of a v3 list, after the record with the id `marker`. */
+/** What a list without pages gives: no more than 100 records, and no word about the rest. */
+export function cappedList<T>(records: readonly T[]): readonly T[] {
+  return records.slice(0, DEFAULT_LIMIT);
+}
+
+/** One page of a v3 list, after the record with the id `marker`. The last one has no `next`. */
 export function markerPage<T>(
   records: readonly T[],
   query: URLSearchParams,

@@ -1,6 +1,5 @@
-import { hasBearerLogin } from '../directory.ts';
+import { findAccountProject, hasBearerLogin } from '../directory.ts';
 import { json, Refusal, type Reply } from '../handler.ts';
-import { findProject } from '../regions.ts';
 import { totalsOf } from '../usage.ts';
 import { gatewayError } from './errors.ts';
 import type { Call, Operation } from './route.ts';
@@ -12,8 +11,8 @@ export const quotaOperations: readonly Operation[] = [
 ];
 
 /** @throws {Refusal} 403 of the gateway for a project of another account. */
-function regionOfProject({ caller: { user }, params }: Call): string {
-  const project = findProject(user.account.id, 'id', params['project'] ?? '');
+function projectRegion({ world, caller: { user }, params }: Call): string {
+  const project = findAccountProject(world, user.account.id, 'id', params['project'] ?? '');
   if (project !== undefined) return project.region;
   throw new Refusal(gatewayError(403, '0302', 'The project does not belong to the account'));
 }
@@ -21,7 +20,7 @@ function regionOfProject({ caller: { user }, params }: Call): string {
 /** Those for repositories and tags show only when they are on. */
 function listQuotas(call: Call): Reply {
   const { world, caller } = call;
-  const { namespaces, repositories, tags } = totalsOf(world, regionOfProject(call), caller.user.account.id);
+  const { namespaces, repositories, tags } = totalsOf(world, projectRegion(call), caller.user.account.id);
   const used = { namespace: namespaces, repository: repositories, tag: tags };
   const rows = (['namespace', 'repository', 'tag'] as const).flatMap((key) => {
     const limit = world.quotas[key];
@@ -31,7 +30,7 @@ function listQuotas(call: Call): Reply {
 }
 
 function showFeatureGates(call: Call): Reply {
-  regionOfProject(call);
+  projectRegion(call);
   const { world } = call;
   const { quotas } = world;
   return json(200, {
@@ -47,5 +46,9 @@ function showFeatureGates(call: Call): Reply {
     enable_list_v3: true,
     enable_image_quota: quotas.repository !== undefined || quotas.tag !== undefined,
     enable_cosign_signature: true,
+    enable_resource: true,
+    enable_enterprise_edition_link: false,
+    enable_customize_validity_period: true,
+    swr_util_download_url: '',
   });
 }

@@ -32,9 +32,9 @@ const publicFlag: Decoder<boolean> = (value, at) => {
   return boolean(value, at);
 };
 
-const attributes = { is_public: publicFlag, category: optional(string), description: optional(string) };
-const decodeCreate = object({ repository: string, ...attributes });
-const decodeUpdate = object(attributes);
+const attributes = { category: optional(string), description: optional(string) };
+const decodeCreate = object({ repository: string, is_public: publicFlag, ...attributes });
+const decodeUpdate = object({ is_public: optional(publicFlag), ...attributes });
 
 function checkAttributes({
   category,
@@ -82,14 +82,14 @@ function showRepository(call: Call): Reply {
   return json(200, encodeRepository(call, repository, namespace));
 }
 
-/** Replaces the three attributes; one that is left out is emptied. */
+/** A category or description that is left out is emptied; is_public stays. Nobody has recorded what the service does. */
 async function updateRepository(call: Call): Promise<Reply> {
   const { repository } = repositoryOf(call, 3);
   const body = call.body(decodeUpdate);
   const changed: Repository = {
     ...repository,
     ...checkAttributes(body),
-    isPublic: body.is_public,
+    isPublic: body.is_public ?? repository.isPublic,
     updatedAt: formatTime(call.world.now()),
   };
   const scope = namespaceScope({ region: call.caller.region, namespace: repository.namespace });

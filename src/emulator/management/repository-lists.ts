@@ -77,5 +77,5 @@ function listRepositoriesV3(call: Call): Reply {
   const found = findRepositories(call, call.query);
   const { page, next } = markerPage(found, call.query, ({ repository }) => String(repository.id));
   const repos = page.map(({ repository, namespace }) => encodeListedV3(call, repository, namespace));
-  return json(200, { repos, nextMarker: Number(next ?? 0) });
+  return json(200, { repos, ...(next === undefined ? {} : { nextMarker: Number(next) }) });
 }

@@ -1,8 +1,7 @@
 import { createBearerLogin } from '../bearer-logins.ts';
-import { hasBearerLogin } from '../directory.ts';
+import { findAccountProject, hasBearerLogin } from '../directory.ts';
 import { loginKey } from '../docker-login.ts';
 import { json, type Reply } from '../handler.ts';
-import { findProject } from '../regions.ts';
 import { createTemporaryKey } from '../temporary-keys.ts';
 import { fail } from './errors.ts';
 import type { Call, Operation } from './route.ts';
@@ -43,7 +42,8 @@ async function createAuthorizationToken({ world, caller: { user, region }, host 
 async function createSecret(call: Call): Promise<Reply> {
   const { world, caller, query, host } = call;
   const project = query.get('projectname') ?? caller.region;
-  if (findProject(caller.user.account.id, 'name', project) === undefined) throw fail(4000014, 'projectname');
+  if (findAccountProject(world, caller.user.account.id, 'name', project) === undefined)
+    throw fail(4000014, 'projectname');
   const key = await createTemporaryKey(world, caller.user, durationOf(query));
   const user = `${project}@${key.ak}`;
   return loginReply(host, user, loginKey(key.ak, key.sk), key.expiresAt);

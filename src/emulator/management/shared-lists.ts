@@ -97,5 +97,5 @@ function listSharedV3(call: Call): Reply {
     ...encodeListedV3(call, repository, namespace),
     status,
   }));
-  return json(200, { repos, nextMarker: Number(next ?? 0) });
+  return json(200, { repos, ...(next === undefined ? {} : { nextMarker: Number(next) }) });
 }

@@ -5,6 +5,7 @@ import { empty, json, type Reply } from '../handler.ts';
 import { formatTime } from '../records.ts';
 import { isValidShare, SHARES, type Share } from '../shares.ts';
 import { fail } from './errors.ts';
+import { cappedList } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';
 
 const MAX_SHARES = 500;
@@ -84,7 +85,7 @@ function visibleShares(call: Call): readonly Share[] {
 function listShares(call: Call): Reply {
   return json(
     200,
-    visibleShares(call).map((share) => encodeShare(call, share)),
+    cappedList(visibleShares(call)).map((share) => encodeShare(call, share)),
   );
 }
 

@@ -7,7 +7,7 @@ import { REGIONS } from '../regions.ts';
 import { startSync } from '../sync.ts';
 import { SYNC_JOBS, SYNC_RULES, type SyncJob, type SyncRule, type SyncTarget } from '../sync-records.ts';
 import { fail } from './errors.ts';
-import { decodeFilter, pageReply } from './paging.ts';
+import { cappedList, decodeFilter, pageReply } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';
 
 const REPOSITORY = '/v2/manage/namespaces/{namespace}/repos/{repository}';
@@ -87,7 +87,7 @@ function listRules(call: Call): Reply {
   const rules = call.world.database.all(SYNC_RULES, scope).filter(({ isAutomatic }) => isAutomatic);
   return json(
     200,
-    rules.map((rule) => ({ ...encodeTarget(call, repository, rule), syncAuto: true })),
+    cappedList(rules).map((rule) => ({ ...encodeTarget(call, repository, rule), syncAuto: true })),
   );
 }
 
@@ -129,9 +129,10 @@ function listJobs(call: Call): Reply {
   }));
 }
 
-function listRegions(): Reply {
+function listRegions({ world, caller }: Call): Reply {
+  const regions = world.quirks['one-sync-region'] ? [caller.region] : SYNC_REGIONS;
   return json(
     200,
-    SYNC_REGIONS.map((regionID) => ({ regionID })),
+    regions.map((regionID) => ({ regionID })),
   );
 }

@@ -89,7 +89,7 @@ async function listTagsV3(call: Call): Promise<Reply> {
   const tags = await Promise.all(
     page.map(async (tag) => ({ tag: tag.name, ...(await encodeTag(call, tag, withManifest)) })),
   );
-  return json(200, { tags, nextMarker: next ?? '', has_more: next !== undefined });
+  return json(200, { tags, has_more: next !== undefined, ...(next === undefined ? {} : { nextMarker: next }) });
 }
 
 /** @throws {Refusal} 4040115 */

@@ -1,9 +1,9 @@
 import { object, optional, string, withDefault } from '../../decode.ts';
 import { clustersOf } from '../clusters.ts';
 import { put, remove, type Change } from '../database.ts';
+import { findAccountProject } from '../directory.ts';
 import { empty, json, type Reply } from '../handler.ts';
 import { formatTime } from '../records.ts';
-import { findProject } from '../regions.ts';
 import { TRIGGER_RUNS, TRIGGERS, type Trigger, type TriggerRun } from '../triggers.ts';
 import { hasAgency } from './agency.ts';
 import { fail } from './errors.ts';
@@ -69,8 +69,8 @@ function clusterOf(call: Call, mode: Trigger['mode'], { cluster_id: id }: Wire):
     if (!hasAgency(world, caller.user.account)) throw fail(5004002, 'the service agency is missing');
     return { id: '', name: '' };
   }
-  const project = findProject(caller.user.account.id, 'name', caller.region);
-  const cluster = clustersOf(project?.id ?? '').find((one) => one.id === id);
+  const projectId = caller.projectId ?? findAccountProject(world, caller.user.account.id, 'name', caller.region)?.id;
+  const cluster = clustersOf(projectId ?? '').find((one) => one.id === id);
   if (cluster === undefined) throw fail(4000014, 'cluster_id');
   return cluster;
 }

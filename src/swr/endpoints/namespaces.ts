@@ -1,4 +1,5 @@
 import { array, map, object, optional, string, type Decoder } from '../../decode.ts';
+import { SwrctlError } from '../../errors.ts';
 import type { Namespace } from '../../model/namespace.ts';
 import type { Grant } from '../../model/permission.ts';
 import { endpoint, nothing } from '../endpoint.ts';
@@ -28,6 +29,8 @@ const namespace = map(
   }),
 );
 
+const maybeNamed = object({ name: optional(string) });
+
 /**
  * Organizations that the caller has a right on; all in one answer. `mode: 'visible'` adds those that show only through
  * a repository. Source: SWR API reference, "Querying Organizations".
@@ -41,11 +44,17 @@ export const listNamespaces = endpoint({
   decode: map(object({ namespaces: array(namespace) }), ({ namespaces }) => namespaces),
 });
 
+/** @throws {SwrctlError} NOT_FOUND also for a success without a name, which some services give for what is not there. */
 export const getNamespace = endpoint({
   does: 'show organization {namespace}',
   method: 'GET',
   path: '/v2/manage/namespaces/{namespace}',
-  decode: namespace,
+  decode: (value, at): Namespace => {
+    if (maybeNamed(value, at).name) return namespace(value, at);
+    throw new SwrctlError('NOT_FOUND', 'There is no such organization', {
+      hint: 'See which there are with: swrctl org list',
+    });
+  },
 });
 
 /** Source: SWR API reference, "Creating an Organization". */
@@ -53,7 +62,7 @@ export const createNamespace = endpoint({
   does: 'create organization {namespace}',
   method: 'POST',
   path: '/v2/manage/namespaces',
-  encode: (body: { readonly namespace: string }) => body,
+  encode: ({ namespace: name }: { readonly namespace: string }) => ({ namespace: name }),
   decode: nothing,
 });
 

@@ -26,15 +26,14 @@ const fields = {
 };
 
 /** v2 lists say `namespace`, v3 lists `namespace_name`. */
-const wireListed = object({
+const listedFields = {
   ...fields,
   namespace: optional(string),
   namespace_name: optional(string),
   created_at: time,
   updated_at: time,
-  domain_name: text,
-  status: withDefault(boolean, false),
-});
+};
+const wireListed = object(listedFields);
 
 function infoOf(wire: Decoded<typeof wireListed>): RepositoryInfo {
   const organization = wire.namespace ?? wire.namespace_name ?? '';
@@ -53,17 +52,18 @@ function infoOf(wire: Decoded<typeof wireListed>): RepositoryInfo {
 }
 
 const own = map(wireListed, infoOf);
-const shared = map(wireListed, (wire): SharedRepository => ({
+const wireShared = object({ ...listedFields, domain_name: text, status: withDefault(boolean, false) });
+const shared = map(wireShared, (wire): SharedRepository => ({
   ...infoOf(wire),
   owner: wire.domain_name,
   isValid: wire.status,
 }));
 
-/** v3 lists go by marker; 0 is the end. */
+/** v3 lists go by marker. The end has none; 0 and -1 have been meant as one. */
 const pageOf = <T>(item: Decoder<T>): Decoder<Page<T>> =>
   map(object({ repos: array(item), nextMarker: withDefault(looseNumber, 0) }), ({ repos, nextMarker }) => ({
     items: repos,
-    ...(nextMarker === 0 ? {} : { next: String(nextMarker) }),
+    ...(nextMarker <= 0 ? {} : { next: String(nextMarker) }),
   }));
 
 /** Own repositories, page by page. Source: SWR API reference, "Querying the Image Repository List". */

@@ -15,11 +15,11 @@ async function savedScheme({ configDir }: TestHome): Promise<unknown> {
   return (JSON.parse(text) as { registryScheme?: string }).registryScheme;
 }
 
-describe('swrctl login --plain-http', () => {
+describe('swrctl login and plain HTTP', () => {
   it('sends nothing in clear to a registry that speaks TLS, and saves no HTTP', async () => {
     const { host, seen } = await startTwoSchemeRegistry({ tls: true });
     const home = await testHome();
-    const args = ['login', host, '--plain-http', '--insecure', host];
+    const args = ['login', host, '--plain-http', host, '--insecure', host];
     expect(await runCli(args, { env: { ...home.env, ...KEY } })).toMatchObject({ exitCode: 0 });
     expect(schemesOf(seen)).toEqual(['https']);
     expect(seen.some(({ authorization }) => authorization !== undefined)).toBe(true);
@@ -29,48 +29,67 @@ describe('swrctl login --plain-http', () => {
   it('does not fall back to HTTP because a certificate is not trusted', async () => {
     const { host, seen } = await startTwoSchemeRegistry({ tls: true });
     const home = await testHome();
-    const result = await runCli(['login', host, '--plain-http'], { env: { ...home.env, ...KEY } });
+    const result = await runCli(['login', host, '--plain-http', host], { env: { ...home.env, ...KEY } });
     expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('certificate') as string });
     expect(seen).toEqual([]);
     expect([...(await home.files()).keys()]).toEqual([]);
   });
 
-  it('logs in over HTTP where a registry speaks no TLS, and saves that for later commands', async () => {
+  it('logs in over HTTP where the address says so, and saves that for later commands', async () => {
     const { host, seen } = await startTwoSchemeRegistry({ tls: false });
     const home = await testHome();
     const env = { ...home.env, ...KEY };
-    expect((await runCli(['login', host], { env })).stderr).toContain('--plain-http');
+    expect((await runCli(['login', host], { env })).stderr).toContain(`--plain-http ${host}`);
+    const refused = await runCli(['login', host, '--plain-http', host], { env });
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`swrctl login http://${host}`) as string,
+    });
     expect(inClear(seen)).toEqual([]);
-    expect(await runCli(['login', host, '--plain-http'], { env })).toMatchObject({ exitCode: 0 });
+    expect([...(await home.files()).keys()]).toEqual([]);
+    expect(await runCli(['login', `http://${host}`], { env })).toMatchObject({ exitCode: 0 });
     expect(await savedScheme(home)).toBe('http');
     expect(await runCli(['auth', 'token', 'team/app'], { env })).toMatchObject({ exitCode: 0, stdout: 'token\n' });
   });
 
-  it('moves a profile to HTTPS when its registry speaks TLS by now', async () => {
+  it('moves a profile to HTTPS when its address is given so', async () => {
     const { host, seen, startTls } = await startTwoSchemeRegistry({ tls: false });
     const home = await testHome();
     const env = { ...home.env, ...KEY };
-    await runCli(['login', host, '--plain-http'], { env });
+    await runCli(['login', `http://${host}`], { env });
     const before = seen.length;
     startTls();
-    expect(await runCli(['login', host, '--plain-http', '--insecure', host], { env })).toMatchObject({ exitCode: 0 });
+    expect(await runCli(['login', `https://${host}`, '--insecure', host], { env })).toMatchObject({ exitCode: 0 });
     expect(schemesOf(seen.slice(before))).toEqual(['https']);
-    expect(await savedScheme(home)).toBeUndefined();
+    expect(await savedScheme(home)).toBe('https');
+  });
+
+  it('keeps for a registry without a profile that its address was given with http://, until logout', async () => {
+    const { host, seen } = await startTwoSchemeRegistry({ tls: false });
+    const { env } = await testHome();
+    const login = (address: string) => runCli(['login', address, '-u', 'me', '--password-stdin'], { env, stdin: 'pw' });
+    expect(await login(host)).toMatchObject({ exitCode: 1 });
+    expect(inClear(seen)).toEqual([]);
+    expect(await login(`http://${host}`)).toMatchObject({ exitCode: 0 });
+    const token = () => runCli(['auth', 'token', `${host}/team/app`], { env });
+    expect(await token()).toMatchObject({ exitCode: 0, stdout: 'token\n' });
+    await runCli(['logout', host], { env });
+    expect((await token()).stderr).toContain('does not speak TLS');
   });
 
   it('proves a password over TLS, too', async () => {
     const { host, seen } = await startTwoSchemeRegistry({ tls: true });
     const { env } = await testHome();
-    const args = ['login', host, '-u', 'me', '--password-stdin', '--plain-http', '--insecure', host];
+    const args = ['login', host, '-u', 'me', '--password-stdin', '--plain-http', host, '--insecure', host];
     expect(await runCli(args, { env, stdin: 'password' })).toMatchObject({ exitCode: 0 });
     expect(schemesOf(seen)).toEqual(['https']);
   });
 
-  it('prints a line without TLS only for a registry that has none', async () => {
+  it('prints a line without TLS only for a registry that is used so', async () => {
     const { env } = await testHome();
     const flagsFor = async (tls: boolean) => {
       const { host } = await startTwoSchemeRegistry({ tls });
-      const args = ['login', host, '--plain-http', '--insecure', host, '--print', 'podman'];
+      const args = ['login', tls ? host : `http://${host}`, '--insecure', host, '--print', 'podman'];
       return (await runCli(args, { env: { ...env, ...KEY } })).stdout.includes('--tls-verify=false');
     };
     expect([await flagsFor(false), await flagsFor(true)]).toEqual([true, false]);

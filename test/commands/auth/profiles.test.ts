@@ -91,11 +91,11 @@ describe('swrctl auth status', () => {
     expect(result.stderr).toContain('SWRCTL_SK is not');
   });
 
-  it('exits 4 when there is no login, 5 when there is no such profile', async () => {
+  it('exits 4 when there is no login, 2 when there is no such profile', async () => {
     const { cli } = await setUp();
     await cli('logout');
     expect(await cli('auth', 'status')).toMatchObject({ exitCode: 4 });
-    expect(await cli('auth', 'status', '--profile', 'nobody')).toMatchObject({ exitCode: 5 });
+    expect(await cli('auth', 'status', '--profile', 'nobody')).toMatchObject({ exitCode: 2 });
     const empty = await testHome();
     expect(await runCli(['auth', 'status'], { env: empty.env })).toMatchObject({ exitCode: 4 });
   });

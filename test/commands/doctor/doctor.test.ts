@@ -53,7 +53,7 @@ describe('swrctl doctor', () => {
   it('names the host that layers come from', async () => {
     const { emulator, env } = await openHome({ quirks: { 'blob-redirect': true } });
     await pushImage(emulator, 'team/web', ['v1']);
-    expect((await examine(env)).find('blobs')?.message).toMatch(/^Layers come from 127\.0\.0\.1:\d+, which answers$/);
+    expect((await examine(env)).find('blobs')?.message).toMatch(/^Layers come from localhost:\d+, which answers$/);
   });
 
   it('says what to do without a profile, and with a name that there is not', async () => {
@@ -66,6 +66,7 @@ describe('swrctl doctor', () => {
     });
     const unknown = await examine(base, {}, ['--profile', 'work']);
     expect(unknown.find('settings')).toMatchObject({ status: 'fail', message: 'There is no profile "work"' });
+    expect(unknown.exitCode).toBe(2);
   });
 
   it('sees a wrong key, and gives a hint with every line that is not ok', async () => {
@@ -117,7 +118,7 @@ describe('swrctl doctor', () => {
   it('looks at the certificate of a registry that speaks TLS also with --plain-http', async () => {
     const { env } = await openHome();
     const { host } = await startTwoSchemeRegistry({ tls: true });
-    const { find } = await examine({ ...env, SWRCTL_REGISTRY: host }, {}, ['--plain-http', '--insecure', host]);
+    const { find } = await examine({ ...env, SWRCTL_REGISTRY: host }, {}, ['--plain-http', host, '--insecure', host]);
     expect(find('tls')).toMatchObject({ target: host, message: expect.stringContaining('not checked') as string });
   });
 
@@ -125,7 +126,7 @@ describe('swrctl doctor', () => {
     const { env } = await openHome();
     const { host } = await startTwoSchemeRegistry({ tls: false });
     const place = { ...env, SWRCTL_REGISTRY: host };
-    const allowed = await examine(place, {}, ['--plain-http']);
+    const allowed = await examine(place, {}, ['--plain-http', host]);
     expect(allowed.find('tls')).toMatchObject({
       ...{ status: 'warn', target: host },
       message: expect.stringContaining('plain HTTP') as string,

@@ -88,7 +88,7 @@ describe('swrctl digest', () => {
     ) as [TestDescriptor, TestDescriptor];
     await shell.save('app.tar', [...layout.items, ...layoutFiles([a, b])]);
     expect((await shell.run(['digest', 'app.tar', '--image', 'team/b:v1'])).stdout).toBe(`${b.digest}\n`);
-    const unclear = await shell.run(['digest', 'app.tar']);
+    const unclear = await shell.run(['manifest', 'app.tar']);
     expect(unclear.stderr).toContain('team/a:v1, team/b:v1');
     expect(unclear).toMatchObject({ exitCode: 2, stdout: '' });
   });

@@ -52,7 +52,8 @@ describe('swrctl push', () => {
   it('prints one line per tag on stdout and nothing else', async () => {
     const { run, registry } = await setUp();
     const result = await run(['push', 'app.tar', 'team/app:v1', 'team/app:v2']);
-    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result).toMatchObject({ exitCode: 0 });
+    expect(result.stderr).toMatch(/^Pushed 2 tags: [^\n]*\n$/);
     const [first = '', second = '', end] = result.stdout.split('\n');
     expect(first).toMatch(new RegExp(`^${registry}/team/app:v1@sha256:[0-9a-f]{64}$`));
     expect(second.replace(':v2@', ':v1@')).toBe(first);
@@ -155,17 +156,53 @@ describe('swrctl push', () => {
     const { run } = await setUp();
     const { stdout } = await run(['push', 'app.tar', 'team/app:v1']);
     const digest = stdout.trim().split('@')[1] ?? '';
-    expect(await run(['push', 'app.tar', 'team/app:v1', '--no-clobber'])).toMatchObject({ exitCode: 6 });
+    expect(await run(['push', 'app.tar', 'team/app:v1', '--no-clobber'])).toMatchObject({ exitCode: 0, stdout });
     expect(await run(['push', 'app.tar', 'team/app:v1', '--if-digest', `sha256:${'0'.repeat(64)}`])).toMatchObject({
       exitCode: 6,
     });
     expect(await run(['push', 'app.tar', 'team/app:v1', '--if-digest', digest])).toMatchObject({ exitCode: 0 });
   });
 
-  it('sends nothing with --dry-run', async () => {
-    const { run, tags } = await setUp();
-    expect(await run(['push', 'app.tar', 'team/app:v1', '--dry-run'])).toMatchObject({ exitCode: 0 });
+  it('refuses with --no-clobber a tag that holds another image, before a byte is sent', async () => {
+    const { run, emulator, home } = await setUp();
+    await run(['push', 'app.tar', 'team/app:v1']);
+    await writeFile(join(home, 'other.tar'), tarOf(dockerSave(testImage({ texts: ['something else'] }))));
+    const from = (await emulator.calls()).length;
+    const refused = await run(['push', 'other.tar', 'team/app:v1', '--no-clobber']);
+    expect(refused).toMatchObject({ exitCode: 6, stdout: '' });
+    expect(refused.stderr).toContain('exists already and holds another image');
+    expect((await emulator.calls()).slice(from).filter(({ method }) => !['GET', 'HEAD'].includes(method))).toEqual([]);
+  });
+
+  it('refuses with --no-clobber a tag with the same layers packed in another way, and leaves it', async () => {
+    const { run } = await setUp();
+    const { stdout } = await run(['push', 'app.tar', 'team/app:v1']);
+    const repacked = ['push', 'app.tar', 'team/app:v1', '--no-clobber', '--compression-level', '9'];
+    expect(await run(repacked)).toMatchObject({ exitCode: 6, stdout: '' });
+    expect((await run(['digest', 'team/app:v1'])).stdout.trim()).toBe(stdout.trim().split('@')[1]);
+  });
+
+  it('says with --dry-run what would happen to each blob, without a digest that nobody knows yet, and sends nothing', async () => {
+    const { run, tags, emulator } = await setUp();
+    const dry = await run(['push', 'app.tar', 'team/app:v1', '--dry-run']);
+    expect(dry).toMatchObject({ exitCode: 0, stdout: `${emulator.info.registry}/team/app:v1\n` });
+    expect(dry.stderr.match(/^ {2}(convert|send) /gm)).toEqual(['  convert ', '  convert ', '  send ']);
+    const asJson = await run(['push', 'app.tar', 'team/app:v1', '--dry-run', '--json=digest,uploadedBytes']);
+    expect(JSON.parse(asJson.stdout)).toEqual([{ digest: null, uploadedBytes: 0 }]);
     expect(await tags('team/app')).toEqual([]);
+    await run(['push', 'app.tar', 'team/app:v1']);
+    const again = await run(['push', 'app.tar', 'team/app:v2', '--dry-run']);
+    expect(again.stderr.match(/^ {2}(reuse|exists) /gm)).toEqual(['  reuse ', '  reuse ', '  exists ']);
+    expect(await tags('team/app')).toEqual([{ name: 'v1' }]);
+  });
+
+  it('ends with what was sent, what was there, and how long it took', async () => {
+    const { run } = await setUp();
+    const first = await run(['push', 'app.tar', 'team/app:v1']);
+    expect(first.stderr.trim().split('\n').at(-1)).toMatch(/^Pushed 1 tag: sent \d.* B, reused 0 B, \d+\.\d s$/);
+    const again = await run(['push', 'app.tar', 'team/app:v2']);
+    expect(again.stderr.trim().split('\n').at(-1)).toMatch(/^Pushed 1 tag: sent 0 B, reused [1-9]\d* B, \d+\.\d s$/);
+    expect((await run(['push', 'app.tar', 'team/app:v3', '-q'])).stderr).toBe('');
   });
 
   it('creates the organization and makes the repository public when asked to', async () => {

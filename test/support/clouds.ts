@@ -1,0 +1,54 @@
+import { makeCertificate } from './certificate.ts';
+import { startProxy } from './proxy-server.ts';
+import { sendJson, startServer, type Script, type SeenRequest } from './scripted-server.ts';
+
+export interface TestClouds {
+  /** Leads every host to the test's own server, and makes its certificate trusted. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly seen: readonly SeenRequest[];
+  /** Hosts that got a signature, a token, a login, or a body with one of these texts. */
+  readonly trusted: (...secrets: readonly string[]) => string[];
+}
+
+/** Stand-ins for any operator's hosts: registry, API, IAM and CCE of every name in `domains`. */
+export async function startClouds(...domains: readonly string[]): Promise<TestClouds> {
+  const services = ['swr', 'swr-api', 'iam', 'cce', 'iam-pub'];
+  const names = domains.flatMap((domain) => services.map((service) => `${service}.${domain}`));
+  const certificate = await makeCertificate('localhost', ...names);
+  const { seen, host } = await startServer(answer, { tls: certificate });
+  const proxy = await startProxy(Number(host.split(':')[1]));
+  return {
+    env: { HTTPS_PROXY: proxy.url },
+    flags: ['--ca-file', certificate.certPath],
+    seen,
+    trusted: (...secrets) => {
+      const proofs = ['authorization', 'x-auth-token', 'x-security-token'];
+      const isTrusted = ({ headers, body }: SeenRequest) =>
+        proofs.some((name) => headers[name] !== undefined) || secrets.some((secret) => body.includes(secret));
+      return [...new Set(seen.filter(isTrusted).map(({ headers }) => headers.host ?? ''))].sort();
+    },
+  };
+}
+
+const answer: Script = ({ method, url, headers }, response) => {
+  const { host = '' } = headers;
+  const { pathname } = new URL(url, `https://${host}`);
+  const challenge = `Bearer realm="https://${host}/swr/auth/v2/registry/auth/",service="dockyard"`;
+  if (pathname.startsWith('/swr/auth/')) return sendJson(response, 200, { token: 'token' });
+  if (pathname === '/v2/' && headers.authorization === undefined) {
+    return sendJson(response, 401, {}, { 'www-authenticate': challenge });
+  }
+  if (pathname === '/v3/auth/tokens') {
+    const token = { expires_at: '2099-01-01T00:00:00Z', project: { id: 'p' }, user: { id: 'u' } };
+    return sendJson(response, 201, { token }, { 'x-subject-token': 'iam-token-of-the-test' });
+  }
+  if (pathname === '/v3/projects')
+    return sendJson(response, 200, { projects: [{ id: 'p', name: 'any', enabled: true }] });
+  if (pathname === '/v2/manage/utils/secret') {
+    const auth = Buffer.from('project@AKTEMP0001:made-by-the-service').toString('base64');
+    return sendJson(response, 200, { auths: { [host.replace('swr-api.', 'swr.')]: { auth } } });
+  }
+  const isList = method === 'GET' && pathname.endsWith('/namespaces');
+  return sendJson(response, 200, isList ? { namespaces: [] } : { items: [] });
+};
