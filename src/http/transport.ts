@@ -60,7 +60,7 @@ function withErrors(request: HttpRequest, answer: Dispatcher.ResponseData, clock
   );
   const head = { status: answer.statusCode, headers, url: request.url, method: request.method };
   // The headers of a HEAD are those of a body that does not come.
-  const isPlain = request.coded === true || request.method === 'HEAD' || answer.statusCode === 204;
+  const isPlain = request.coded === true || request.method === 'HEAD' || [204, 206].includes(answer.statusCode);
   const plain = isPlain ? { headers, body: answer.body } : decoded(headers, answer.body);
   return createResponse({ ...head, headers: plain.headers }, plain.body, clock.limitRest);
 }
