@@ -131,7 +131,7 @@ function decodeEntry(entry: Readonly<Record<string, unknown>>, wrong: () => Erro
   const text = (key: string): string => (typeof entry[key] === 'string' ? entry[key] : '');
   const identityToken = text('identitytoken');
   if (identityToken !== '') return { kind: 'identity-token', identityToken };
-  const auth = text('auth').trim();
+  const auth = text('auth').replace(/\s/g, ''); // some tools break base64 into lines
   if (auth !== '') return decodeAuth(auth, wrong);
   const [username, password] = [text('username'), text('password')];
   return username === '' || password === '' ? undefined : { kind: 'password', username, password };

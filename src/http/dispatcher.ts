@@ -18,6 +18,8 @@ export interface ConnectionOptions extends TimeLimits {
 /** Picks the connection pool for an origin, made on first use. */
 export interface Dispatchers {
   readonly for: (url: URL) => Dispatcher;
+  /** The proxy that a request may go through, unless NO_PROXY has its host. */
+  readonly proxyFor: (url: URL) => URL | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -51,25 +53,31 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
     const { http, https, no } = options.proxy ?? {};
     return new EnvHttpProxyAgent({
       ...common(checked),
+      // Plain HTTP is asked for by its whole address: many proxies open tunnels to port 443 alone.
+      proxyTunnel: false,
       httpProxy: proxyUrl(http),
       httpsProxy: proxyUrl(https),
       noProxy: no ?? '',
     });
   };
-  const proxyFor = ({ protocol }: URL) => (protocol === 'https:' ? options.proxy?.https : options.proxy?.http);
+  const proxyFor = ({ protocol, hostname }: URL): URL | undefined => {
+    const text = proxyUrl(protocol === 'https:' ? options.proxy?.https : options.proxy?.http);
+    return isLoopback(hostname) || !URL.canParse(text) ? undefined : new URL(text);
+  };
   const isInsecure = (url: URL) => {
     const withPort = `${url.hostname}:${url.port || '443'}`;
     return options.insecureHosts?.some((host) => host === withPort || host === url.hostname) ?? false;
   };
   return {
     for: (url) => {
-      const proxied = !isLoopback(url.hostname) && Boolean(proxyFor(url));
+      const proxied = proxyFor(url) !== undefined;
       const checked = !isInsecure(url);
       const key = `${proxied} ${checked}`;
       const pool = pools.get(key) ?? create(proxied, checked);
       pools.set(key, pool);
       return pool;
     },
+    proxyFor,
     close: async () => {
       // Not pool.close(): it waits for answers that nobody reads any more.
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));

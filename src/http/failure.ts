@@ -42,11 +42,15 @@ export function isNotTls(error: unknown): boolean {
   return NOT_TLS.test(code) || (code === 'EPROTO' && error instanceof Error && NOT_TLS.test(error.message));
 }
 
+/** A request, and the proxy that it may have gone through. */
+type Attempt = Pick<HttpRequest, 'method' | 'url' | 'signal'> & { readonly proxy?: URL | undefined };
+
 /** Turns what undici or Node threw into our error. An aborted signal's own reason is passed on as it is. */
-export function networkError(error: unknown, request: Pick<HttpRequest, 'method' | 'url' | 'signal'>): Error {
+export function networkError(error: unknown, request: Attempt): Error {
   if (request.signal?.aborted && request.signal.reason instanceof Error) return request.signal.reason;
   if (error instanceof SwrctlError) return error;
   const code = rootCode(error) ?? '';
+  if (request.proxy !== undefined && failedAt(error, request.proxy)) return proxyError(error, code, request.proxy);
   if (/^ERR_SSL_|^EPROTO$/.test(code) || CERTIFICATE.test(code)) return tlsError(error, code, request.url.host);
   const what = describeRequest(request);
   const text = error instanceof Error ? error.message : String(error);
@@ -55,6 +59,41 @@ export function networkError(error: unknown, request: Pick<HttpRequest, 'method'
   }
   const why = isTimeout(error) ? 'no answer within the time limit' : (BROKEN[code] ?? text);
   return new SwrctlError('NETWORK', `${what} failed: ${why}`, { hint: networkHint(code, request.url), cause: error });
+}
+
+/** True when it was the way to the proxy, or the proxy itself, that failed. */
+function failedAt(error: unknown, proxy: URL): boolean {
+  const messages = chainOf(error).map(({ message }) => message);
+  if (messages.some((message) => message.startsWith('Proxy response ('))) return true;
+  const port = proxy.port || (proxy.protocol === 'https:' ? '443' : '80');
+  const hostname = proxy.hostname.replace(/^\[|\]$/g, '');
+  return chainOf(error).some((one) => {
+    const { hostname: asked, address, port: askedPort } = one as { hostname?: string; address?: string; port?: number };
+    const isThere = asked === hostname || (address !== undefined && String(askedPort) === port);
+    return isThere || one.message.includes(`${hostname}:${port}`);
+  });
+}
+
+/** An error, what an AggregateError gathers, and what caused them. */
+function chainOf(error: unknown): readonly Error[] {
+  if (!(error instanceof Error)) return [];
+  const inner = error instanceof AggregateError ? error.errors : [];
+  return [error, ...[...(inner as unknown[]), error.cause].flatMap(chainOf)];
+}
+
+/** What is wrong with a proxy, by what came back from it or from the way to it. */
+export function proxyError(error: unknown, code: string, proxy: URL | undefined): SwrctlError {
+  const name = proxy === undefined ? 'A proxy on the way' : `The proxy ${proxy.host}`;
+  const text = error instanceof Error ? error.message : String(error);
+  const answer = /^Proxy response \((\d+)\)/.exec(text)?.[1];
+  const why = answer === undefined ? (BROKEN[code] ?? text) : `it answers with status ${answer}`;
+  return new SwrctlError('NETWORK', `${name} cannot be used: ${why}`, {
+    hint:
+      answer === '407'
+        ? 'Give user and password in HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT'
+        : 'Check HTTPS_PROXY and HTTP_PROXY, or leave the host out with NO_PROXY',
+    cause: error,
+  });
 }
 
 function isTimeout(error: unknown): boolean {

@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly totalTimeoutMs?: number;
   /** Bytes: reads the body, which must not be larger, as part of the exchange, so that a broken body is a reason to try again. */
   readonly readWhole?: number;
+  /** True: a body that comes packed (`Content-Encoding`) is given as it comes. Default: it is unpacked. */
+  readonly coded?: boolean;
   /** False: one try, because the caller has a better way to go on. Default true. */
   readonly retry?: boolean;
 }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { decoded } from './content-coding.ts';
 import type { Dispatchers } from './dispatcher.ts';
-import { networkError } from './failure.ts';
+import { networkError, proxyError } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
 import { createResponse } from './response.ts';
 import { startClock, type ExchangeClock, type TimeLimits } from './time-limits.ts';
@@ -17,11 +18,12 @@ export function createTransport(dispatchers: Dispatchers, userAgent: string, lim
         origin: request.url.origin,
         path: `${request.url.pathname}${request.url.search}`,
         method: request.method,
-        headers: { 'user-agent': userAgent, ...lengthOf(request), ...request.headers },
+        headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...lengthOf(request), ...request.headers },
         body: body ?? null,
         signal: clock.signal,
         onInfo: clock.onInterim,
       });
+      if (answer.statusCode === 407) throw refusedByProxy(answer.body, dispatchers.proxyFor(request.url));
       clock.onHeaders(answer.statusCode);
       answer.body.on('error', () => undefined); // an aborted answer that nobody reads must not crash the process
       answer.body.once('close', clock.end);
@@ -29,9 +31,15 @@ export function createTransport(dispatchers: Dispatchers, userAgent: string, lim
     } catch (error) {
       clock.end();
       if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
-      throw networkError(error, request);
+      throw networkError(error, { ...request, proxy: dispatchers.proxyFor(request.url) });
     }
   };
+}
+
+/** A proxy that wants a login says so in place of the server. */
+function refusedByProxy(body: Readable, proxy: URL | undefined): Error {
+  body.on('error', () => undefined).destroy();
+  return proxyError(new Error('Proxy response (407)'), '', proxy);
 }
 
 async function openBody({ body }: HttpRequest): Promise<Buffer | Readable | undefined> {
@@ -51,5 +59,8 @@ function withErrors(request: HttpRequest, answer: Dispatcher.ResponseData, clock
     ]),
   );
   const head = { status: answer.statusCode, headers, url: request.url, method: request.method };
-  return createResponse(head, answer.body, clock.limitRest);
+  // The headers of a HEAD are those of a body that does not come.
+  const isPlain = request.coded === true || request.method === 'HEAD' || [204, 206].includes(answer.statusCode);
+  const plain = isPlain ? { headers, body: answer.body } : decoded(headers, answer.body);
+  return createResponse({ ...head, headers: plain.headers }, plain.body, clock.limitRest);
 }

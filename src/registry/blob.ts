@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { SwrctlError } from '../errors.ts';
+import { codingsOf, decoded } from '../http/content-coding.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { Descriptor } from '../model/descriptor.ts';
@@ -45,6 +46,7 @@ function wholeSize({ status, headers }: HttpResponse): number | undefined {
 /**
  * Opens a blob from an offset. Redirects to object storage are followed without credentials.
  *
+ * @param size bytes of the whole blob, where that is known.
  * @throws {SwrctlError} NOT_FOUND, AUTH_DENIED …; NETWORK through the stream when it breaks.
  */
 export async function openBlob(
@@ -53,19 +55,30 @@ export async function openBlob(
   digest: Digest,
   offset = 0,
   signal?: AbortSignal,
+  size?: number,
 ): Promise<Readable> {
   const response = await host.send({
     method: 'GET',
     url: blobPath(repository, digest),
     repository,
     access: 'pull',
+    coded: true,
     headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
     ...(signal ? { signal } : {}),
   });
   if (response.status !== 200 && response.status !== 206) throw await openProblem(response, host, repository, digest);
   // A server that ignores Range sends it all: what is there already is dropped.
   const from = response.status === 200 ? 0 : firstByte(response, offset);
-  return Readable.from(bodyOf(response, offset - from, signal), { objectMode: false });
+  const body = isPackedForTheWay(response, size) ? decoded(response.headers, response.body).body : response.body;
+  return Readable.from(bodyOf({ ...response, body }, offset - from, signal), { objectMode: false });
+}
+
+/**
+ * Servers say `Content-Encoding: gzip` of bodies that they packed for the way, and of layers that are gzip themselves:
+ * those have the length of the blob. A part of a body cannot be unpacked.
+ */
+function isPackedForTheWay({ status, headers }: HttpResponse, size: number | undefined): boolean {
+  return status === 200 && codingsOf(headers).length > 0 && Number(headers['content-length']) !== size;
 }
 
 /** Where a 206 begins; servers may begin earlier than they were asked to. */

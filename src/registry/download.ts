@@ -9,6 +9,8 @@ export interface DownloadOptions {
   readonly host: RegistryHost;
   readonly repository: string;
   readonly digest: Digest;
+  /** Bytes of the whole blob, where that is known. */
+  readonly size?: number | undefined;
   /** Where to begin. Default 0. */
   readonly offset?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -28,8 +30,8 @@ export async function downloadBlob(options: DownloadOptions): Promise<Readable> 
   return Readable.from(resuming(options, first), { objectMode: false });
 }
 
-function openAt({ host, repository, digest, signal }: DownloadOptions, offset: number): Promise<Readable> {
-  return openBlob(host, repository, digest, offset, signal);
+function openAt({ host, repository, digest, signal, size }: DownloadOptions, offset: number): Promise<Readable> {
+  return openBlob(host, repository, digest, offset, signal, size);
 }
 
 async function* resuming(options: DownloadOptions, first: Readable): AsyncGenerator<Buffer> {

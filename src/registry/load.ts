@@ -126,6 +126,7 @@ async function loadConfig(
     host,
     repository,
     digest: descriptor.digest,
+    size: descriptor.size,
     signal,
     retries,
   })) as AsyncIterable<Buffer>) {
@@ -152,6 +153,6 @@ function layerNode(
     ...(diffID ? { diffID } : {}),
     ...(annotations ? { annotations } : {}),
     ...(urls ? { urls } : {}),
-    open: (offset, signal) => downloadBlob({ host, repository, digest, offset, signal, retries }),
+    open: (offset, signal) => downloadBlob({ host, repository, digest, size, offset, signal, retries }),
   };
 }

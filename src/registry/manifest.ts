@@ -94,6 +94,9 @@ async function factsOf(response: HttpResponse, address: ManifestAddress): Promis
   return { digest, ...(Number.isSafeInteger(size) && size > 0 ? { size } : {}) };
 }
 
+/** 201 by the specification; some registries say it otherwise. */
+const STORED = new Set([200, 201, 202, 204]);
+
 /**
  * Stores a manifest under a tag or its digest.
  *
@@ -111,7 +114,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
     body: manifest.bytes,
     ...(signal ? { signal } : {}),
   });
-  if (response.status !== 201 && response.status !== 200) {
+  if (!STORED.has(response.status)) {
     throw await manifestProblem(response, address, `Cannot push ${describe(address)}`);
   }
   await response.discard();

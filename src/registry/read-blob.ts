@@ -52,7 +52,7 @@ export async function unpacksTo(
   diffID: Digest,
 ): Promise<boolean> {
   try {
-    const source = await downloadBlob({ ...place, digest });
+    const source = await downloadBlob({ ...place, digest, size });
     const unpack = compression === 'none' ? [] : [decompress(compression, digest)];
     const stages = [verify({ digest, size }), ...unpack, verify({ digest: diffID }, digest)];
     await pipeline([source, ...stages, discard()]);

@@ -1,5 +1,5 @@
 import { isServiceUser } from '../auth/login-key.ts';
-import { object, optional, number, parseJson, string } from '../decode.ts';
+import { object, optional, number, parseJson, string, type Decoder } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
@@ -25,10 +25,16 @@ const UNKNOWN_LIFE_MS = 5 * 60_000;
 const MARGIN_MS = 20_000;
 const MAX_TOKEN_BODY = 1024 * 1024;
 
+/** Some services write numbers as text. What is neither says nothing. */
+const seconds: Decoder<number | undefined> = (value) => {
+  const count = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value;
+  return typeof count === 'number' && Number.isFinite(count) ? count : undefined;
+};
+
 const decodeAnswer = object({
   token: optional(string),
   access_token: optional(string),
-  expires_in: optional(number),
+  expires_in: seconds,
 });
 
 type Bearer = Extract<Challenge, { scheme: 'bearer' }>;
@@ -94,7 +100,7 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   if (response.status !== 200) throw await tokenProblem(response, { login, scopes });
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
-  const value = answer.token ?? answer.access_token;
+  const value = answer.token || answer.access_token;
   // What no header can carry is no token, and would reach a terminal through `auth token`.
   if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };

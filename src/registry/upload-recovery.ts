@@ -41,6 +41,10 @@ export interface UploadState {
   isSpoiled: boolean;
   /** True when the session went on after a failure. */
   isResumed: boolean;
+  /** Bytes of the smallest piece that the registry takes, where it has said so. */
+  smallestChunk: number | undefined;
+  /** Bytes per PATCH since the registry refused one stream. */
+  chunkSize: number | undefined;
 }
 
 /** @param algorithm of the digest that the blob is to have. */
@@ -57,6 +61,8 @@ export function createUploadState(now: number, algorithm: DigestAlgorithm): Uplo
       isSpoiled: false,
       isResumed: false,
     },
+    smallestChunk: undefined,
+    chunkSize: undefined,
     hash: createHash(algorithm),
     refusals: [],
   };
@@ -96,6 +102,12 @@ export async function recover(target: UploadTarget, state: UploadState, error: u
   if (offset === undefined) state.location = undefined;
   goOnFrom(state, offset ?? 0);
   return offset === undefined ? 'restart' : 'resume';
+}
+
+/** Throws the session away without counting a failure: the next one is used in another way. */
+export function beginAnew(state: UploadState): void {
+  state.location = undefined;
+  goOnFrom(state, 0);
 }
 
 function goOnFrom(state: UploadState, offset: number): void {

@@ -21,7 +21,7 @@ export async function uploadSmallBlob(
   if (bytes.length !== expected.size || !isDigestOf(expected.digest, bytes)) {
     throw new SwrctlError('CONTENT_MISMATCH', `${label} is damaged: its bytes do not match its digest and size`);
   }
-  const url = await beginUpload(options);
+  const { location: url } = await beginUpload(options);
   url.search += `${url.search === '' ? '' : '&'}digest=${encodeURIComponent(expected.digest)}`;
   const response = await host.send({
     method: 'PUT',

@@ -6,8 +6,10 @@ import type { BodySource, HttpResponse } from '../http/message.ts';
 import type { BlobEvents, OpenAt } from '../model/content.ts';
 import { algorithmOf, digestOfHash, type Digest, type DigestAlgorithm } from '../model/digest.ts';
 import { hasBlob } from './blob.ts';
+import { chunkSizeFor, smallestChunk, wantsPieces, withChunkHint } from './chunk-size.ts';
 import { uploadsPath } from './paths.ts';
 import {
+  beginAnew,
   createUploadState,
   locationOf,
   recover,
@@ -45,14 +47,31 @@ export async function uploadBlob(options: UploadOptions): Promise<{ digest: Dige
   const state = createUploadState(options.host.http.now(), algorithmFor(options));
   state.location = options.session;
   for (;;) {
-    state.location ??= await beginUpload(options); // has had its own tries
+    state.location ??= await openSession(options, state); // has had its own tries
     try {
       await sendBody(options, state);
       return await commit(options, state);
     } catch (error) {
-      if ((await recover(options, state, error)) === 'restart') options.events?.onRestart?.();
+      if (goOnInPieces(options, state, error) || (await recover(options, state, error)) === 'restart') {
+        options.events?.onRestart?.();
+      }
     }
   }
+}
+
+async function openSession(options: UploadOptions, state: UploadState): Promise<URL> {
+  const { location, smallest } = await beginUpload(options);
+  state.smallestChunk = smallest;
+  return location;
+}
+
+/** A registry that refuses one long body, and has said how long pieces are to be, gets them so. */
+function goOnInPieces({ chunkSize }: UploadOptions, state: UploadState, error: unknown): boolean {
+  const isNew = chunkSize === undefined && state.chunkSize === undefined && state.smallestChunk !== undefined;
+  if (!isNew || !wantsPieces(error)) return false;
+  state.chunkSize = state.smallestChunk;
+  beginAnew(state);
+  return true;
 }
 
 /** A blob of unknown digest gets the usual one. */
@@ -60,7 +79,10 @@ function algorithmFor({ expected }: UploadOptions): DigestAlgorithm {
   return expected === undefined ? 'sha256' : algorithmOf(expected.digest);
 }
 
-export async function beginUpload(options: UploadOptions): Promise<URL> {
+/** @returns where the upload goes on, and the smallest piece that the registry takes, where it says so. */
+export async function beginUpload(
+  options: UploadOptions,
+): Promise<{ readonly location: URL; readonly smallest: number | undefined }> {
   const { host, repository, signal } = options;
   const response = await host.send({
     method: 'POST',
@@ -72,7 +94,7 @@ export async function beginUpload(options: UploadOptions): Promise<URL> {
   });
   if (response.status !== 202) throw await uploadProblem(response, options);
   await response.discard();
-  return locationOf(response);
+  return { location: locationOf(response), smallest: smallestChunk(response) };
 }
 
 /** 202 by the specification; some registries say it otherwise. */
@@ -82,7 +104,8 @@ const STORED = new Set([201, 202, 204]);
 async function sendBody(options: UploadOptions, state: UploadState): Promise<void> {
   // Everything was sent and only the answer got lost.
   if (state.complete && state.stored === state.hashed) return;
-  const { expected, chunkSize } = options;
+  const { expected } = options;
+  const chunkSize = chunkSizeFor(options.chunkSize ?? state.chunkSize, state.smallestChunk);
   const from = state.stored;
   if (chunkSize !== undefined) {
     for await (const chunk of inBlocks(await bodyFrom(options, state, from), chunkSize)) {
@@ -141,7 +164,7 @@ function checkResumed({ headers, url }: HttpResponse, { label }: UploadOptions, 
 async function patchProblem(response: HttpResponse, options: UploadOptions, state: UploadState): Promise<SwrctlError> {
   const problem = await uploadProblem(response, options);
   if (response.status === 401) state.refusals.push(problem);
-  return problem;
+  return withChunkHint(problem);
 }
 
 async function bodyFrom(options: UploadOptions, state: UploadState, from: number): Promise<Readable> {

@@ -1,27 +1,48 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, request as askServer, type IncomingHttpHeaders } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 export interface ProxyServer {
   readonly url: string;
   readonly port: number;
-  /** What was asked for, as `CONNECT host:port`. */
+  /** What was asked for: `CONNECT host:port`, `GET http://host/path`. */
   readonly asked: readonly string[];
   readonly headers: readonly IncomingHttpHeaders[];
 }
 
-/** A web proxy that leads every CONNECT to one local port, whatever its host. Closes with the test. */
+/**
+ * A web proxy that leads every request to one local port, whatever its host. As squid and tinyproxy do it, it opens
+ * tunnels to port 443 alone, and takes whole addresses for plain HTTP. Closes with the test.
+ */
 export async function startProxy(targetPort: number, refuseWith?: number): Promise<ProxyServer> {
   const asked: string[] = [];
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`);
-    response.writeHead(501).end();
+    headers.push(request.headers);
+    const target = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : undefined;
+    if (target === undefined || refuseWith !== undefined) {
+      response.writeHead(refuseWith ?? 400).end();
+      return;
+    }
+    const { 'proxy-authorization': _own, ...passed } = request.headers;
+    const path = `${target.pathname}${target.search}`;
+    const onward = askServer({ port: targetPort, host: '127.0.0.1', method: request.method, path, headers: passed });
+    onward.on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    request.pipe(onward);
   });
   server.on('connect', (request, socket, head) => {
     asked.push(`CONNECT ${request.url}`);
     headers.push(request.headers);
+    if (request.url?.endsWith(':443') !== true) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
     socket.on('error', () => undefined);
     if (refuseWith !== undefined) {
       socket.end(`HTTP/1.1 ${refuseWith} No\r\n\r\n`);
