@@ -4,6 +4,7 @@ import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { geteuid } from 'node:process';
 import { SwrctlError } from '../errors.ts';
+import { posixQuote } from '../model/shell-word.ts';
 
 const OTHERS_WRITE = 0o022;
 const STICKY = 0o1000;
@@ -49,7 +50,7 @@ function checkOwner(path: string, { uid }: Stats, folder: Stats | undefined, me:
   const isFolders = me === ROOT && uid === folder?.uid;
   if (me === undefined || uid === me || uid === ROOT || isFolders) return;
   throw new SwrctlError('CONFIG_INVALID', `${path} belongs to another user (id ${uid}), so it is not trusted`, {
-    hint: `If it is meant to be yours, take it over: sudo chown "$(id -u)" ${quoted(path)}`,
+    hint: `If it is meant to be yours, take it over: sudo chown "$(id -u)" ${posixQuote(path)}`,
   });
 }
 
@@ -57,8 +58,6 @@ function checkMode(path: string, { mode }: Stats): void {
   if ((mode & OTHERS_WRITE) === 0) return;
   const shown = (mode & 0o777).toString(8).padStart(4, '0');
   throw new SwrctlError('CONFIG_INVALID', `Others can write ${path} (mode ${shown}), so it is not trusted`, {
-    hint: `Look at what it says, then close it: chmod go-w ${quoted(path)}`,
+    hint: `Look at what it says, then close it: chmod go-w ${posixQuote(path)}`,
   });
 }
-
-const quoted = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;

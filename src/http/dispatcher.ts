@@ -30,36 +30,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 export function createDispatchers(options: ConnectionOptions): Dispatchers {
-  const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, bodyIdleTimeoutMs = 60_000 } = options;
   const pools = new Map<string, Dispatcher>();
-  const common = (checked: boolean) => {
-    const tls = {
-      timeout: connectTimeoutMs,
-      rejectUnauthorized: checked,
-      ...(options.extraCa?.length ? { ca: [...rootCertificates, ...options.extraCa] } : {}),
-    };
-    return {
-      headersTimeout: headersTimeoutMs,
-      bodyTimeout: bodyIdleTimeoutMs,
-      keepAliveTimeout: options.keepAliveMs ?? 4_000,
-      connect: tls,
-      requestTls: tls,
-      // The proxy's own certificate is checked even where the check is off for the host behind it.
-      proxyTls: { ...tls, rejectUnauthorized: true },
-    };
-  };
-  const create = (proxied: boolean, checked: boolean): Dispatcher => {
-    if (!proxied) return new Agent(common(checked));
-    const { http, https, no } = options.proxy ?? {};
-    return new EnvHttpProxyAgent({
-      ...common(checked),
-      // Plain HTTP is asked for by its whole address: many proxies open tunnels to port 443 alone.
-      proxyTunnel: false,
-      httpProxy: proxyUrl(http),
-      httpsProxy: proxyUrl(https),
-      noProxy: no ?? '',
-    });
-  };
   const proxyFor = ({ protocol, hostname }: URL): URL | undefined => {
     const text = proxyUrl(protocol === 'https:' ? options.proxy?.https : options.proxy?.http);
     return isLoopback(hostname) || !URL.canParse(text) ? undefined : new URL(text);
@@ -73,7 +44,7 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
       const proxied = proxyFor(url) !== undefined;
       const checked = !isInsecure(url);
       const key = `${proxied} ${checked}`;
-      const pool = pools.get(key) ?? create(proxied, checked);
+      const pool = pools.get(key) ?? createPool(options, proxied, checked);
       pools.set(key, pool);
       return pool;
     },
@@ -82,6 +53,39 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
       // Not pool.close(): it waits for answers that nobody reads any more.
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
+  };
+}
+
+/** @param checked false: the certificate of the host is not checked. */
+function createPool(options: ConnectionOptions, proxied: boolean, checked: boolean): Dispatcher {
+  const common = poolOptions(options, checked);
+  if (!proxied) return new Agent(common);
+  const { http, https, no } = options.proxy ?? {};
+  return new EnvHttpProxyAgent({
+    ...common,
+    // Plain HTTP is asked for by its whole address: many proxies open tunnels to port 443 alone.
+    proxyTunnel: false,
+    httpProxy: proxyUrl(http),
+    httpsProxy: proxyUrl(https),
+    noProxy: no ?? '',
+  });
+}
+
+function poolOptions(options: ConnectionOptions, checked: boolean) {
+  const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, bodyIdleTimeoutMs = 60_000 } = options;
+  const tls = {
+    timeout: connectTimeoutMs,
+    rejectUnauthorized: checked,
+    ...(options.extraCa?.length ? { ca: [...rootCertificates, ...options.extraCa] } : {}),
+  };
+  return {
+    headersTimeout: headersTimeoutMs,
+    bodyTimeout: bodyIdleTimeoutMs,
+    keepAliveTimeout: options.keepAliveMs ?? 4_000,
+    connect: tls,
+    requestTls: tls,
+    // The proxy's own certificate is checked even where the check is off for the host behind it.
+    proxyTls: { ...tls, rejectUnauthorized: true },
   };
 }
 

@@ -51,7 +51,12 @@ export function networkError(error: unknown, request: Attempt): Error {
   if (error instanceof SwrctlError) return error;
   const code = rootCode(error) ?? '';
   if (request.proxy !== undefined && failedAt(error, request.proxy)) return proxyError(error, code, request.proxy);
-  if (/^ERR_SSL_|^EPROTO$/.test(code) || CERTIFICATE.test(code)) return tlsError(error, code, request.url.host);
+  return /^ERR_SSL_|^EPROTO$/.test(code) || CERTIFICATE.test(code)
+    ? tlsError(error, code, request.url.host)
+    : connectionError(error, code, request);
+}
+
+function connectionError(error: unknown, code: string, request: Attempt): SwrctlError {
   const what = describeRequest(request);
   const text = error instanceof Error ? error.message : String(error);
   if (DISK.has(code)) {

@@ -9,8 +9,13 @@ const PLAIN = /^[A-Za-z0-9_./:][\w@%+=:,./-]*$/;
 /** PowerShell takes typographic single quotes for the end of a text in single quotes, too. */
 const PWSH_QUOTES = /['\u2018\u2019\u201A\u201B]/g;
 
+/** A text in quotes for a POSIX shell, unchecked: for what a person reads before he runs it. */
+export function posixQuote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
 const QUOTED: Readonly<Record<Shell, (text: string) => string>> = {
-  sh: (text) => `'${text.replaceAll("'", `'\\''`)}'`,
+  sh: posixQuote,
   fish: (text) => `'${text.replace(/[\\']/g, '\\$&')}'`,
   pwsh: (text) => `'${text.replace(PWSH_QUOTES, '$&$&')}'`,
 };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { networkError } from '../../src/http/failure.ts';
 import { askFacts, type FactsOptions } from '../../src/registry/facts.ts';
 import { createTestHttp } from '../support/test-http.ts';
 
@@ -56,5 +57,23 @@ describe('a registry where nothing listens for TLS', () => {
       await options.http.send({ method: 'GET', url: new URL(`https://${options.host}`) }).catch(() => undefined);
     const facts = await askFacts({ ...options, host: options.host.replace('127.0.0.1', host), ...said });
     expect(facts.isAnonymousOnly).toBe(isAnonymousOnly);
+  });
+});
+
+describe('a registry whose TLS fails', () => {
+  const codes = ['ECONNRESET', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_SOCKET', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'EPROTO'];
+
+  it.each(codes)('by %s is not asked over plain HTTP, wherever it is and whatever is allowed', async (code) => {
+    const asked: string[] = [];
+    const http = createTestHttp();
+    const send: typeof http.send = (request) => {
+      asked.push(request.url.protocol);
+      return Promise.reject(networkError(Object.assign(new Error('it failed'), { code }), request));
+    };
+    for (const host of ['127.0.0.1:5000', 'registry.example']) {
+      const facts = askFacts({ http: { ...http, send }, host, allowHttp: true });
+      await expect(facts).rejects.toMatchObject({ name: 'SwrctlError' });
+    }
+    expect(asked).toEqual(['https:', 'https:']);
   });
 });

@@ -26,7 +26,8 @@ export async function startProxy(targetPort: number, refuseWith?: number): Promi
       response.writeHead(refuseWith ?? 400).end();
       return;
     }
-    const { 'proxy-authorization': _own, ...passed } = request.headers;
+    const passed = { ...request.headers };
+    delete passed['proxy-authorization']; // meant for the proxy alone
     const path = `${target.pathname}${target.search}`;
     const onward = askServer({ port: targetPort, host: '127.0.0.1', method: request.method, path, headers: passed });
     onward.on('response', (answer) => {
