@@ -125,10 +125,11 @@ const CHAR = { quote: 0x22, comma: 0x2c, bracket: 0x5b, backslash: 0x5c, brace: 
  *
  * @throws {SwrctlError} API_SHAPE when it is not JSON, nested too deeply, or so much of it that memory might not hold it.
  *   Without a cause: the parser's own words quote the text, which may hold a secret.
+ * @param maxValues texts, numbers, lists and objects in it, all together.
  */
-export function parseJson(text: string, at: string): unknown {
+export function parseJson(text: string, at: string, maxValues = MAX_VALUES): unknown {
   if (isTooDeep(text)) throw new SwrctlError('API_SHAPE', `${at} is nested more than ${MAX_DEPTH} levels deep`);
-  if (countValues(text) > MAX_VALUES) throw new SwrctlError('API_SHAPE', `${at} has more than ${MAX_VALUES} values`);
+  if (countValues(text) > maxValues) throw new SwrctlError('API_SHAPE', `${at} has more than ${maxValues} values`);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

@@ -7,10 +7,10 @@ const MAX_CHOICES = 256;
  */
 export function globPattern(glob: string): RegExp {
   let groups = 0;
-  const source = choicesOf(glob)
-    .map((choice) => sourceOf(choice, () => (groups += 1)))
-    .join('|');
-  return new RegExp(`^(?:${source})$`, 's');
+  const sources = choicesOf(glob).map((choice) => sourceOf(choice, () => (groups += 1)));
+  // People are shown the expression: without parentheses where it needs none.
+  const source = sources.length === 1 ? sources.join('') : `(?:${sources.join('|')})`;
+  return new RegExp(`^${source}$`, 's');
 }
 
 /** The pattern once for each way to choose from its braces, innermost last. */

@@ -27,6 +27,9 @@ export interface PagedList {
   readonly maxPages?: number;
 }
 
+/** Names in one page and what is around them: a list of texts takes little more memory than its bytes. */
+const MAX_VALUES = 1_200_000;
+
 /**
  * Reads a list page by page, following `Link`: of what it names, only path and query count, so that no registry sends
  * us elsewhere. A page that was read already ends the list.
@@ -45,7 +48,7 @@ export async function readListPages(list: PagedList, take: (page: unknown, at: s
     const response = await askPage(list, next);
     const bytes = await response.bytes(MAX_PAGE_SIZE);
     const at = `the list of ${list.label}`;
-    barren = take(parseJson(bytes.toString('utf8'), at), at) ? 0 : barren + 1;
+    barren = take(parseJson(bytes.toString('utf8'), at, MAX_VALUES), at) ? 0 : barren + 1;
     next = nextPage(response);
     size += bytes.length;
     if (

@@ -195,7 +195,7 @@ describe('a pull over a bad line', () => {
 
 describe('two pulls to one output', () => {
   it('do not get in each other’s way', async () => {
-    const given = await setUp([1_000_000]);
+    const given = await setUp([4_000_000]); // still under way when the second one has started
     const first = given.pull();
     await served(given, 100_000);
     const second = await given.pull().result;

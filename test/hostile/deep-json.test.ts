@@ -84,7 +84,7 @@ describe.each([
         response.writeHead(401, { 'www-authenticate': `Bearer realm="${realm}"` }).end();
       });
       const args =
-        part === 'tags' ? ['copy', '--all-tags', `${host}/a/b`, `${host}/a/c`] : ['digest', `${host}/a/b:v1`];
+        part === 'tags' ? ['copy', '--all-tags', `${host}/a/b`, `${host}/a/c`] : ['inspect', `${host}/a/b:v1`];
       expectError(await run(home, args), 1);
     }
   });

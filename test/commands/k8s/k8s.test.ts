@@ -121,8 +121,8 @@ describe('swrctl k8s secret', () => {
     const [secret] = objectsOf(temporary.stdout);
     expect(Object.keys((secret && authsOf(secret)) ?? {})).toEqual(['swr.cn-north-4.example', 'swr.cn-east-3.example']);
     expect([...proxy.asked].sort()).toEqual([
-      'CONNECT swr-api.cn-east-3.example:80',
-      'CONNECT swr-api.cn-north-4.example:80',
+      'POST http://swr-api.cn-east-3.example/v2/manage/utils/secret?projectname=cn-east-3',
+      'POST http://swr-api.cn-north-4.example/v2/manage/utils/secret?projectname=cn-north-4',
     ]);
   });
 
