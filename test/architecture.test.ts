@@ -37,7 +37,7 @@ const DOORS: Record<string, readonly string[]> = {
   commander: ['program.ts', 'commands', 'completion'],
   undici: ['http'],
   'tar-stream': ['archive'],
-  fzstd: ['content'],
+  zstddec: ['content'],
   libdeflate: ['content'],
   'unbzip2-stream': ['content'],
   'xz-decompress': ['content'],
