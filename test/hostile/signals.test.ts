@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -9,7 +10,7 @@ import { findProgram, itWith } from '../support/peers.ts';
 import { until } from '../support/random-kills.ts';
 import { BIN } from '../support/run.ts';
 import { openSlowRegistry, saveNoise } from '../support/slow-registry.ts';
-import { tarOf } from '../support/tar.ts';
+import { tarHeader, tarOf } from '../support/tar.ts';
 import { tempDir, tempFile } from '../support/temp-dir.ts';
 
 const EXIT = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -50,16 +51,21 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
   };
 }
 
-/** An archive that would unpack for a minute, and take gigabytes. */
+/** How an archive begins that has a layer of 8 GiB. */
+const BEGINNING = tarHeader({ name: 'layer.tar', sizeField: Buffer.from('77777777777\0') });
+
+/** An archive that takes gigabytes to unpack, and does not look like a bomb from its first bytes on. */
 async function endless(packer: string): Promise<string> {
-  const part = execFileSync(findProgram(packer) ?? packer, ['-1', '-c'], { input: Buffer.alloc(64 * 1024 * 1024) });
-  return tempFile(Buffer.concat(Array<Buffer>(128).fill(part)));
+  const pack = (input: Buffer): Buffer =>
+    execFileSync(findProgram(packer) ?? packer, ['-1', '-c'], { input, maxBuffer: 8 * 1024 * 1024 });
+  const part = pack(Buffer.concat([randomBytes(1024 * 1024), Buffer.alloc(63 * 1024 * 1024)]));
+  return tempFile(Buffer.concat([pack(BEGINNING), ...Array<Buffer>(32).fill(part)]));
 }
 
 describe.each(SIGNALS)('%s', (name) => {
   it.each(COMMANDS)('while %s reads what somebody pipes in leaves nothing', async (_verb, args) => {
     const run = await start(args('-'));
-    run.child.stdin.write(Buffer.alloc(1000)); // and no more of it comes
+    run.child.stdin.write(Buffer.concat([BEGINNING, Buffer.alloc(1000)])); // and no more of it comes
     await until(() => run.left().length > 0 || run.child.exitCode !== null);
     run.signal(name);
     expect(await run.exitCode(), run.stderr()).toBe(EXIT[name]);
