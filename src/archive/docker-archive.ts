@@ -7,7 +7,7 @@ import { MAX_CONFIG_SIZE, parseImageConfig } from '../model/image-config.ts';
 import { MAX_MANIFEST_SIZE } from '../model/manifest.ts';
 import { DOCKER, claimedCompression, layerType } from '../model/media-type.ts';
 import { parseStrictJson } from '../model/strict-json.ts';
-import { findNeeded, readWhole, type Entries, type Entry } from './entries.ts';
+import { findNeeded, readBytes, readWhole, type Entries, type Entry } from './entries.ts';
 import { absentForeignLayer, decodeSource, invalidSource } from './invalid-source.ts';
 import { layerCompression } from './layer-compression.ts';
 import { blobDigest } from './oci-layout.ts';
@@ -92,8 +92,8 @@ async function loadConfig(entries: Entries, name: string): Promise<ConfigNode & 
 }
 
 /** A blob has to be what its name says; elsewhere tools name configs as they like, and docker takes them. */
-async function readConfig(entry: Entry, name: string): Promise<Buffer> {
-  const bytes = await readWhole(entry, MAX_CONFIG_SIZE);
+async function readConfig(entry: Entry, name: string, read = readWhole): Promise<Buffer> {
+  const bytes = await read(entry, MAX_CONFIG_SIZE);
   const claimed = blobDigest(entry.name);
   const digest = digestOf(bytes, claimed === undefined ? undefined : algorithmOf(claimed));
   if (claimed === undefined || digest === claimed) return bytes;
@@ -121,7 +121,7 @@ export function createConfigReader(entries: Entries): (saved: SavedImage) => Pro
   return async ({ config }) => {
     try {
       const entry = await findNeeded(entries, config, DOCKER_MANIFEST);
-      const reading = digests.get(entry.name) ?? readConfig(entry, config).then((bytes) => digestOf(bytes));
+      const reading = digests.get(entry.name) ?? readConfig(entry, config, readBytes).then((bytes) => digestOf(bytes));
       digests.set(entry.name, reading);
       const digest = await reading;
       return { digest, isMisnamed: (configHex(config) ?? hexOf(digest)) !== hexOf(digest) };

@@ -1,3 +1,4 @@
+import { countValues } from '../decode.ts';
 import type { OpenAt } from '../model/content.ts';
 import { invalidSource } from './invalid-source.ts';
 
@@ -10,7 +11,17 @@ export interface Entry {
   readonly open: OpenAt;
   /** Reads at most `length` bytes from the start. */
   readonly head: (length: number) => Promise<Buffer>;
+  /** Of the source that it is in. */
+  readonly metadata: MetadataCount;
 }
+
+/** How many values the JSON has that was read of a source: its images hold them as long as it is open. */
+export interface MetadataCount {
+  values: number;
+}
+
+/** Most of them: two thousand images, and 150 MB of memory. */
+const MAX_VALUES = 600_000;
 
 /** The files of a source by name, wherever they lie. Names may be written in any style (`./a`, `/a`, `a//b`). */
 export interface Entries {
@@ -32,8 +43,21 @@ export async function findNeeded(entries: Entries, name: string, wantedBy: strin
   throw invalidSource(`${wantedBy} refers to ${name}, which is not in the archive${reason}`);
 }
 
-/** Reads a small file whole. @throws {SwrctlError} SOURCE_INVALID when it has more than `limit` bytes. */
+/**
+ * Reads a file of JSON that is going to be held.
+ *
+ * @throws {SwrctlError} SOURCE_INVALID when it has more than `limit` bytes, or more values than may be held beside what
+ *   was read before.
+ */
 export async function readWhole(entry: Entry, limit: number): Promise<Buffer> {
+  const bytes = await readBytes(entry, limit);
+  entry.metadata.values += countValues(bytes.toString('latin1'));
+  if (entry.metadata.values <= MAX_VALUES) return bytes;
+  throw invalidSource(`${entry.name} and the manifests and configs before it have more than ${MAX_VALUES} values`);
+}
+
+/** Reads a small file whole. @throws {SwrctlError} SOURCE_INVALID when it has more than `limit` bytes. */
+export async function readBytes(entry: Entry, limit: number): Promise<Buffer> {
   if (entry.size > limit) {
     throw invalidSource(`${entry.name} has ${entry.size} bytes, more than the ${limit} that are allowed`);
   }

@@ -1,23 +1,25 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.ts';
-import type { Entries, Entry } from './entries.ts';
+import type { Entries, Entry, MetadataCount } from './entries.ts';
 import { normalizeName, printableName } from './entry-name.ts';
 import { invalidSource } from './invalid-source.ts';
 import { openFile, readError, type RandomAccess } from './random-access.ts';
 
 /** The files of an OCI layout directory. Symbolic links in it are followed, since build tools make such trees. */
 export function openLayoutEntries(root: string): Entries {
+  const metadata: MetadataCount = { values: 0 };
   return {
     find: async (wanted) => {
       const name = normalizeName(wanted);
       if (name === undefined) throw invalidSource(`"${printableName(wanted)}" lies outside the directory`);
-      return findFile(root, name);
+      const file = await findFile(root, name);
+      return file === undefined ? undefined : { ...file, metadata };
     },
   };
 }
 
-async function findFile(root: string, name: string): Promise<Entry | undefined> {
+async function findFile(root: string, name: string): Promise<Omit<Entry, 'metadata'> | undefined> {
   const path = join(root, name);
   const info = await stat(path).catch((error: unknown) => {
     const code = systemCode(error);

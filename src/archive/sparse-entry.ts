@@ -10,7 +10,7 @@ import { readSparseMap, type SparseFile } from './sparse-map.ts';
 const MAX_SPARSE_SIZE = 64 * 1024 ** 3;
 
 /** A file with holes as one of zeros. @throws {SwrctlError} SOURCE_INVALID when it is too large. */
-export function sparseEntry(bytes: RandomAccess, name: string, file: SparseFile): Entry {
+export function sparseEntry(bytes: RandomAccess, name: string, file: SparseFile): Omit<Entry, 'metadata'> {
   if (file.size > MAX_SPARSE_SIZE) {
     throw invalidSource(
       `the sparse file ${printableName(name)} has ${file.size} bytes, more than the ${MAX_SPARSE_SIZE} that are allowed`,

@@ -1,4 +1,4 @@
-import type { Entries, Entry } from './entries.ts';
+import type { Entries, Entry, MetadataCount } from './entries.ts';
 import { folderOf, normalizeName, printableName } from './entry-name.ts';
 import { invalidSource } from './invalid-source.ts';
 import type { RandomAccess } from './random-access.ts';
@@ -17,8 +17,13 @@ export interface TarEntries extends Entries {
 /** @throws {SwrctlError} SOURCE_INVALID as `indexTar`. */
 export async function openTarEntries(bytes: RandomAccess): Promise<TarEntries> {
   const index = await indexTar(bytes);
+  const metadata: MetadataCount = { values: 0 };
+  const find = (name: string): Entry | undefined => {
+    const file = findFile(index, bytes, name);
+    return file === undefined ? undefined : { ...file, metadata };
+  };
   return {
-    find: (name) => Promise.resolve(find(index, bytes, name)),
+    find: (name) => Promise.resolve(find(name)),
     names: () => [...index.tree.names()],
     ...(index.cutAt === undefined
       ? {}
@@ -26,7 +31,7 @@ export async function openTarEntries(bytes: RandomAccess): Promise<TarEntries> {
   };
 }
 
-function find({ tree }: TarIndex, bytes: RandomAccess, wanted: string): Entry | undefined {
+function findFile({ tree }: TarIndex, bytes: RandomAccess, wanted: string): Omit<Entry, 'metadata'> | undefined {
   const name = normalizeName(wanted);
   if (name === undefined) throw invalidSource(`"${printableName(wanted)}" lies outside the archive`);
   const resolved = resolveName(tree, name);

@@ -3,7 +3,7 @@ import type { Digest } from '../model/digest.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { TwoMeaningsError } from '../model/strict-json.ts';
 import type { ArchiveImage } from './archive-image.ts';
-import { canonicalName, sameName } from './archive-name.ts';
+import { canonicalName } from './archive-name.ts';
 import {
   createConfigReader,
   loadSavedImage,
@@ -145,11 +145,13 @@ function fromPair(entries: Entries, { image: { names, bareTags, places, holding 
   // Of two meanings others may take the one that we leave aside.
   const isAmbiguous = holding.state === 'damaged' && holding.error.cause instanceof TwoMeaningsError;
   const standIn = holding.state === 'whole' || isAmbiguous ? undefined : items[0];
+  const known = new Set(tags.map(canonicalName));
+  const endings = new Set(tags.flatMap((tag) => /:[^:]*$/.exec(tag)?.[0] ?? []));
   return {
-    names: [...tags, ...names.filter((name) => !tags.some((tag) => sameName(tag, name)))],
-    bareTags: bareTags.filter((bare) => !tags.some((tag) => tag.endsWith(`:${bare}`))),
+    names: [...tags, ...names.filter((name) => !known.has(canonicalName(name)))],
+    bareTags: bareTags.filter((bare) => !endings.has(`:${bare}`)),
     places,
-    load: async () => (standIn === undefined ? nodeOf(holding) : loadSavedImage(entries, standIn.saved)),
+    load: once(async () => (standIn === undefined ? nodeOf(holding) : loadSavedImage(entries, standIn.saved))),
   };
 }
 
@@ -159,8 +161,14 @@ function fromSaved(entries: Entries, { saved, items }: SavedGroup, before: numbe
     names: tagsOf(items),
     bareTags: [],
     places: before === 0 ? items.map(({ place }) => place) : [before + index],
-    load: () => loadSavedImage(entries, saved),
+    load: once(() => loadSavedImage(entries, saved)),
   };
+}
+
+/** What is read of an image is held, and held once. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => (loading ??= load());
 }
 
 function tagsOf(items: readonly SavedItem[]): readonly string[] {
