@@ -136,3 +136,8 @@ export function isTransient(error: unknown): boolean {
 export function isRefused(error: unknown): boolean {
   return error instanceof SwrctlError && rootCode(error) === 'ECONNREFUSED';
 }
+
+/** True when nobody here knows the name of the host. */
+export function isUnknownHost(error: unknown): boolean {
+  return error instanceof SwrctlError && ['ENOTFOUND', 'EAI_AGAIN'].includes(rootCode(error) ?? '');
+}

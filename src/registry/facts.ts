@@ -1,7 +1,7 @@
 import { SwrctlError, hasCode } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
-import { isNotTls } from '../http/failure.ts';
+import { isNotTls, isRefused, isUnknownHost } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import { parseChallenge, type Challenge } from './challenge.ts';
@@ -53,8 +53,8 @@ async function findScheme(options: FactsOptions): Promise<HostFacts> {
     return await factsOf(options, `https://${host}`);
   } catch (error) {
     const isPlain = hasCode(error, 'TLS') && isNotTls(error);
-    // A host with port 80 only refuses the other one, drops what comes for it, or is known to the proxy for HTTP alone.
-    if (!isPlain && !(allowHttp && hasCode(error, 'NETWORK'))) throw error;
+    // A host with port 80 only refuses the other one, or has a name that only the proxy for HTTP knows.
+    if (!isPlain && !(allowHttp && (isRefused(error) || isUnknownHost(error)))) throw error;
     const facts = await factsOf(options, `http://${host}`);
     return isHere ? facts : { ...facts, isAnonymousOnly: true };
   }
