@@ -54,6 +54,11 @@ describe('get', () => {
       entry: { auth: auth('ann:'), identitytoken: 'T' },
       found: { kind: 'identity-token', identityToken: 'T' },
     },
+    {
+      name: 'base64 that was broken into lines',
+      entry: { auth: auth(`ann:${'p'.repeat(90)}`).replace(/.{60}/g, '$&\r\n') },
+      found: { kind: 'password', username: 'ann', password: 'p'.repeat(90) },
+    },
     { name: 'nothing in an empty entry', entry: {}, found: undefined },
   ])('reads $name', async ({ entry, found }) => {
     await write({ auths: { 'r.example.com': entry } });

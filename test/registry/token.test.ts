@@ -55,6 +55,17 @@ describe('a token', () => {
     expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('user:secret').toString('base64')}`);
   });
 
+  it.each([{ expires_in: '300' }, { expires_in: 'soon' }, { expires_in: null }, { token: '', access_token: 'a1' }])(
+    'is taken from an odd answer: %j',
+    async (odd) => {
+      const { registry, asked } = await startTokenRegistry(() => odd);
+      const host = testHost(registry.host, own);
+      expect(await host.token('team/app', 'pull')).toBe('access_token' in odd ? 'a1' : 't1');
+      await host.token('team/app', 'pull');
+      expect(asked).toHaveLength(1);
+    },
+  );
+
   it('is kept for its scope, and one request serves all who want it at once', async () => {
     const { registry, asked } = await startTokenRegistry();
     const host = testHost(registry.host, own);
