@@ -3,7 +3,7 @@ import type { ContentNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import { hexOf, type Digest } from '../model/digest.ts';
 import { isAttestation } from '../model/manifest.ts';
-import { formatPlatform } from '../model/platform.ts';
+import { formatPlatform, normalizePlatform } from '../model/platform.ts';
 import type { ArchiveImage } from './archive-image.ts';
 import { configHex, loadSavedImage, readSavedImages, type SavedImage } from './docker-archive.ts';
 import type { Entries } from './entries.ts';
@@ -69,7 +69,7 @@ async function surveyIndex(entries: Entries, index: LayoutIndex): Promise<Survey
 
 /** True when `index.json` lists the platforms of one image: several, all different, no two names. */
 function isOneImage(roots: readonly Descriptor[]): boolean {
-  const platforms = new Set(roots.map(({ platform }) => (platform ? formatPlatform(platform) : '')));
+  const platforms = new Set(roots.map(({ platform }) => (platform ? formatPlatform(normalizePlatform(platform)) : '')));
   const names = new Set(roots.map(({ annotations }) => JSON.stringify(layoutNames(annotations))));
   return roots.length > 1 && platforms.size === roots.length && !platforms.has('') && names.size === 1;
 }

@@ -13,7 +13,7 @@ import {
 import { SwrctlError } from '../errors.ts';
 import { digestText } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import type { Platform } from './platform.ts';
+import { platformDetails, type Platform } from './platform.ts';
 
 /** Largest config that is read, in bytes (product.md §6). */
 export const MAX_CONFIG_SIZE = 8 * 1024 * 1024;
@@ -98,8 +98,7 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
     platform: {
       os: orElse(wire.os, 'linux'),
       architecture: orElse(wire.architecture, 'amd64'),
-      ...(wire.variant ? { variant: wire.variant } : {}),
-      ...(wire['os.version'] ? { osVersion: wire['os.version'] } : {}),
+      ...platformDetails(wire),
     },
     ...(wire.created ? { created: wire.created } : {}),
     ...(wire.author ? { author: wire.author } : {}),

@@ -40,11 +40,12 @@ async function loadIndex(
   options: LoadOptions,
   depth: number,
 ): Promise<IndexNode> {
+  const wanted = new Set(options.select?.(index.manifests) ?? index.manifests);
   const children = [];
   for (const descriptor of index.manifests) {
     const isKnown = isManifestType(descriptor.mediaType) || isIndexType(descriptor.mediaType);
-    const isWanted = isKnown && (options.select?.(descriptor) ?? true);
-    const node = isWanted ? await loadNode(address, descriptor.digest, options, depth + 1) : undefined;
+    const node =
+      isKnown && wanted.has(descriptor) ? await loadNode(address, descriptor.digest, options, depth + 1) : undefined;
     children.push({ descriptor, isAttestation: isAttestation(descriptor), ...(node ? { node } : {}) });
   }
   return { kind: 'index', index, children };

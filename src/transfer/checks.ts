@@ -3,7 +3,8 @@ import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
 import { formatLimitSize } from '../model/limits.ts';
 import { claimedCompression, isForeignLayerType, isImageLayerType } from '../model/media-type.ts';
-import { formatPlatform, matchesPlatform } from '../model/platform.ts';
+import { matchesPlatform } from '../model/platform-match.ts';
+import { formatPlatform } from '../model/platform.ts';
 import { DEFAULT_TAG } from '../model/reference.ts';
 import { nameProblems } from '../model/swr-names.ts';
 import { perImage, type Check, type CheckedTarget, type CheckSubject } from './check-subject.ts';
@@ -54,7 +55,7 @@ const NAMELESS: Finding = {
 
 const platforms = perImage(({ node }, { host }) => {
   const known = imagesOf(node).flatMap(({ platform }) => (platform ? [platform] : []));
-  if (known.length === 0 || known.some((platform) => matchesPlatform(platform, host))) return [];
+  if (known.length === 0 || known.some((platform) => matchesPlatform(platform, host, 'machine'))) return [];
   const made = known.map(formatPlatform).join(', ');
   return [
     {

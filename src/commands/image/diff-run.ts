@@ -36,8 +36,8 @@ export async function runDiff(context: Context, { a, b, image, platform }: DiffO
     withImage(context, right, options, (other) =>
       output.waitFor('Comparing', () =>
         compareNodes(
-          narrowToPlatforms(one.node, platforms),
-          narrowToPlatforms(other.node, platforms),
+          narrowToPlatforms(one.node, platforms, output.note),
+          narrowToPlatforms(other.node, platforms, output.note),
           context.world.signal,
         ),
       ),

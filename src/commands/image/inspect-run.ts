@@ -2,7 +2,8 @@ import { SwrctlError } from '../../errors.ts';
 import type { ContentNode, ImageNode, IndexNode } from '../../model/content.ts';
 import type { ContainerDefaults } from '../../model/image-config.ts';
 import { layerSteps } from '../../model/layer-steps.ts';
-import { formatPlatform, matchesPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
+import { bestMatches } from '../../model/platform-match.ts';
+import { formatPlatform, hostPlatform, type Platform } from '../../model/platform.ts';
 import { imagesOf, platformOfChild, selectImage } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
@@ -13,8 +14,8 @@ import { parseOperand, withImage, type OpenedImage } from './operand.ts';
 export async function runInspect(context: Context, { operand: text, image, platform }: ManifestChoice): Promise<void> {
   const operand = await parseOperand(context, text);
   const choice = image === undefined ? {} : { image };
-  const wanted = platform ?? { os: 'linux', architecture: normalizeArchitecture(context.world.arch) };
-  const look = (opened: OpenedImage) => Promise.resolve(inspected(opened, wanted, platform !== undefined));
+  const wanted = platform ?? hostPlatform(context.world.arch);
+  const look = (opened: OpenedImage) => Promise.resolve(inspected(context, opened, wanted, platform !== undefined));
   // Of an index in a registry only the image that is shown is read; when it has none for this machine, all are.
   const first = await withImage(context, operand, { ...choice, platform: wanted }, look);
   const row = first ?? (operand.kind === 'reference' ? await withImage(context, operand, choice, look) : undefined);
@@ -28,10 +29,17 @@ export async function runInspect(context: Context, { operand: text, image, platf
 }
 
 /** @returns undefined when there is no image that could be shown. */
-function inspected(opened: OpenedImage, wanted: Platform, isStrict: boolean): InspectedImage | undefined {
-  const node = isStrict ? selectImage(opened.node, wanted, true) : opened.node;
+function inspected(
+  context: Context,
+  opened: OpenedImage,
+  wanted: Platform,
+  isAsked: boolean,
+): InspectedImage | undefined {
+  const { note } = context.output();
+  const node = isAsked ? selectImage(opened.node, wanted, { isStrict: true, note }) : opened.node;
   const images = imagesOf(node);
-  const image = images.find(({ platform }) => platform && matchesPlatform(platform, wanted)) ?? images[0];
+  const offers = images.flatMap((image) => (image.platform ? [{ platform: image.platform, image }] : []));
+  const image = bestMatches(offers, wanted, 'machine')[0]?.image ?? images[0];
   if (image === undefined) return undefined;
   return {
     ...sourceFields(opened, node),

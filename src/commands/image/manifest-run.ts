@@ -40,8 +40,9 @@ async function findManifest(
     return getManifest(await addressOf(context, operand.reference));
   }
   const options = { ...(image === undefined ? {} : { image }), ...(platform === undefined ? {} : { platform }) };
+  const choice = { isStrict: true, note: context.output().note };
   return withImage(context, operand, options, ({ node, label }) =>
-    Promise.resolve(manifestOf(platform === undefined ? node : selectImage(node, platform, true), label)),
+    Promise.resolve(manifestOf(platform === undefined ? node : selectImage(node, platform, choice), label)),
   );
 }
 

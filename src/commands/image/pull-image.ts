@@ -2,7 +2,7 @@ import type { ArchiveSink } from '../../archive/archive-sink.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
-import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
+import { formatPlatform, hostPlatform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
@@ -46,18 +46,17 @@ export async function loadPulled(
   const platform = options.platform ?? hostPlatform(context.world.arch);
   const select = options.allPlatforms ? undefined : selectPlatforms([platform]);
   const whole = await repository.load(manifestKey(reference), select ? { select } : {});
-  const node = options.allPlatforms ? whole : selectImage(whole, platform, options.platform !== undefined);
+  const { note } = context.output();
+  const node = options.allPlatforms
+    ? whole
+    : selectImage(whole, platform, { isStrict: options.platform !== undefined, note });
   const plan = planCopy(node, {
     // A docker-archive has no manifest types, and docker 20.10 reads no zstd. OCI tools find no Docker types in a layout.
     format: options.format === 'docker-archive' ? 'docker' : 'oci',
     ...(options.uncompressed ? { compression: 'none' } : {}),
   });
-  for (const note of plan.notes) context.output().note(note);
+  plan.notes.forEach(note);
   return { reference, rootDigest: digestOfNode(whole), node, plan };
-}
-
-function hostPlatform(arch: string): Platform {
-  return { os: 'linux', architecture: normalizeArchitecture(arch) };
 }
 
 /** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */

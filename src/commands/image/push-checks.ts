@@ -1,7 +1,7 @@
 import { SwrctlError } from '../../errors.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import { limitsWith } from '../../model/limits.ts';
-import { normalizeArchitecture } from '../../model/platform.ts';
+import { hostPlatform } from '../../model/platform.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import type { CheckedImage } from '../../transfer/check-subject.ts';
@@ -78,7 +78,7 @@ function checkForHost(
     isDestinationGiven: true,
     limits: limitsWith(limits),
     isSwr,
-    host: { os: 'linux', architecture: normalizeArchitecture(world.arch) },
+    host: hostPlatform(world.arch),
   });
 }
 

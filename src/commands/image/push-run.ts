@@ -42,7 +42,7 @@ async function pushArchive(
   const targets = await pushTargets(archive, options, services);
   const images: LoadedImage[] = [];
   for (const { image, references } of targets) {
-    const node = narrowToPlatforms(await image.load(), options.platforms);
+    const node = narrowToPlatforms(await image.load(), options.platforms, output.note);
     images.push({ label: describeChoice(image, archive.images.indexOf(image)), node, references });
   }
   await checkBeforePush(context, services, options, images);

@@ -9,7 +9,7 @@ import { openRepository } from '../../registry/repository.ts';
 import { copyNode, createCopySession, type CopySession, type Ledger } from '../../transfer/copy.ts';
 import { planCopy, type CopyPolicy, type Plan } from '../../transfer/plan.ts';
 import { predictManifest } from '../../transfer/predict.ts';
-import { imagesOf, narrowToPlatforms } from '../../transfer/select.ts';
+import { imagesOf } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
@@ -28,15 +28,14 @@ export interface PreparedImage {
   readonly plan: Plan;
 }
 
-/** Picks platforms and makes the plan for each repository that the image goes to. Nothing is sent. */
+/** Makes the plan for each repository that the image goes to. Nothing is sent. */
 export async function prepareImage(
-  whole: ContentNode,
+  node: ContentNode,
   references: readonly Reference[],
   options: SendOptions,
   services: Services,
   output: Output,
 ): Promise<PreparedImage[]> {
-  const node = narrowToPlatforms(whole, options.platforms);
   const prepared: PreparedImage[] = [];
   for (const key of new Set(references.map(repositoryKey))) {
     const group = references.filter((reference) => repositoryKey(reference) === key);
