@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SwrctlError } from '../errors.ts';
@@ -6,6 +6,7 @@ import { createBackground } from './background.ts';
 import { openBlobStore } from './blob-store.ts';
 import type { Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
+import { JOURNAL, prepareDataFolder } from './data-folder.ts';
 import { lockFolder } from './data-lock.ts';
 import { createTokenIssuer } from './registry-token.ts';
 import { openUploads } from './uploads.ts';
@@ -21,11 +22,14 @@ export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random'
   readonly dataDir: string | undefined;
 }
 
-/** @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses. */
+/**
+ * @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses; OUTPUT_EXISTS for one
+ *   that holds other things.
+ */
 export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, closers: Closers): Promise<World> {
   const dir = await prepareDir(dataDir);
   closers.push(dataDir === undefined ? () => rm(dir, { recursive: true, force: true }) : await lockFolder(dir));
-  const database = await openDatabase(dataDir === undefined ? undefined : join(dir, 'journal.jsonl'));
+  const database = await openDatabase(dataDir === undefined ? undefined : join(dir, JOURNAL));
   closers.push(database.close);
   const blobs = await openBlobStore(dir, dataDir !== undefined);
   const uploads = openUploads(blobs);
@@ -37,11 +41,11 @@ export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, close
 }
 
 async function prepareDir(dataDir: string | undefined): Promise<string> {
-  try {
-    if (dataDir === undefined) return await mkdtemp(join(tmpdir(), 'swr-emulator-'));
-    await mkdir(join(dataDir, 'blobs'), { recursive: true, mode: 0o700 });
+  if (dataDir !== undefined) {
+    await prepareDataFolder(dataDir);
     return dataDir;
-  } catch (cause) {
-    throw new SwrctlError('DISK', `${dataDir ?? tmpdir()} cannot be written to`, { cause });
   }
+  return mkdtemp(join(tmpdir(), 'swr-emulator-')).catch((cause: unknown) => {
+    throw new SwrctlError('DISK', `${tmpdir()} cannot be written to`, { cause });
+  });
 }

@@ -14,16 +14,17 @@ import type { PushOptions } from './push.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './push-checks.ts';
 import { createSender, prepareImage, type PreparedImage } from './send-image.ts';
 import type { PushedTag } from './send-options.ts';
-import { writeDigestFile, writeDigestMap } from './push-files.ts';
+import { openDigestFiles, type RecordDigests } from './push-files.ts';
 import { pushTargets } from './push-targets.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
   await checkUsage(context, options);
+  const record = await openDigestFiles(context, options);
   const packers = await findPackers(options, context.world.env['PATH']);
   const archive = await openSource(options.source, context.world);
   try {
-    await pushArchive(context, options, archive, await context.services(), packers);
+    await pushArchive(context, options, archive, await context.services(), packers, record);
   } finally {
     await archive.close();
   }
@@ -35,6 +36,7 @@ async function pushArchive(
   archive: Archive,
   services: Services,
   packers: Packers,
+  record: RecordDigests,
 ): Promise<void> {
   const output = context.output();
   const { reuse, verify } = options;
@@ -63,8 +65,7 @@ async function pushArchive(
       failures.push(error);
     }
   }
-  await writeDigestFile(options, pushed);
-  await writeDigestMap(options, pushed);
+  await record(pushed);
   await output.lines(pushed, ({ reference, digest }) => `${reference}@${digest}`);
   batchResult(failures, prepared.length, 'image', output);
 }
