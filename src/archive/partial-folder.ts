@@ -1,11 +1,15 @@
 import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { SwrctlError, systemCode } from '../errors.ts';
 import { listed } from './existing-output.ts';
 import { isLockFile } from './partial-lock.ts';
 
 /** Where an existing output waits while a new one takes its place. */
 export const REPLACED = 'replaced';
+
+const MAX_ATTEMPTS = 10;
+const RETRY_MS = 50;
 
 /** Everything that a run puts into `OUT.partial`. */
 const OWN_NAME = /^(?:lock\.\d+|archive\.tar|layout|replaced|state\.json(?:\.new)?|incoming-\d+|ingested-.+)$/;
@@ -38,21 +42,35 @@ async function namesIn(folder: string): Promise<string[]> {
 
 /** Removes what is of no use: temporary files of a run that was killed, another format. */
 export async function clearFolder(folder: string, isKept: (name: string) => boolean): Promise<void> {
-  for (const name of await readdir(folder)) {
+  for (const name of await namesIn(folder)) {
     if (isLockFile(name) || isKept(name) || !OWN_NAME.test(name)) continue;
     await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 
 /**
- * Removes all that is ours, the lock last, so that a folder without one is never ours. An old output that cannot go back,
- * since something else has its name, stays.
+ * Removes all that is ours, the lock last, so that a folder without one is never ours. What transfers still make that
+ * were just told to stop goes, too. An old output that cannot go back, since something else has its name, stays.
  */
 export async function removeFolder(folder: string): Promise<void> {
-  await clearFolder(folder, (name) => name === REPLACED);
-  if ((await readdir(folder)).includes(REPLACED)) return;
-  for (const name of await readdir(folder)) if (isLockFile(name)) await rm(join(folder, name), { force: true });
-  await rmdir(folder).catch((error: unknown) => {
-    if (systemCode(error) !== 'ENOTEMPTY') throw error; // somebody has put something there meanwhile
-  });
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    await clearFolder(folder, (name) => name === REPLACED);
+    const left = await namesIn(folder);
+    if (left.includes(REPLACED)) return;
+    for (const name of left) if (isLockFile(name)) await rm(join(folder, name), { force: true });
+    if (await isRemoved(folder)) return;
+    if (left.some((name) => !OWN_NAME.test(name))) return; // somebody has put something there meanwhile
+    await delay(RETRY_MS);
+  }
+}
+
+async function isRemoved(folder: string): Promise<boolean> {
+  try {
+    await rmdir(folder);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return true;
+    if (systemCode(error) !== 'ENOTEMPTY') throw error;
+    return false;
+  }
 }

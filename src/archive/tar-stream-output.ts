@@ -29,7 +29,8 @@ export async function createTarStream(
   });
   // A broken pipe is told to the write that meets it; without a listener it would end the process.
   target.on('error', () => undefined);
-  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  // Transfers that were just told to stop may still make a file.
+  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 10 });
   let last: Promise<void> = Promise.resolve();
   /** After a failure nothing more is written: the rest would stand at the wrong place. */
   const inTurn = (work: () => Promise<void>): Promise<void> => (last = last.then(work));

@@ -5,8 +5,9 @@ import { SwrctlError, systemCode } from '../errors.ts';
 /** The journal, which every data folder has once an emulator was up in it. */
 export const JOURNAL = 'journal.jsonl';
 
-/** What an emulator makes before its journal, should it be killed then. */
-const OWN_NAME = /^(?:journal\.jsonl(?:\.new)?|blobs|uploads|lock\.\d+|claim\..+)$/;
+/** What an emulator makes before its journal, should it be killed then; `blobs` is empty until there is one. */
+const OWN_NAME = /^(?:lock\.\d+|claim\..+)$/;
+const BLOBS = 'blobs';
 const MAX_NAMES = 3;
 
 /**
@@ -17,17 +18,22 @@ const MAX_NAMES = 3;
  */
 export async function prepareDataFolder(dir: string): Promise<void> {
   try {
-    const names = await readdir(dir).catch((error: unknown): string[] => {
-      if (systemCode(error) === 'ENOENT') return [];
-      throw error;
-    });
-    const foreign = names.filter((name) => !OWN_NAME.test(name)).sort();
+    const names = await namesIn(dir);
+    const isFresh = (await namesIn(join(dir, BLOBS))).length === 0;
+    const foreign = names.filter((name) => !OWN_NAME.test(name) && !(name === BLOBS && isFresh)).sort();
     if (foreign.length > 0 && !names.includes(JOURNAL)) throw heldByOthers(dir, foreign);
-    await mkdir(join(dir, 'blobs'), { recursive: true, mode: 0o700 });
+    await mkdir(join(dir, BLOBS), { recursive: true, mode: 0o700 });
   } catch (cause) {
     if (cause instanceof SwrctlError) throw cause;
     throw new SwrctlError('DISK', `${dir} cannot be written to`, { cause });
   }
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  return readdir(dir).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  });
 }
 
 function heldByOthers(dir: string, names: readonly string[]): SwrctlError {

@@ -24,12 +24,34 @@ export interface PullOutput {
 }
 
 /**
+ * Finds out what `-o` means, before anything is asked.
+ *
+ * @throws {SwrctlError} USAGE for what a format cannot go to.
+ */
+export async function findPullOutput({ world }: Context, { output, format }: PullOptions): Promise<OutputPlace> {
+  if (output === undefined) return { kind: 'path' };
+  const refuse = (message: string, hint: string) => {
+    throw new SwrctlError('USAGE', message, { hint });
+  };
+  if (output === '') refuse('-o names no file', 'Give one, or "-" for stdout; perhaps a variable is empty');
+  const place: OutputPlace = output === '-' ? { kind: 'stdout' } : await findOutput(resolve(world.cwd, output));
+  if (place.kind !== 'path' && format === 'oci') {
+    refuse(`A directory cannot go to ${output === '-' ? 'stdout' : output}`, 'Use --format oci-archive');
+  }
+  if (place.kind === 'stdout' && world.stdout.isTTY === true) {
+    refuse('An archive is no text for a terminal', 'Redirect stdout: swrctl pull … -o - > FILE, or give a file to -o');
+  }
+  return place;
+}
+
+/**
  * Opens the output of a pull, which gets nothing yet but a folder beside it.
  *
- * @throws {SwrctlError} USAGE, OUTPUT_EXISTS, DISK
+ * @throws {SwrctlError} USAGE for a terminal; OUTPUT_EXISTS, DISK
  */
 export async function openPullOutput(
   context: Context,
+  place: OutputPlace,
   options: PullOptions,
   [first]: readonly Reference[],
   signal: AbortSignal,
@@ -37,19 +59,12 @@ export async function openPullOutput(
   const { world } = context;
   const { output = defaultName(first, options.format), format, force, resume } = options;
   const file = resolve(world.cwd, output);
-  const place: OutputPlace = output === '-' ? { kind: 'stdout' } : await findOutput(file);
   if (place.kind === 'path') {
     await requireNotOwn(context, file);
     const sink = await createSink(format, file, { force, resume, signal, owner: world.lockOwner });
     return { sink, file, isStream: false, isFolderReplaced: await isWithin(file, world.cwd) };
   }
-  if (format === 'oci') {
-    throw new SwrctlError('USAGE', `A directory cannot go to ${place.kind === 'stdout' ? 'stdout' : output}`, {
-      hint: 'Use --format oci-archive',
-    });
-  }
   if (place.kind === 'stdout') {
-    requireNoTerminal(context);
     return { sink: await createSink(format, world.stdout, { signal }), isStream: true, isFolderReplaced: false };
   }
   const onWait = (): void => context.output().note(`Waiting for somebody to read ${output}`);
@@ -68,13 +83,6 @@ function defaultName(first: Reference | undefined, format: PullFormat): string {
   const segment = first?.repository.split('/').at(-1) ?? 'image';
   const suffix = first?.digest === undefined ? (first?.tag ?? 'latest') : (first.tag ?? shortHex(first.digest));
   return `${segment}_${suffix}${format === 'oci' ? '' : '.tar'}`;
-}
-
-function requireNoTerminal({ world }: Context): void {
-  if (world.stdout.isTTY !== true) return;
-  throw new SwrctlError('USAGE', 'An archive is no text for a terminal', {
-    hint: 'Redirect stdout: swrctl pull … -o - > FILE, or give a file to -o',
-  });
 }
 
 type SinkOptions = Parameters<typeof createDockerArchive>[1];

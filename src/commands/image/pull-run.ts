@@ -9,16 +9,17 @@ import { transferEvents } from '../transfer-events.ts';
 import type { PullOptions } from './pull.ts';
 import { endFailedPull } from './pull-outcome.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './pull-image.ts';
-import { openPullOutput, type PullOutput } from './pull-output.ts';
+import { findPullOutput, openPullOutput, type PullOutput } from './pull-output.ts';
 
 /** `swrctl pull`: reads what there is, then writes one archive, which gets its name when all of it is checked. */
 export async function runPull(context: Context, options: PullOptions): Promise<void> {
   checkUsage(options);
+  const place = await findPullOutput(context, options);
   const services = await context.services();
   const references = await Promise.all(options.references.map((text) => services.complete(parseReference(text))));
   const stop = new AbortController();
   const signal = AbortSignal.any([context.world.signal, stop.signal]);
-  const output = await openPullOutput(context, options, references, signal);
+  const output = await openPullOutput(context, place, options, references, signal);
   const { sink, file } = output;
   try {
     const images: WantedImage[] = [];
@@ -87,5 +88,4 @@ function checkUsage({ output, format, allPlatforms, references, platform }: Pull
   if (references.length > 1 && output === undefined) {
     refuse('Several references make one archive, which needs a name', 'Add: -o FILE');
   }
-  if (output === '') refuse('-o names no file', 'Give one, or "-" for stdout; perhaps a variable is empty');
 }
