@@ -497,7 +497,7 @@ function __swrctl_complete
       end
     case ' pull'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'where to' '--output' 'where to' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing output' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--output' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing file, empty folder or OCI layout' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -1113,7 +1113,7 @@ function __swrctl_complete
       end
     case ' emulator start'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on' '--data' 'keep everything here' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON' '--output' 'print the ready line as JSON'
+        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on' '--data' 'keep everything in this folder, an empty one at first' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON' '--output' 'print the ready line as JSON'
       else
         true
       end

@@ -23,7 +23,8 @@ export function createTemporaryFolder(parent: string, prefix: string): Temporary
   return {
     path,
     remove: async () => {
-      await rm(path, { recursive: true, force: true });
+      // What was just told to stop may still make a file.
+      await rm(path, { recursive: true, force: true, maxRetries: 10 });
       folders.delete(path);
     },
   };

@@ -3,7 +3,7 @@ import type { ContentNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { isAttestation } from '../model/manifest.ts';
-import { formatPlatform } from '../model/platform.ts';
+import { formatPlatform, normalizePlatform } from '../model/platform.ts';
 import { TwoMeaningsError } from '../model/strict-json.ts';
 import { isDigestName } from './archive-name.ts';
 import type { Entries } from './entries.ts';
@@ -98,7 +98,9 @@ async function asOneImage(
   found: readonly FoundRoot[],
   load: Load,
 ): Promise<readonly LayoutImage[] | undefined> {
-  const platforms = new Set(found.map(({ descriptor: { platform } }) => (platform ? formatPlatform(platform) : '')));
+  const platforms = new Set(
+    found.map(({ descriptor: { platform } }) => (platform ? formatPlatform(normalizePlatform(platform)) : '')),
+  );
   const names = new Set(found.map((root) => JSON.stringify([root.names, root.bareTags])));
   const isOne = found.length > 1 && platforms.size === found.length && !platforms.has('') && names.size === 1;
   const [first] = found;

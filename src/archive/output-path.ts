@@ -1,30 +1,47 @@
-import { link, lstat, open, realpath, rename } from 'node:fs/promises';
+import { chmod, link, lstat, open, rename, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SwrctlError, systemCode } from '../errors.ts';
+import { lookAt, type Existing } from './existing-output.ts';
 import { writeError } from './invalid-source.ts';
 
 export type OutputKind = 'file' | 'directory';
 
+/** An output that is to get its name. */
+export interface Placing {
+  /** The finished file or folder. */
+  readonly made: string;
+  readonly target: string;
+  readonly kind: OutputKind;
+  /** Replaces what may be replaced. */
+  readonly force: boolean;
+  /** Where what was there waits, on the same file system. */
+  readonly aside: string;
+}
+
 /**
- * The path to write, links followed; refuses what must not be replaced.
+ * Refuses what must not be replaced: without `force` everything, with it all but a file, an empty folder and an OCI
+ * layout.
  *
- * @param onExisting called before an existing output is judged.
+ * @param at where it is now, if it has been moved.
  * @throws {SwrctlError} OUTPUT_EXISTS
  */
-export async function resolveTarget(
-  path: string,
+export async function requireReplaceable(
+  target: string,
   kind: OutputKind,
   force: boolean,
-  onExisting: (target: string) => Promise<void>,
-): Promise<string> {
-  const target = await realpath(path).catch(() => path); // not there yet, mostly
-  const info = await lstat(target).catch(() => undefined);
-  if (info === undefined) return target;
-  await onExisting(target);
-  if (!force) throw outputExists(path);
-  if (kind === 'file' ? info.isFile() : info.isDirectory()) return target;
-  throw new SwrctlError('OUTPUT_EXISTS', `${path} exists and is not a ${kind}, so it is not replaced`, {
-    hint: 'Choose another name',
-  });
+  at = target,
+): Promise<Exclude<Existing, { kind: 'other' }>> {
+  const existing = await lookAt(at);
+  if (existing.kind === 'nothing') return existing;
+  if (existing.kind === 'other') {
+    const isFolder = (await lstat(at).catch(() => undefined))?.isDirectory() === true;
+    const inside = join(target, kind === 'file' ? 'image.tar' : 'image');
+    throw new SwrctlError('OUTPUT_EXISTS', `${target} ${existing.what}, so it is not replaced`, {
+      hint: isFolder ? `Name something in it: -o '${inside}'` : 'Choose another name',
+    });
+  }
+  if (!force) throw outputExists(target);
+  return existing;
 }
 
 function outputExists(path: string, cause?: unknown): SwrctlError {
@@ -34,16 +51,51 @@ function outputExists(path: string, cause?: unknown): SwrctlError {
   });
 }
 
-/** Puts the output at its name; what was there goes to `aside`, or else must not be there. */
-export async function placeOutput(made: string, target: string, kind: OutputKind, aside?: string): Promise<void> {
+/**
+ * Puts the output at its name. What is there is looked at once more, since anything may have happened while the output
+ * was made. A new file takes the place of an old one in one step, as does a folder that of an empty one; a layout is moved
+ * aside first.
+ *
+ * @throws {SwrctlError} OUTPUT_EXISTS, DISK; what was there is there then.
+ */
+export async function placeOutput(placing: Placing): Promise<void> {
+  const { made, target, kind, force } = placing;
+  const existing = await requireReplaceable(target, kind, force);
   try {
-    if (aside !== undefined && kind === 'directory') await rename(target, aside).catch(ignoreMissing);
-    if (aside === undefined && kind === 'file') await linkOrRename(made, target);
-    else await rename(made, target);
+    await (existing.kind === 'nothing' ? placeNew(made, target, kind) : replace(placing, existing));
   } catch (error) {
-    const exists = ['EEXIST', 'ENOTEMPTY', 'ENOTDIR'].includes(systemCode(error) ?? '');
+    const exists = ['EEXIST', 'ENOTEMPTY', 'ENOTDIR', 'EISDIR'].includes(systemCode(error) ?? '');
     throw exists ? outputExists(target, error) : writeError(error, target);
   }
+}
+
+const placeNew = (made: string, target: string, kind: OutputKind): Promise<void> =>
+  kind === 'file' ? linkOrRename(made, target) : rename(made, target);
+
+async function replace(placing: Placing, existing: Exclude<Existing, { kind: 'nothing' | 'other' }>): Promise<void> {
+  const { made, target, kind } = placing;
+  const isSameKind = (existing.kind === 'file') === (kind === 'file');
+  if (isSameKind) await chmod(made, existing.mode); // what only its owner could read stays so
+  if (existing.kind === 'layout' || (existing.kind === 'file' && kind === 'directory')) return exchange(placing);
+  if (!isSameKind) await rmdir(target); // an empty folder; the system removes no other
+  return isSameKind ? rename(made, target) : placeNew(made, target, kind);
+}
+
+/** Once it has been moved, nobody changes it by its name any more. */
+async function exchange({ made, target, kind, aside }: Placing): Promise<void> {
+  await rename(target, aside);
+  try {
+    await requireReplaceable(target, kind, true, aside);
+    await placeNew(made, target, kind);
+  } catch (error) {
+    await putBack(aside, target);
+    throw error;
+  }
+}
+
+/** Gives an output that was moved aside its name back, unless something else has it now. */
+export async function putBack(aside: string, target: string): Promise<void> {
+  if ((await exists(aside)) && !(await exists(target))) await rename(aside, target);
 }
 
 /** A hard link never replaces what another process has put there meanwhile; some file systems have none. */
@@ -52,13 +104,9 @@ async function linkOrRename(made: string, target: string): Promise<void> {
     await link(made, target);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') throw error;
-    if ((await lstat(target).catch(() => undefined)) !== undefined) throw outputExists(target);
+    if (await exists(target)) throw outputExists(target);
     await rename(made, target);
   }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (systemCode(error) !== 'ENOENT') throw error;
 }
 
 /** Brings the names in a folder to the disk, where the system can. */

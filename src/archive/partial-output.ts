@@ -1,11 +1,13 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SwrctlError } from '../errors.ts';
 import type { WriteOptions } from './archive-output.ts';
+import { followLinks } from './follow-links.ts';
 import { writeError } from './invalid-source.ts';
 import { isLockFile, lockFolder, type LockOwner, type PartialLock } from './partial-lock.ts';
+import { isSameFile, placeOutput, putBack, requireReplaceable, syncFolder, type OutputKind } from './output-path.ts';
+import { clearFolder, REPLACED, removeFolder, requireOwnFolder } from './partial-folder.ts';
 import { MARKS } from './partial-marks.ts';
-import { exists, isSameFile, placeOutput, resolveTarget, syncFolder, type OutputKind } from './output-path.ts';
 
 /** A place for an output while it is made. It gets its final name only by `commit`. */
 export interface PartialOutput {
@@ -37,9 +39,6 @@ export interface PartialShape {
   readonly isOfUse: (name: string) => boolean;
 }
 
-/** Where an existing output waits while a new folder takes its place. */
-const REPLACED = 'replaced';
-
 /**
  * Opens the place beside an output where it is made: always the same one, so that what a run left is found by the next.
  * One process at a time can have it.
@@ -52,45 +51,47 @@ export async function openPartialOutput(
   { force = false, resume = true, owner, signal }: OutputOptions = {},
 ): Promise<PartialOutput> {
   try {
-    const target = await resolveTarget(path, kind, force, sweep(made));
-    const folder = partialFolder(target);
+    const { path: target } = await followLinks(path);
+    const folder = `${target}.partial`;
+    await sweep(folder, join(folder, made), target);
+    await requireReplaceable(target, kind, force);
+    await requireOwnFolder(folder);
     const lock = await lockFolder(folder, path, { owner, signal });
-    await clear(folder, target, (name) => resume && (name === made || isOfUse(name)));
-    const place = (): Promise<void> =>
-      placeOutput(join(folder, made), target, kind, force ? join(folder, REPLACED) : undefined);
-    return partialOutput(folder, path, lock, async () => {
-      await place();
-      await syncFolder(dirname(target));
+    const aside = join(folder, REPLACED);
+    await putBack(aside, target); // a run was killed between moving the old output away and the new one in
+    await clearFolder(folder, (name) => resume && (name === made || isOfUse(name)));
+    return partialOutput(folder, path, lock, {
+      place: async () => {
+        await placeOutput({ made: join(folder, made), target, kind, force, aside });
+        await syncFolder(dirname(target));
+        await rm(aside, { recursive: true, force: true });
+      },
+      giveUp: () => putBack(aside, target),
     });
   } catch (error) {
     throw writeError(error, path);
   }
 }
 
-const partialFolder = (target: string): string => `${target}.partial`;
-
 /** A run that was killed when the output just had got its name leaves its folder, with a second name of the same file. */
-function sweep(made: string): (target: string) => Promise<void> {
-  return async (target) => {
-    const folder = partialFolder(target);
-    if (await isSameFile(target, join(folder, made))) await rm(folder, { recursive: true, force: true });
-  };
+async function sweep(folder: string, made: string, target: string): Promise<void> {
+  if (!(await isSameFile(target, made))) return;
+  await requireOwnFolder(folder);
+  await removeFolder(folder);
 }
 
-/** Removes what is of no use: temporary files of a run that was killed, another format, all of it without resume. */
-async function clear(folder: string, target: string, isKept: (name: string) => boolean): Promise<void> {
-  // A run was killed between moving the old output away and the new one in.
-  if (!(await exists(target))) await rename(join(folder, REPLACED), target).catch(() => undefined); // mostly not there
-  for (const name of await readdir(folder)) {
-    if (!isLockFile(name) && !isKept(name)) await rm(join(folder, name), { recursive: true, force: true });
-  }
+interface Ends {
+  readonly place: () => Promise<void>;
+  readonly giveUp: () => Promise<void>;
 }
 
-function partialOutput(folder: string, path: string, lock: PartialLock, place: () => Promise<void>): PartialOutput {
+function partialOutput(folder: string, path: string, lock: PartialLock, { place, giveUp }: Ends): PartialOutput {
   const remove = async (): Promise<void> => {
     const isHeld = await lock.isHeld();
     await lock.drop();
-    if (isHeld) await rm(folder, { recursive: true, force: true });
+    if (!isHeld) return;
+    await giveUp();
+    await removeFolder(folder);
   };
   return {
     folder,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SwrctlError } from '../errors.ts';
@@ -7,6 +6,7 @@ import { createBackground } from './background.ts';
 import { openBlobStore } from './blob-store.ts';
 import type { Clock } from './clock.ts';
 import { openDatabase } from './database.ts';
+import { JOURNAL, prepareDataFolder } from './data-folder.ts';
 import { lockFolder } from './data-lock.ts';
 import { createTokenIssuer } from './registry-token.ts';
 import { openUploads } from './uploads.ts';
@@ -22,10 +22,13 @@ export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random'
   readonly dataDir: string | undefined;
 }
 
-/** @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses. */
+/**
+ * @throws {SwrctlError} DISK for a data folder that cannot be used, or that another emulator uses; OUTPUT_EXISTS for one
+ *   that holds other things.
+ */
 export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, closers: Closers): Promise<World> {
   const dir = await prepareDir(dataDir, closers);
-  const database = await openDatabase(dataDir === undefined ? undefined : join(dir, 'journal.jsonl'));
+  const database = await openDatabase(dataDir === undefined ? undefined : join(dir, JOURNAL));
   closers.push(database.close);
   const blobs = await openBlobStore(dir, dataDir !== undefined);
   const uploads = openUploads(blobs);
@@ -37,16 +40,16 @@ export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, close
 }
 
 async function prepareDir(dataDir: string | undefined, closers: Closers): Promise<string> {
-  try {
-    if (dataDir === undefined) {
-      const folder = createTemporaryFolder(tmpdir(), 'swr-emulator-');
-      closers.push(folder.remove);
-      return folder.path;
-    }
-    await mkdir(join(dataDir, 'blobs'), { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new SwrctlError('DISK', `${dataDir ?? tmpdir()} cannot be written to`, { cause });
+  if (dataDir !== undefined) {
+    await prepareDataFolder(dataDir);
+    closers.push(await lockFolder(dataDir));
+    return dataDir;
   }
-  closers.push(await lockFolder(dataDir));
-  return dataDir;
+  try {
+    const folder = createTemporaryFolder(tmpdir(), 'swr-emulator-');
+    closers.push(folder.remove);
+    return folder.path;
+  } catch (cause) {
+    throw new SwrctlError('DISK', `${tmpdir()} cannot be written to`, { cause });
+  }
 }

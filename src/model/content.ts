@@ -75,7 +75,7 @@ export type ContentNode = ImageNode | IndexNode;
 
 export interface LoadOptions {
   /** Which children of an index are wanted; the others come without a node. Default: all. */
-  readonly select?: (child: Descriptor) => boolean;
+  readonly select?: (children: readonly Descriptor[]) => readonly Descriptor[];
   readonly signal?: AbortSignal;
 }
 

@@ -60,11 +60,12 @@ export function encodeDescriptor(descriptor: Descriptor): Record<string, unknown
   };
 }
 
-function encodePlatform({ architecture, os, osVersion, variant }: Platform): Record<string, string> {
+function encodePlatform({ architecture, os, osVersion, osFeatures, variant }: Platform): Record<string, unknown> {
   return {
     architecture,
     os,
     ...(osVersion === undefined ? {} : { 'os.version': osVersion }),
+    ...(osFeatures === undefined ? {} : { 'os.features': osFeatures }),
     ...(variant === undefined ? {} : { variant }),
   };
 }

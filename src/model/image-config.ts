@@ -2,7 +2,7 @@ import { array, boolean, mapOf, object, optional, string, unknown, withDefault, 
 import { SwrctlError } from '../errors.ts';
 import { digestText } from './descriptor.ts';
 import type { Digest } from './digest.ts';
-import type { Platform } from './platform.ts';
+import { platformDetails, type Platform } from './platform.ts';
 import { parseStrictJson } from './strict-json.ts';
 
 /** Largest config that is read, in bytes (product.md §6). */
@@ -88,8 +88,7 @@ export function parseImageConfig(bytes: Buffer, at: string): ImageConfig {
     platform: {
       os: orElse(wire.os, 'linux'),
       architecture: orElse(wire.architecture, 'amd64'),
-      ...(wire.variant ? { variant: wire.variant } : {}),
-      ...(wire['os.version'] ? { osVersion: wire['os.version'] } : {}),
+      ...platformDetails(wire),
     },
     ...(wire.created ? { created: wire.created } : {}),
     ...(wire.author ? { author: wire.author } : {}),

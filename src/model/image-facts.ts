@@ -24,9 +24,10 @@ type Fact = readonly [field: string, value: string | undefined];
 
 function knownFacts({ platform, created, author, defaults }: ImageConfig): Fact[] {
   const { env, entrypoint, cmd, user, workingDir, labels, exposedPorts, volumes } = defaults;
+  const { osVersion, ...base } = platform;
   return [
-    ['platform', formatPlatform(platform)],
-    ['osVersion', platform.osVersion],
+    ['platform', formatPlatform(base)],
+    ['osVersion', osVersion],
     ['created', created],
     ['author', author],
     ...env.map((line): Fact => [`env.${line.split('=')[0] ?? ''}`, line.slice(line.indexOf('=') + 1)]),

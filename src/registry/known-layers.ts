@@ -24,7 +24,8 @@ export interface KnownLayer {
 const LOOKED_AT = 50;
 /** Nor is it worth more than this many pages of tags. */
 const LOOKED_THROUGH = 10;
-const isImage = (descriptor: Descriptor): boolean => !isAttestation(descriptor);
+const withoutAttestations = (entries: readonly Descriptor[]): Descriptor[] =>
+  entries.filter((entry) => !isAttestation(entry));
 
 /** Other tags that are looked at when the wanted ones are new. */
 const OTHER_TAGS = 2;
@@ -51,7 +52,7 @@ export async function findKnownLayers(options: KnownLayersOptions): Promise<Map<
 
 async function learn(options: KnownLayersOptions, key: string, layers: Map<Digest, KnownLayer>): Promise<void> {
   const { host, repository, signal } = options;
-  const load = { maxNodes: LOOKED_AT, select: isImage, ...(signal ? { signal } : {}) };
+  const load = { maxNodes: LOOKED_AT, select: withoutAttestations, ...(signal ? { signal } : {}) };
   const node = await loadNode({ host, repository }, key, load).catch(() => undefined);
   const known = node === undefined ? [] : imagesOf(node).flatMap((image) => image.layers);
   for (const { diffID, digest, mediaType, size } of known) {

@@ -75,13 +75,14 @@ async function loadKey(loading: Loading, key: string, depth: number): Promise<Co
 async function loadIndex(loading: Loading, index: ImageIndex, depth: number): Promise<IndexNode> {
   const children: IndexChild[] = [];
   const isAttestation = attestationsOf(index.manifests);
+  const wanted = new Set(loading.options.select?.(index.manifests) ?? index.manifests);
   for (const descriptor of index.manifests) {
     if (isBlobType(descriptor.mediaType)) {
       children.push({ descriptor, isAttestation: false, blob: layerNode(loading.address, descriptor) });
       continue;
     }
     const isKnown = isManifestType(descriptor.mediaType) || isIndexType(descriptor.mediaType);
-    const isWanted = isKnown && (loading.options.select?.(descriptor) ?? true);
+    const isWanted = isKnown && wanted.has(descriptor);
     const node = isWanted ? await loadChild(loading, descriptor, depth + 1) : undefined;
     children.push({ descriptor, isAttestation: isAttestation(descriptor), ...(node ? { node } : {}) });
   }

@@ -4,7 +4,8 @@ import type { Finding } from '../model/finding.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { formatLimitSize } from '../model/limits.ts';
 import { claimedCompression, isImageLayerType } from '../model/media-type.ts';
-import { formatPlatform, matchesPlatform } from '../model/platform.ts';
+import { matchesPlatform } from '../model/platform-match.ts';
+import { formatPlatform } from '../model/platform.ts';
 import { DEFAULT_TAG } from '../model/reference.ts';
 import { nameProblems } from '../model/swr-names.ts';
 import { ARTIFACT_HINT, artifactType } from './artifact.ts';
@@ -57,7 +58,7 @@ const NAMELESS: Finding = {
 
 const platforms = perImage(({ node }, { host }) => {
   const known = imagesOf(node).flatMap(({ platform }) => (platform ? [platform] : []));
-  if (known.length === 0 || known.some((platform) => matchesPlatform(platform, host))) return [];
+  if (known.length === 0 || known.some((platform) => matchesPlatform(platform, host, 'machine'))) return [];
   const made = known.map(formatPlatform).join(', ');
   return [
     {

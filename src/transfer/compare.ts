@@ -4,7 +4,7 @@ import type { Digest } from '../model/digest.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { isImageLayerType } from '../model/media-type.ts';
-import { formatPlatform } from '../model/platform.ts';
+import { formatPlatform, normalizePlatform } from '../model/platform.ts';
 import { computeDiffID } from './diff-id.ts';
 import { blobsOf } from './select.ts';
 
@@ -72,15 +72,14 @@ function pairImages(a: readonly ImageNode[], b: readonly ImageNode[]): ImagePair
 }
 
 function platformName({ platform }: ImageNode): string | null {
-  return platform ? formatPlatform(platform) : null;
+  return platform ? formatPlatform(normalizePlatform(platform)) : null;
 }
 
-/** Windows has several images per platform, apart by version; what is still the same is counted. */
+/** What is the same in all that a platform says is counted. */
 function byPlatform(images: readonly ImageNode[]): Map<string, ImageNode> {
   const named = new Map<string, ImageNode>();
   for (const image of images) {
-    const version = image.platform?.osVersion;
-    const name = `${platformName(image) ?? 'no platform'}${version === undefined ? '' : ` ${version}`}`;
+    const name = platformName(image) ?? 'no platform';
     let key = name;
     for (let count = 2; named.has(key); count += 1) key = `${name} #${count}`;
     named.set(key, image);

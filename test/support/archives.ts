@@ -16,10 +16,18 @@ export interface TestImage {
   readonly layers: readonly Buffer[];
 }
 
+/** As a config writes it. */
+export interface TestPlatform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string;
+  readonly 'os.version'?: string;
+}
+
 export interface TestImageOptions {
   /** One layer per text, holding a file with that text. Default: two layers. */
   readonly texts?: readonly string[];
-  readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string };
+  readonly platform?: TestPlatform;
   readonly env?: readonly string[];
 }
 

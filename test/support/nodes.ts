@@ -44,7 +44,9 @@ export interface NodeOptions {
 /** A whole image as a source gives it. */
 export function imageNode(options: NodeOptions = {}): ImageNode {
   const { family = 'oci', compression = 'gzip', platform = 'linux/amd64', hasManifest = true, texts } = options;
-  const image = testImage({ platform: parsePlatform(platform), ...(texts ? { texts } : {}) });
+  const { osVersion, ...base } = parsePlatform(platform);
+  const wire = { ...base, ...(osVersion === undefined ? {} : { 'os.version': osVersion }) };
+  const image = testImage({ platform: wire, ...(texts ? { texts } : {}) });
   const layers = image.layers.map((tar) =>
     layerOf(pack(tar, compression), { mediaType: layerType(family, compression), compression, diffID: digestOf(tar) }),
   );

@@ -3,7 +3,7 @@ import { choicesOf, selectImage } from '../../archive/select.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import { limitsWith } from '../../model/limits.ts';
-import { normalizeArchitecture } from '../../model/platform.ts';
+import { hostPlatform } from '../../model/platform.ts';
 import type { Output, View } from '../../output/output.ts';
 import type { CheckedImage, CheckedTarget, CheckSubject } from '../../transfer/check-subject.ts';
 import { checkOffline } from '../../transfer/checks.ts';
@@ -108,7 +108,7 @@ async function targetsOf(context: Context, { to }: CheckOptions, names: readonly
 /** Reads the layers and asks the services at the same time. */
 async function checkGathered(context: Context, options: CheckOptions, gathered: Gathered): Promise<Finding[]> {
   const { images, notes, unreadable } = gathered;
-  const host = { os: 'linux', architecture: normalizeArchitecture(context.world.arch) };
+  const host = hostPlatform(context.world.arch);
   const [damaged, online] = await Promise.all([
     readLayers(context, images),
     checkAgainstServices(context, options, images),

@@ -1,5 +1,4 @@
 import { SwrctlError } from '../../errors.ts';
-import type { ContentNode } from '../../model/content.ts';
 import { quoteName } from '../../model/api-path.ts';
 import { isDigestOf } from '../../model/digest.ts';
 import { manifestKey, parseReference, type Reference } from '../../model/reference.ts';
@@ -8,7 +7,7 @@ import type { Output } from '../../output/output.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { listTags } from '../../registry/tags.ts';
 import { predictManifest } from '../../transfer/predict.ts';
-import { selectPlatforms } from '../../transfer/select.ts';
+import { narrowToPlatforms, selectPlatforms } from '../../transfer/select.ts';
 import { batchResult } from '../batch.ts';
 import type { Context } from '../context.ts';
 import { findPackers } from './compressor.ts';
@@ -106,7 +105,8 @@ async function copyOne(
   const repository = openRepository(services.registry(source.registry), source.repository, { signal });
   const { platforms } = options;
   const select = platforms.length > 0 ? selectPlatforms(platforms) : undefined;
-  const node: ContentNode = await repository.load(manifestKey(source), select ? { select } : {});
+  const whole = await repository.load(manifestKey(source), select ? { select } : {});
+  const node = narrowToPlatforms(whole, platforms, context.output().note);
   const [prepared] = await prepareImage(node, [destination], options, services, context.output());
   if (prepared === undefined) return [];
   const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));

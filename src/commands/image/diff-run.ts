@@ -1,5 +1,5 @@
 import { SwrctlError } from '../../errors.ts';
-import type { Platform } from '../../model/platform.ts';
+import type { ContentNode } from '../../model/content.ts';
 import type { View } from '../../output/output.ts';
 import { compareNodes, type PlatformDifference } from '../../transfer/compare.ts';
 import { narrowToPlatforms } from '../../transfer/select.ts';
@@ -41,9 +41,10 @@ export async function runDiff(context: Context, { a, b, image, platform }: DiffO
   const output = context.output();
   const [left, right] = [await parseOperand(context, a), await parseOperand(context, b)];
   const options = { image, isChoiceOptional: true, platform };
+  const narrow = (node: ContentNode) => narrowToPlatforms(node, platform === undefined ? [] : [platform], output.note);
   const { rows, pairs, isPackedAlike } = await withImages(context, left, options, (ones) =>
     withImages(context, right, options, (others) =>
-      output.waitFor('Comparing', () => comparePairs(pairOperands(ones, others), platform, context.world.signal)),
+      output.waitFor('Comparing', () => comparePairs(pairOperands(ones, others), narrow, context.world.signal)),
     ),
   );
   await output.list(rows, pairs === 1 ? VIEW : SEVERAL_VIEW);
@@ -63,11 +64,10 @@ interface Compared {
 
 async function comparePairs(
   pairs: readonly OperandPair[],
-  platform: Platform | undefined,
+  narrow: (node: ContentNode) => ContentNode,
   signal: AbortSignal,
 ): Promise<Compared> {
-  const platforms = platform === undefined ? [] : [platform];
-  const load = async ({ load: open }: OperandImage) => narrowToPlatforms((await open()).node, platforms);
+  const load = async ({ load: open }: OperandImage) => narrow((await open()).node);
   const rows: DiffRow[] = [];
   let isPackedAlike = true;
   for (const { left, right } of pairs) {

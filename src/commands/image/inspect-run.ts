@@ -3,8 +3,9 @@ import type { ContentNode, ImageNode, IndexNode } from '../../model/content.ts';
 import type { ContainerDefaults } from '../../model/image-config.ts';
 import { imagesOf } from '../../model/images-of.ts';
 import { layerSteps } from '../../model/layer-steps.ts';
-import { formatPlatform, matchesPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
-import { blobsOf, platformOfChild, selectImage } from '../../transfer/select.ts';
+import { bestMatches } from '../../model/platform-match.ts';
+import { formatPlatform, hostPlatform, type Platform } from '../../model/platform.ts';
+import { blobsOf, platformOfChild, selectImage, type SelectOptions } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
 import {
@@ -22,8 +23,9 @@ import { parseOperand, withImage, withImages, type OpenedImage, type Operand, ty
 export async function runInspect(context: Context, { operand: text, image, platform }: ManifestChoice): Promise<void> {
   const operand = await parseOperand(context, text);
   const look: Look = {
-    wanted: platform ?? { os: 'linux', architecture: normalizeArchitecture(context.world.arch) },
+    wanted: platform ?? hostPlatform(context.world.arch),
     isStrict: platform !== undefined,
+    note: context.output().note,
   };
   if (operand.kind === 'reference') return showOne(context, await inspectReference(context, operand, look));
   await withImages(context, operand, { image }, async ([first, ...others]) => {
@@ -33,10 +35,8 @@ export async function runInspect(context: Context, { operand: text, image, platf
 }
 
 /** Which image of several platforms is shown. */
-interface Look {
+interface Look extends SelectOptions {
   readonly wanted: Platform;
-  /** True: this one or none. */
-  readonly isStrict: boolean;
 }
 
 /** Of an index in a registry only the image that is shown is read; when it has none for this machine, all are. */
@@ -76,8 +76,8 @@ async function listAll(context: Context, images: readonly OperandImage[], look: 
   await context.output().list(rows, LIST_VIEW);
 }
 
-function inspected(opened: OpenedImage, { wanted, isStrict }: Look): InspectedImage {
-  const node = isStrict ? selectImage(opened.node, wanted, true) : opened.node;
+function inspected(opened: OpenedImage, { wanted, ...options }: Look): InspectedImage {
+  const node = options.isStrict ? selectImage(opened.node, wanted, options) : opened.node;
   const image = shownImage(node, wanted);
   return {
     ...sourceFields(opened, node),
@@ -93,7 +93,8 @@ function inspected(opened: OpenedImage, { wanted, isStrict }: Look): InspectedIm
 function shownImage(node: ContentNode, wanted: Platform): ImageNode | undefined {
   if (node.kind === 'image') return node;
   const images = imagesOf(node).filter(({ config }) => config.image !== undefined);
-  return images.find(({ platform }) => platform && matchesPlatform(platform, wanted)) ?? images[0];
+  const offers = images.flatMap((image) => (image.platform ? [{ platform: image.platform, image }] : []));
+  return bestMatches(offers, wanted, 'machine')[0]?.image ?? images[0];
 }
 
 function blobSize(node: ContentNode): number {

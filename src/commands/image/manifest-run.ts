@@ -5,7 +5,7 @@ import { formatReference, manifestKey, type Reference } from '../../model/refere
 import type { View } from '../../output/output.ts';
 import { escapeControlsAsUnicode } from '../../output/safe-text.ts';
 import { getManifest, headManifest, type ManifestAddress } from '../../registry/manifest.ts';
-import { selectImage } from '../../transfer/select.ts';
+import { narrowToPlatforms, type SelectOptions } from '../../transfer/select.ts';
 import type { Context } from '../context.ts';
 import type { ManifestChoice } from './digest.ts';
 import { parseOperand, withImage, withImages, type OpenedImage, type Operand } from './operand.ts';
@@ -61,9 +61,10 @@ async function digestsIn(
   return withImages(context, operand, { image }, async (images) => {
     const rows: DigestRow[] = [];
     const errors: SwrctlError[] = [];
+    const { note } = context.output();
     for (const { choice, load } of images) {
       try {
-        rows.push({ image: choice, digest: manifestOf(await load(), platform).descriptor.digest });
+        rows.push({ image: choice, digest: manifestOf(await load(), platform, note).descriptor.digest });
       } catch (error) {
         if (!hasCode(error, 'SOURCE_INVALID', 'NOT_FOUND', 'IMAGE_AMBIGUOUS')) throw error;
         errors.push(error);
@@ -92,11 +93,18 @@ async function findManifest(
   if (operand.kind === 'reference' && platform === undefined) {
     return getManifest(await addressOf(context, operand.reference));
   }
-  return withImage(context, operand, { image, platform }, (opened) => Promise.resolve(manifestOf(opened, platform)));
+  const { note } = context.output();
+  return withImage(context, operand, { image, platform }, (opened) =>
+    Promise.resolve(manifestOf(opened, platform, note)),
+  );
 }
 
-function manifestOf({ node: whole, label }: OpenedImage, platform: Platform | undefined): ImageManifest | ImageIndex {
-  const node = platform === undefined ? whole : selectImage(whole, platform, true);
+function manifestOf(
+  { node: whole, label }: OpenedImage,
+  platform: Platform | undefined,
+  note: SelectOptions['note'],
+): ImageManifest | ImageIndex {
+  const node = narrowToPlatforms(whole, platform === undefined ? [] : [platform], note);
   const found = node.kind === 'index' ? node.index : node.manifest;
   if (found !== undefined) return found;
   throw new SwrctlError('NOT_FOUND', `${label} is a docker-archive, which has no manifest and so no digest`, {

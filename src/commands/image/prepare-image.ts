@@ -5,7 +5,7 @@ import type { Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import { ARTIFACT_HINT, artifactType } from '../../transfer/artifact.ts';
 import { planCopy, type CopyPolicy, type Plan, type TargetFormat } from '../../transfer/plan.ts';
-import { holdsContainers, narrowToPlatforms } from '../../transfer/select.ts';
+import { holdsContainers } from '../../transfer/select.ts';
 import type { Services } from '../services.ts';
 import type { SendOptions } from './send-options.ts';
 
@@ -18,15 +18,14 @@ export interface PreparedImage {
   readonly plan: Plan;
 }
 
-/** Picks platforms and makes the plan for each repository that the image goes to. Nothing is sent. */
+/** Makes the plan for each repository that the image goes to. Nothing is sent. */
 export async function prepareImage(
-  whole: ContentNode,
+  node: ContentNode,
   references: readonly Reference[],
   options: SendOptions,
   services: Services,
   output: Output,
 ): Promise<PreparedImage[]> {
-  const node = narrowToPlatforms(whole, options.platforms);
   const prepared: PreparedImage[] = [];
   for (const key of new Set(references.map(repositoryKey))) {
     const group = references.filter((reference) => repositoryKey(reference) === key);

@@ -4,7 +4,7 @@ import type { ContentNode, ContentSource } from '../../model/content.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { Digest } from '../../model/digest.ts';
 import { imagesOf } from '../../model/images-of.ts';
-import { formatPlatform, normalizeArchitecture, type Platform } from '../../model/platform.ts';
+import { formatPlatform, hostPlatform } from '../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../model/reference.ts';
 import { openRepository } from '../../registry/repository.ts';
 import { copyNode, type CopySession } from '../../transfer/copy.ts';
@@ -54,7 +54,7 @@ export async function loadPulled(
 ): Promise<WantedImage> {
   const { retries } = services.settings;
   const repository = openRepository(services.registry(reference.registry), reference.repository, { signal, retries });
-  const { whole, node } = await loadWanted(repository, manifestKey(reference), options, context.world.arch);
+  const { whole, node } = await loadWanted(context, repository, manifestKey(reference), options);
   if (options.format === 'docker-archive' && !holdsContainers(node)) {
     throw new SwrctlError('REFUSED', `A docker-archive holds container images, not ${artifactType(node)}`, {
       hint: 'Use --format oci or oci-archive',
@@ -65,28 +65,25 @@ export async function loadPulled(
     format: options.format === 'docker-archive' ? 'docker' : 'oci',
     ...(options.uncompressed ? { compression: 'none' } : {}),
   });
-  for (const note of plan.notes) context.output().note(note);
+  plan.notes.forEach(context.output().note);
   return { reference, rootDigest: digestOfNode(whole), node, plan };
 }
 
 /** The image for the wanted platform; what is for no platform at all, as an index of artifacts, is wanted whole. */
 async function loadWanted(
+  context: Context,
   repository: ContentSource,
   key: string,
   { platform, allPlatforms }: PullOptions,
-  arch: string,
 ): Promise<{ readonly whole: ContentNode; readonly node: ContentNode }> {
-  const wanted = platform ?? hostPlatform(arch);
+  const wanted = platform ?? hostPlatform(context.world.arch);
   const narrow = allPlatforms ? undefined : await repository.load(key, { select: selectPlatforms([wanted]) });
   const isForPlatforms = narrow?.kind === 'image' || (narrow && availablePlatforms(narrow).length > 0);
   const whole = narrow && isForPlatforms ? narrow : await repository.load(key);
   const isOne =
     !allPlatforms && (platform !== undefined || whole.kind === 'image' || availablePlatforms(whole).length > 0);
-  return { whole, node: isOne ? selectImage(whole, wanted, platform !== undefined) : whole };
-}
-
-function hostPlatform(arch: string): Platform {
-  return { os: 'linux', architecture: normalizeArchitecture(arch) };
+  const choice = { isStrict: platform !== undefined, note: context.output().note };
+  return { whole, node: isOne ? selectImage(whole, wanted, choice) : whole };
 }
 
 /** Tells the archive in which order the blobs are to stand in it. @returns bytes that an earlier run left. */

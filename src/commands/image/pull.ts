@@ -39,7 +39,7 @@ export const pull = (context: Context): Command =>
     new Command('pull')
       .description('Pull images into an archive that docker load accepts')
       .addArgument(new Argument('<reference...>', '[registry/]org/repo[:tag][@digest]'))
-      .option('-o, --output <file>', 'where to; "-" is stdout (default: REPO_TAG.tar)')
+      .option('-o, --output <file>', 'where to: a file or folder, a FIFO or device, "-" for stdout (default: REPO_TAG.tar)')
       .addOption(new Option('--format <format>', 'what to write').choices(PULL_FORMATS).default('docker-archive'))
       .option(
         '--platform <os/arch[/variant]>',
@@ -53,9 +53,16 @@ export const pull = (context: Context): Command =>
         'unpack every layer on the way and compare it with the config, also those that stay packed',
         false,
       )
-      .option('--force', 'replace an existing output', false)
+      .option('--force', 'replace an existing file, empty folder or OCI layout', false)
       .option('--no-resume', 'begin anew, and leave nothing behind after a failure')
-      .addHelpText('after', examples('swrctl pull team/app:v1', 'swrctl pull team/app:v1 -o - | docker load')),
+      .addHelpText(
+        'after',
+        examples(
+          'swrctl pull team/app:v1',
+          'swrctl pull team/app:v1 -o - | docker load',
+          "swrctl pull team/app:v1 --platform 'windows(10.0.17763)/amd64'",
+        ),
+      ),
     PULL_FIELDS,
   ).action(async (references: string[], flags: Omit<PullOptions, 'references'>) => {
     const { runPull } = await import('./pull-run.ts');

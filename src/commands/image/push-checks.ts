@@ -1,7 +1,7 @@
 import { SwrctlError } from '../../errors.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import { limitsWith } from '../../model/limits.ts';
-import { normalizeArchitecture } from '../../model/platform.ts';
+import { hostPlatform } from '../../model/platform.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Output } from '../../output/output.ts';
 import type { CheckedImage } from '../../transfer/check-subject.ts';
@@ -79,7 +79,7 @@ function checkForHost(
     limits: limitsWith(limits),
     isSwr,
     keepsTypes: format === 'keep' || format === 'oci',
-    host: { os: 'linux', architecture: normalizeArchitecture(world.arch) },
+    host: hostPlatform(world.arch),
   });
 }
 

@@ -1,26 +1,45 @@
-import { writeFile } from 'node:fs/promises';
 import { SwrctlError } from '../../errors.ts';
+import type { Context } from '../context.ts';
+import { openTextOutput, type WriteText } from '../text-output.ts';
 import type { PushOptions } from './push.ts';
 import type { PushedTag } from './send-options.ts';
 
-async function write(file: string, text: string): Promise<void> {
+/** Writes what `--digest-file` and `--digest-map` ask for. */
+export type RecordDigests = (pushed: readonly PushedTag[]) => Promise<void>;
+
+/** @throws {SwrctlError} as openTextOutput does, before anything is pushed. */
+export async function openDigestFiles(
+  context: Context,
+  { digestFile, digestMap }: PushOptions,
+): Promise<RecordDigests> {
+  const writeFile = digestFile === undefined ? undefined : await openTextOutput(context, digestFile, '--digest-file');
+  const writeMap = digestMap === undefined ? undefined : await openTextOutput(context, digestMap, '--digest-map');
+  return async (pushed) => {
+    await write(writeFile, digestFile, () => digestLines(pushed));
+    await write(writeMap, digestMap, () => digestMapText(pushed));
+  };
+}
+
+async function write(writeText: WriteText | undefined, file: string | undefined, text: () => string): Promise<void> {
   try {
-    await writeFile(file, text);
+    await writeText?.(text());
   } catch (cause) {
-    throw new SwrctlError('DISK', `Cannot write ${file}`, { hint: 'The images are pushed; check the path', cause });
+    if (cause instanceof SwrctlError && cause.code !== 'DISK') throw cause;
+    throw new SwrctlError('DISK', `Cannot write ${file ?? ''}`, {
+      hint: 'The images are pushed; check the path',
+      cause,
+    });
   }
 }
 
 /** One digest per line, each once, as `skopeo copy --digestfile` writes it. */
-export async function writeDigestFile({ digestFile }: PushOptions, pushed: readonly PushedTag[]): Promise<void> {
-  if (digestFile === undefined) return;
+function digestLines(pushed: readonly PushedTag[]): string {
   const digests = new Set(pushed.map(({ digest }) => digest));
-  await write(digestFile, [...digests].map((digest) => `${digest}\n`).join(''));
+  return [...digests].map((digest) => `${digest}\n`).join('');
 }
 
 /** `{"old digest": "new digest"}` of all images whose digest is known on both sides. */
-export async function writeDigestMap({ digestMap }: PushOptions, pushed: readonly PushedTag[]): Promise<void> {
-  if (digestMap === undefined) return;
+function digestMapText(pushed: readonly PushedTag[]): string {
   const entries = pushed.flatMap(({ sourceDigest, digest }) => (sourceDigest === null ? [] : [[sourceDigest, digest]]));
-  await write(digestMap, `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`);
+  return `${JSON.stringify(Object.fromEntries(entries), undefined, 2)}\n`;
 }

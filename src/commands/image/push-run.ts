@@ -17,16 +17,17 @@ import { prepareImage, type PreparedImage } from './prepare-image.ts';
 import { createSender } from './send-image.ts';
 import { pushedLine, type PushedTag } from './send-options.ts';
 import { sumUp } from './sum-up.ts';
-import { writeDigestFile, writeDigestMap } from './push-files.ts';
+import { openDigestFiles, type RecordDigests } from './push-files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './push-targets.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
   await checkUsage(context, options);
+  const record = await openDigestFiles(context, options);
   const packers = await findPackers(options, context.world.env['PATH']);
   const archive = await openSource(options.source, context.world);
   try {
-    await pushArchive(context, options, archive, await context.services(), packers);
+    await pushArchive(context, options, archive, await context.services(), packers, record);
   } finally {
     await archive.close();
   }
@@ -38,6 +39,7 @@ async function pushArchive(
   archive: Archive,
   services: Services,
   packers: Packers,
+  record: RecordDigests,
 ): Promise<void> {
   const output = context.output();
   const { reuse, verify } = options;
@@ -63,8 +65,7 @@ async function pushArchive(
     }
   }
   if (!options.dryRun) {
-    await writeDigestFile(options, pushed);
-    await writeDigestMap(options, pushed);
+    await record(pushed);
     sumUp(context, 'Pushed', pushed, sender.totals(), startedAt);
   }
   await output.lines(pushed, pushedLine(options));
@@ -81,7 +82,7 @@ async function loadTargets(
   const choices = choicesOf(images);
   const loaded: LoadedImage[] = [];
   for (const { image, references } of targets) {
-    const node = narrowToPlatforms(await image.load(), platforms);
+    const node = narrowToPlatforms(await image.load(), platforms, output.note);
     loaded.push({ label: choices.get(image) ?? choice, node, references });
   }
   return loaded;
