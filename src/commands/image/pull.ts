@@ -39,7 +39,10 @@ export const pull = (context: Context): Command =>
     new Command('pull')
       .description('Pull images into an archive that docker load accepts')
       .addArgument(new Argument('<reference...>', '[registry/]org/repo[:tag][@digest]'))
-      .option('-o, --output <file>', 'where to: a file or folder, a FIFO or device, "-" for stdout (default: REPO_TAG.tar)')
+      .option(
+        '-o, --output <file>',
+        'where to: a file or folder, a FIFO or device, "-" for stdout (default: REPO_TAG.tar)',
+      )
       .addOption(new Option('--format <format>', 'what to write').choices(PULL_FORMATS).default('docker-archive'))
       .option(
         '--platform <os/arch[/variant]>',
