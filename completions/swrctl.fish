@@ -924,7 +924,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List the retention rule of a repository: there is one or none' 'show' 'Show the retention rule of a repository' 'preview' 'Show which tags a retention rule would delete; nothing is changed' 'add' 'Add the retention rule of a repository; it deletes at once, so its preview comes first' 'set' 'Replace the retention rule of a repository; the preview of the new one comes first' 'remove' 'Remove the retention rule of repositories; what it deleted stays deleted' 'history' 'List the tags that retention deleted, and by which rule'
+        printf '%s\t%s\n' 'list' 'List the retention rules of a repository; the service keeps to one' 'show' 'Show the retention rule of a repository' 'preview' 'Show which tags a retention rule would delete; nothing is changed' 'add' 'Add the retention rule of a repository; it deletes at once, so its preview comes first' 'set' 'Replace the retention rule of a repository; the preview of the new one comes first' 'remove' 'Remove the retention rule of repositories; what it deleted stays deleted' 'history' 'List the tags that retention deleted, and by which rule'
       end
     case ' retention list'
       if string match -q -- '-*' $cur

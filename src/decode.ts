@@ -49,6 +49,11 @@ export function array<T>(item: Decoder<T>): Decoder<T[]> {
   };
 }
 
+/** An array that services leave out, or write as null, when nothing is in it. */
+export function list<T>(item: Decoder<T>): Decoder<T[]> {
+  return withDefault(array(item), []);
+}
+
 /** An object with at least these fields; others are ignored. Own properties only, so `__proto__` in JSON is inert. */
 export function object<F extends Fields>(fields: F): Decoder<Values<F>> {
   return (value, at) => {
@@ -97,6 +102,12 @@ export function withDefault<T>(decode: Decoder<T>, fallback: T): Decoder<T> {
 
 export function map<A, B>(decode: Decoder<A>, change: (value: A) => B): Decoder<B> {
   return (value, at) => change(decode(value, at));
+}
+
+/** Only the parts that are there, for models with optional fields. */
+export function present<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** Arrays and objects inside each other that JSON may have: many more than any format needs. */

@@ -44,6 +44,8 @@ export interface ServiceAnswer {
   readonly meaning?: string;
   /** `Retry-After`, as sent. */
   readonly retryAfter?: string;
+  /** True: an earlier try of the request failed inside the service or on the way, and may have done its work. */
+  readonly isAfterFailure?: boolean;
 }
 
 export interface ErrorDetails {

@@ -37,6 +37,8 @@ export interface HttpResponse {
   /** Where the answer came from, after redirects. */
   readonly url: URL;
   readonly method: string;
+  /** True: an earlier try of the same request ended without a clear answer, so this one may speak of what that one did. */
+  readonly isAfterFailure?: boolean;
   /** Consume it or call `discard`. */
   readonly body: Readable;
   /** The body in memory. @throws {SwrctlError} API_SHAPE when it has more than `limit` bytes. */

@@ -1,7 +1,7 @@
-import { isRecord, parseJson } from '../decode.ts';
+import { isRecord, parseJson, present } from '../decode.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
-import { explainCode, explainText, hintForServiceCode } from './service-hints.ts';
+import { explainCode, explainText, hintForServiceCode, isFinalCode } from './service-hints.ts';
 import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
 
 /** The parts of an error body that any of the services' shapes has. */
@@ -96,8 +96,8 @@ const TAG = /<[^<>]*>/g;
 const THROTTLE_CODES = /4031032$|4031033$|4031042$|4090023$|^TOOMANYREQUESTS$|^APIGW\.0308$/;
 /** Service codes that are worth exactly one more try. */
 const ONCE_CODES = /4000045$|5000059$/;
-/** A missing object that the service reports as 400. */
-const MISSING_CODES = /4000306$|4001090$|4001158$/;
+/** A missing object that the service reports as 400, or as its own failure. */
+const MISSING_CODES = /4000306$|4001090$|4001158$|5001101$/;
 const QUOTA_OR_NAME_CODES = /400009[789]$|5007019$|4000015$|4001008$|4001028$|4001029$|^NAME_INVALID$/;
 const BLOCKED_TEXT = /not allow(?:ed)? to login, upload or download/i;
 
@@ -109,8 +109,13 @@ export function isOnceCode(serviceCode: string | undefined): boolean {
   return serviceCode !== undefined && ONCE_CODES.test(serviceCode);
 }
 
+/** Another try changes nothing about it, whatever its HTTP status. */
+export function isLastWord(serviceCode: string | undefined): boolean {
+  return isRefusalCode(serviceCode) || (serviceCode !== undefined && isFinalCode(serviceCode));
+}
+
 /** A quota or a name that another try does not change, whatever its HTTP status. */
-export function isRefusalCode(serviceCode: string | undefined): boolean {
+function isRefusalCode(serviceCode: string | undefined): boolean {
   return serviceCode !== undefined && QUOTA_OR_NAME_CODES.test(serviceCode);
 }
 
@@ -163,11 +168,8 @@ function serviceAnswer(response: HttpResponse, problem: Problem): ServiceAnswer 
   const requestId = problem.requestId ?? headers['x-request-id'] ?? headers['x-swr-request-id'];
   return {
     status: response.status,
-    ...(problem.serviceCode ? { serviceCode: problem.serviceCode } : {}),
-    ...(problem.text ? { text: problem.text } : {}),
-    ...(meaning ? { meaning } : {}),
-    ...(requestId ? { requestId } : {}),
-    ...(headers['retry-after'] ? { retryAfter: headers['retry-after'] } : {}),
+    ...present({ serviceCode, text, meaning, requestId }),
+    ...present({ retryAfter: headers['retry-after'], isAfterFailure: response.isAfterFailure }),
   };
 }
 

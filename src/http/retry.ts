@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse, Send } from './message.ts';
 import {
   isBlockedText,
   isOnceCode,
-  isRefusalCode,
+  isLastWord,
   isThrottleCode,
   parseProblem,
   problemOf,
@@ -53,7 +53,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 export function verdictOf(status: number, problem: Problem): 'final' | 'retry' | 'once' | 'throttled' {
   if (isThrottleCode(problem.serviceCode)) return 'throttled';
   if (isOnceCode(problem.serviceCode)) return 'once';
-  if (isRefusalCode(problem.serviceCode)) return 'final';
+  if (isLastWord(problem.serviceCode)) return 'final';
   if (status === 429 || status === 503) return 'throttled';
   return RETRYABLE.has(status) || problem.serviceCode === 'UNAVAILABLE' ? 'retry' : 'final';
 }
@@ -62,10 +62,12 @@ export function verdictOf(status: number, problem: Problem): 'final' | 'retry' |
 export function withRetry(send: Send, options: RetryOptions): Send {
   return async (request) => {
     let earlier: Outcome | undefined;
+    let isAfterFailure = false;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await tryOnce(send, request, options);
-      if (isLast(request, options, attempt, outcome, earlier)) return finish(outcome);
+      if (isLast(request, options, attempt, outcome, earlier)) return finish(outcome, isAfterFailure);
       earlier = outcome;
+      isAfterFailure ||= outcome.verdict !== 'throttled' && !isRefused(outcome.error);
       await options.sleep(waitFor(outcome, request, attempt, options), request.signal);
     }
   };
@@ -127,7 +129,7 @@ async function blocked(response: HttpResponse, { now }: RetryOptions): Promise<S
   });
 }
 
-function finish({ response, error }: Outcome): HttpResponse {
-  if (response !== undefined) return response;
+function finish({ response, error }: Outcome, isAfterFailure: boolean): HttpResponse {
+  if (response !== undefined) return isAfterFailure ? { ...response, isAfterFailure } : response;
   throw error;
 }

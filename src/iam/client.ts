@@ -1,6 +1,6 @@
 import type { Credential, IamToken } from '../auth/credential.ts';
 import { signRequest } from '../auth/sign.ts';
-import { array, boolean, object, optional, parseJson, string, withDefault, map, type Decoder } from '../decode.ts';
+import { list, boolean, object, optional, parseJson, string, withDefault, map, type Decoder } from '../decode.ts';
 import { SwrctlError } from '../errors.ts';
 import type { HttpResponse, Send } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
@@ -76,14 +76,14 @@ export function createIamClient(options: IamClientOptions): IamClient {
   };
   return {
     listProjects: async (name) =>
-      (await get(apiPath`/v3/projects`, { name }, object({ projects: array(project) }))).projects,
-    listUsers: async (name) => (await get(apiPath`/v3/users`, { name }, object({ users: array(user) }))).users,
+      (await get(apiPath`/v3/projects`, { name }, object({ projects: list(project) }))).projects,
+    listUsers: async (name) => (await get(apiPath`/v3/users`, { name }, object({ users: list(user) }))).users,
     getUser: async (id) => (await get(apiPath`/v3.0/OS-USER/users/${segment(id)}`, {}, object({ user }))).user,
     getAccessKey: async (accessKey) => {
       const path = apiPath`/v3.0/OS-CREDENTIAL/credentials/${segment(accessKey)}`;
       return (await get(path, {}, object({ credential: accessKeyBody }))).credential;
     },
-    listAccounts: async () => (await get(apiPath`/v3/auth/domains`, {}, object({ domains: array(account) }))).domains,
+    listAccounts: async () => (await get(apiPath`/v3/auth/domains`, {}, object({ domains: list(account) }))).domains,
   };
 }
 

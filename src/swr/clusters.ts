@@ -1,4 +1,4 @@
-import { array, map, object, string } from '../decode.ts';
+import { list, map, object, string } from '../decode.ts';
 import { endpoint } from './endpoint.ts';
 
 /** A cluster of the container engine. */
@@ -12,7 +12,7 @@ export const listClusters = endpoint({
   does: 'list the clusters of the project',
   method: 'GET',
   path: '/api/v3/projects/{projectId}/clusters',
-  decode: map(object({ items: array(object({ metadata: object({ uid: string, name: string }) })) }), ({ items }) =>
+  decode: map(object({ items: list(object({ metadata: object({ uid: string, name: string }) })) }), ({ items }) =>
     items.map(({ metadata: { uid: id, name } }): Cluster => ({ id, name })),
   ),
 });

@@ -1,5 +1,5 @@
 import {
-  array,
+  list,
   map,
   mapOf,
   number,
@@ -36,12 +36,6 @@ export const looseBoolean: Decoder<boolean> = (value, at) => {
 /** Text that may be absent. */
 export const text: Decoder<string> = withDefault(string, '');
 
-/** Only the parts that are there, for models with optional fields. */
-export function present<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
 const listed = object({ user_id: string, user_name: string, auth: number });
 
 /** A user without a level of his own has 0 in some answers: that is no grant. */
@@ -51,7 +45,7 @@ function grantOf({ user_id: userId, user_name: user, auth }: Decoded<typeof list
 
 /** Everybody's rights, the caller's first: `others_auths` leaves the caller out, or not. */
 export const grants: Decoder<Grant[]> = map(
-  object({ self_auth: optional(listed), others_auths: withDefault(array(listed), []) }),
+  object({ self_auth: optional(listed), others_auths: list(listed) }),
   ({ self_auth: own, others_auths: others }) => [
     ...(own === undefined ? [] : grantOf(own)),
     ...others.filter((other) => other.user_id !== own?.user_id).flatMap(grantOf),

@@ -12,6 +12,7 @@ const MEANINGS = {
   5: 'organization, repository, tag or image not found',
   6: 'refused by a guard: a blocker found by check, existing output, --no-clobber, --if-digest, missing --yes, a name or quota',
   7: 'throttled by the service after the last try, or blocked by it for a while',
+  8: 'what add would make exists already (409)',
   10: 'differences found, by a command that compares',
   130: 'stopped by Ctrl-C (SIGINT)',
   143: 'stopped by SIGTERM',

@@ -16,11 +16,14 @@ export const orgAdd = (context: Context): Command =>
 
 /** Creates it and reads it back: a success without effect is an error. */
 export async function runOrgAdd(context: Context, namespace: string): Promise<void> {
+  const { writeAndLook } = await import('../../swr/write-and-look.ts');
   const { createNamespace, getNamespace } = await import('../../swr/endpoints/namespaces.ts');
   const output = context.output();
   const swr = await (await context.services()).swr();
-  await swr.call(createNamespace, { body: { namespace } });
-  const created = await swr.call(getNamespace, { namespace });
+  const created = await writeAndLook(
+    () => swr.call(createNamespace, { body: { namespace } }),
+    () => swr.call(getNamespace, { namespace }),
+  );
   output.note(`Created organization ${created.name}`);
   if (output.isFormatAsked) await output.show(orgRow(created), ORG_VIEW);
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { batchResult } from '../batch.ts';
+import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
@@ -41,18 +42,27 @@ async function removeOne(context: Context, swr: SwrClient, namespace: string, is
   const { deleteNamespace, getNamespace } = await import('../../swr/endpoints/namespaces.ts');
   await swr.call(getNamespace, { namespace });
   await confirmRemoval(context, { what: `organization "${namespace}"`, isSure, typed: namespace });
+  const { writeAndLook } = await import('../../swr/write-and-look.ts');
+  const remove = (): Promise<unknown> => swr.call(deleteNamespace, { namespace });
   try {
-    await swr.call(deleteNamespace, { namespace });
+    await writeAndLook(remove, async () => {
+      if (await exists(swr, namespace)) throw withoutEffect(`organization ${namespace} is still there`);
+    });
   } catch (error) {
     if (!(error instanceof SwrctlError) || !/4060074$/.test(error.service?.serviceCode ?? '')) throw error;
     throw await notEmpty(swr, namespace, error);
   }
-  const left = await swr.call(getNamespace, { namespace }).catch((error: unknown) => {
-    if (hasCode(error, 'NOT_FOUND')) return undefined;
+}
+
+async function exists(swr: SwrClient, namespace: string): Promise<boolean> {
+  const { getNamespace } = await import('../../swr/endpoints/namespaces.ts');
+  try {
+    await swr.call(getNamespace, { namespace });
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND')) return false;
     throw error;
-  });
-  if (left !== undefined)
-    throw new SwrctlError('FAILED', `The service said done, but organization ${namespace} is still there`);
+  }
 }
 
 /** Says what stands in the way. */

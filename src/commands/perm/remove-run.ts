@@ -1,4 +1,5 @@
 import { SwrctlError } from '../../errors.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
@@ -28,9 +29,13 @@ export async function runPermRemove(context: Context, options: PermRemoveOptions
     const had = before.find((grant) => grant.userId === userId);
     if (had === undefined) throw new SwrctlError('NOT_FOUND', `${user} has no permission on ${where}`, hintFor(where));
     await confirmRemoval(context, { what: `the ${had.level} permission of ${user} on ${where}`, isSure: options.yes });
-    await calls.remove([userId]);
-    const left = (await calls.list()).find((grant) => grant.userId === userId);
-    if (left !== undefined) throw withoutEffect(`${user} has ${left.level} on ${where}`);
+    await writeAndLook(
+      () => calls.remove([userId]),
+      async () => {
+        const left = (await calls.list()).find((grant) => grant.userId === userId);
+        if (left !== undefined) throw withoutEffect(`${user} has ${left.level} on ${where}`);
+      },
+    );
     context.output().note(`${user} on ${where}: ${had.level} → no permission`);
     return undefined;
   });

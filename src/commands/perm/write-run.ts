@@ -2,6 +2,7 @@ import { SwrctlError, hasCode } from '../../errors.ts';
 import { isAllowed } from '../../model/access.ts';
 import { isAtLeast, type Grant } from '../../model/permission.ts';
 import type { SwrClient } from '../../swr/client.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
@@ -50,9 +51,13 @@ function userAt(users: readonly { user: string; userId: string }[], index: numbe
 }
 
 async function write(calls: GrantCalls, grant: Grant, had: Grant | undefined): Promise<void> {
-  await (had === undefined ? calls.create([grant]) : calls.update([grant]));
-  const now = (await calls.list()).find(({ userId }) => userId === grant.userId);
-  if (now?.level !== grant.level) throw withoutEffect(`${grant.user} has ${now?.level ?? 'no permission'}`);
+  await writeAndLook(
+    () => (had === undefined ? calls.create([grant]) : calls.update([grant])),
+    async () => {
+      const now = (await calls.list()).find(({ userId }) => userId === grant.userId);
+      if (now?.level !== grant.level) throw withoutEffect(`${grant.user} has ${now?.level ?? 'no permission'}`);
+    },
+  );
 }
 
 function conflict({ user, level }: Grant, target: TargetName): SwrctlError {

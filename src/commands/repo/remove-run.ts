@@ -4,6 +4,7 @@ import type { SwrClient } from '../../swr/client.ts';
 import { deleteRepository } from '../../swr/endpoints/repositories.ts';
 import { deleteTag, listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
@@ -33,8 +34,17 @@ export async function runRepoRemove(context: Context, { repositories, yes }: Rep
   });
 }
 
-/** An older service wants the tags to go first. */
 async function removeRepository(swr: SwrClient, name: RepositoryName): Promise<void> {
+  await writeAndLook(
+    () => removeWithTags(swr, name),
+    async () => {
+      if ((await findRepository(swr, name)) !== undefined) throw withoutEffect(`${formatName(name)} is still there`);
+    },
+  );
+}
+
+/** An older service wants the tags to go first. */
+async function removeWithTags(swr: SwrClient, name: RepositoryName): Promise<void> {
   try {
     await swr.call(deleteRepository, { ...name });
   } catch (error) {
@@ -43,5 +53,4 @@ async function removeRepository(swr: SwrClient, name: RepositoryName): Promise<v
     for (const { name: tag } of tags) await swr.call(deleteTag, { ...name, tag });
     await swr.call(deleteRepository, { ...name });
   }
-  if ((await findRepository(swr, name)) !== undefined) throw withoutEffect(`${formatName(name)} is still there`);
 }

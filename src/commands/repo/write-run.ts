@@ -3,6 +3,7 @@ import type { RepositoryInfo } from '../../model/repository.ts';
 import type { Output } from '../../output/output.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createRepository, updateRepository } from '../../swr/endpoints/repositories.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { describeChanges, withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
@@ -36,9 +37,10 @@ export async function runRepoAdd(context: Context, options: RepoWriteOptions): P
   const settings = { public: false, category: '', description: '', ...changes };
   await writeEach(context, options, async (swr, name, output) => {
     const { namespace, repository } = name;
-    await swr.call(createRepository, { namespace, body: { repository, ...settings } });
-    const created = await readRepository(swr, name);
-    checkEffect(created, changes);
+    const created = await writeAndLook(
+      () => swr.call(createRepository, { namespace, body: { repository, ...settings } }),
+      () => readBack(swr, name, changes),
+    );
     output.note(`Created ${created.public ? 'public' : 'private'} repository ${created.name}`);
     warnOfPublic(created, output);
     return created;
@@ -51,9 +53,10 @@ export async function runRepoSet(context: Context, options: RepoWriteOptions): P
   await writeEach(context, options, async (swr, name, output) => {
     const before = await readRepository(swr, name);
     const { public: isPublic, category, description } = before;
-    await swr.call(updateRepository, { ...name, body: { public: isPublic, category, description, ...changes } });
-    const after = await readRepository(swr, name);
-    checkEffect(after, changes);
+    const after = await writeAndLook(
+      () => swr.call(updateRepository, { ...name, body: { public: isPublic, category, description, ...changes } }),
+      () => readBack(swr, name, changes),
+    );
     const changed = describeChanges(before, after, ['public', 'category', 'description']);
     output.note(
       changed === undefined ? `${formatName(name)} is like that already` : `Changed ${after.name}: ${changed}`,
@@ -63,9 +66,11 @@ export async function runRepoSet(context: Context, options: RepoWriteOptions): P
   });
 }
 
-function checkEffect(after: RepositoryInfo, changes: RepoChanges): void {
+async function readBack(swr: SwrClient, name: RepositoryName, changes: RepoChanges): Promise<RepositoryInfo> {
+  const after = await readRepository(swr, name);
   const wrong = (Object.keys(changes) as (keyof RepoChanges)[]).find((key) => after[key] !== changes[key]);
   if (wrong !== undefined) throw withoutEffect(`${wrong} of ${after.name} is "${String(after[wrong])}"`);
+  return after;
 }
 
 function warnOfPublic(repository: RepositoryInfo, output: Output): void {

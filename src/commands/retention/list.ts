@@ -3,13 +3,13 @@ import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../names.ts';
 import { withOutputOptions } from '../output-options.ts';
-import { RETENTION_FIELDS, RETENTION_VIEW, retentionRow } from './view.ts';
+import { RETENTION_FIELDS, RETENTION_VIEW, retentionRows } from './view.ts';
 
 export const retentionList = (context: Context): Command =>
   withOutputOptions(
     new Command('list')
       .alias('ls')
-      .description('List the retention rule of a repository: there is one or none')
+      .description('List the retention rules of a repository; the service keeps to one')
       .argument('<org/repo>', 'repository')
       .addHelpText(
         'after',
@@ -23,5 +23,5 @@ export async function runRetentionList({ services, output }: Context, repository
   const place = await services();
   const name = repositoryName(place, repository);
   const swr = await place.swr();
-  await output().list((await swr.call(listRetentions, { ...name })).map(retentionRow), RETENTION_VIEW);
+  await output().list((await swr.call(listRetentions, { ...name })).flatMap(retentionRows), RETENTION_VIEW);
 }

@@ -1,11 +1,9 @@
-import { deleteRetention } from '../../swr/endpoints/retentions.ts';
 import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
-import { findPolicy, readPolicy } from './policy.ts';
-import { formatRule } from './view.ts';
+import { readPolicies, removePolicy } from './policy.ts';
+import { formatPolicies } from './view.ts';
 
 export interface RetentionRemoveOptions {
   /** `org/repo` each. */
@@ -20,11 +18,13 @@ export async function runRetentionRemove(context: Context, options: RetentionRem
   const names = options.repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();
   await runBatch(context, { items: names, noun: 'rule' }, async (name) => {
-    const { id, rule } = await readPolicy(swr, name);
-    await confirmRemoval(context, { what: `the retention rule of ${formatName(name)}`, isSure: options.yes });
-    await swr.call(deleteRetention, { ...name, id: String(id) });
-    if ((await findPolicy(swr, name)) !== undefined) throw withoutEffect(`${formatName(name)} still has a rule`);
-    context.output().note(`Rule of ${formatName(name)}: ${formatRule(rule)} → no rule`);
+    const policies = await readPolicies(swr, name);
+    await confirmRemoval(context, {
+      what: `the retention rule of ${formatName(name)} (${formatPolicies(policies)})`,
+      isSure: options.yes,
+    });
+    for (const policy of policies) await removePolicy(swr, name, policy);
+    context.output().note(`Rule of ${formatName(name)}: ${formatPolicies(policies)} → no rule`);
     return undefined;
   });
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../names.ts';
 import { withOutputOptions } from '../output-options.ts';
-import { RETENTION_FIELDS, RETENTION_VIEW, retentionRow } from './view.ts';
+import { RETENTION_FIELDS, RETENTION_VIEW, retentionRows } from './view.ts';
 
 export const retentionShow = (context: Context): Command =>
   withOutputOptions(
@@ -19,8 +19,11 @@ export const retentionShow = (context: Context): Command =>
   ).action((repository: string) => runRetentionShow(context, repository));
 
 export async function runRetentionShow({ services, output }: Context, repository: string): Promise<void> {
-  const { readPolicy } = await import('./policy.ts');
+  const { readPolicies } = await import('./policy.ts');
   const place = await services();
   const name = repositoryName(place, repository);
-  await output().show(retentionRow(await readPolicy(await place.swr(), name)), RETENTION_VIEW);
+  const [row, ...more] = (await readPolicies(await place.swr(), name)).flatMap(retentionRows);
+  if (row !== undefined && more.length === 0) return output().show(row, RETENTION_VIEW);
+  output().note(`${more.length + 1} rules: a tag goes when any of them says so`);
+  await output().list(row === undefined ? more : [row, ...more], RETENTION_VIEW);
 }

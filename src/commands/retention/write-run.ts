@@ -2,19 +2,14 @@ import { SwrctlError } from '../../errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { RetentionRule } from '../../model/retention.ts';
 import type { SwrClient } from '../../swr/client.ts';
-import {
-  createRetention,
-  deleteRetention,
-  updateRetention,
-  type RetentionPolicy,
-} from '../../swr/endpoints/retentions.ts';
-import { withoutEffect } from '../changes.ts';
+import { createRetention, updateRetention, type RetentionPolicy } from '../../swr/endpoints/retentions.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { confirmRemoval } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
-import { findPolicy, readPolicy } from './policy.ts';
+import { checkRule, listPolicies, readSinglePolicy, removePolicy, type SinglePolicy } from './policy.ts';
 import { reasonOf, simulate } from './simulate.ts';
-import { formatRule, RETENTION_VIEW, retentionRow } from './view.ts';
+import { formatPolicies, formatRule, RETENTION_VIEW, retentionRows } from './view.ts';
 
 export interface RetentionWriteOptions {
   /** `org/repo`. */
@@ -31,15 +26,17 @@ const MAX_SHOWN = 20;
 export async function runRetentionAdd(context: Context, options: RetentionWriteOptions): Promise<void> {
   const { rule } = options;
   const { swr, name } = await open(context, options);
-  const before = await findPolicy(swr, name);
-  if (before !== undefined) {
-    throw new SwrctlError('CONFLICT', `${formatName(name)} has a retention rule already: ${formatRule(before.rule)}`, {
+  const before = await listPolicies(swr, name);
+  if (before.length > 0) {
+    throw new SwrctlError('CONFLICT', `${formatName(name)} has a retention rule already: ${formatPolicies(before)}`, {
       hint: `Replace it with: swrctl retention set ${formatName(name)}`,
     });
   }
   await preview(context, swr, name, options);
-  await swr.call(createRetention, { ...name, body: rule });
-  const after = await checkEffect(swr, name, rule);
+  const after = await writeAndLook(
+    () => swr.call(createRetention, { ...name, body: rule }),
+    () => checkRule(swr, name, rule),
+  );
   await tell(context, `Added the rule of ${formatName(name)}: ${formatRule(rule)}`, after);
 }
 
@@ -47,11 +44,15 @@ export async function runRetentionAdd(context: Context, options: RetentionWriteO
 export async function runRetentionSet(context: Context, options: RetentionWriteOptions): Promise<void> {
   const { rule } = options;
   const { swr, name } = await open(context, options);
-  const before = await readPolicy(swr, name);
+  const before = await readSinglePolicy(swr, name);
   await preview(context, swr, name, options);
-  if (before.rule.by === rule.by) await swr.call(updateRetention, { ...name, id: String(before.id), body: rule });
-  else await replace(swr, name, before, rule);
-  const after = await checkEffect(swr, name, rule);
+  const after =
+    before.rule.by === rule.by
+      ? await writeAndLook(
+          () => swr.call(updateRetention, { ...name, id: String(before.id), body: rule }),
+          () => checkRule(swr, name, rule),
+        )
+      : await replace(swr, name, before, rule);
   const [was, is] = [formatRule(before.rule), formatRule(rule)];
   await tell(
     context,
@@ -87,27 +88,24 @@ async function preview(
 async function replace(
   swr: SwrClient,
   name: RepositoryName,
-  before: RetentionPolicy,
+  before: SinglePolicy,
   rule: RetentionRule,
-): Promise<void> {
-  await swr.call(deleteRetention, { ...name, id: String(before.id) });
+): Promise<readonly RetentionPolicy[]> {
+  await removePolicy(swr, name, before);
   try {
-    await swr.call(createRetention, { ...name, body: rule });
+    return await writeAndLook(
+      () => swr.call(createRetention, { ...name, body: rule }),
+      () => checkRule(swr, name, rule),
+    );
   } catch (error) {
     await swr.call(createRetention, { ...name, body: before.rule });
     throw error;
   }
 }
 
-async function checkEffect(swr: SwrClient, name: RepositoryName, rule: RetentionRule): Promise<RetentionPolicy> {
-  const after = await findPolicy(swr, name);
-  if (after === undefined) throw withoutEffect(`${formatName(name)} has no rule`);
-  if (formatRule(after.rule) !== formatRule(rule)) throw withoutEffect(`the rule is: ${formatRule(after.rule)}`);
-  return after;
-}
-
-async function tell(context: Context, text: string, policy: RetentionPolicy): Promise<void> {
+async function tell(context: Context, text: string, policies: readonly RetentionPolicy[]): Promise<void> {
   const output = context.output();
   output.note(text);
-  if (output.isFormatAsked) await output.show(retentionRow(policy), RETENTION_VIEW);
+  const [row] = policies.flatMap(retentionRows);
+  if (row !== undefined && output.isFormatAsked) await output.show(row, RETENTION_VIEW);
 }

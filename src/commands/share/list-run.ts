@@ -4,8 +4,9 @@ import type { SwrClient } from '../../swr/client.ts';
 import { listSharedRepositories } from '../../swr/endpoints/repositories.ts';
 import { listShares } from '../../swr/endpoints/shares.ts';
 import { readPages } from '../../swr/paging.ts';
+import { warnIfFull } from '../full-answer.ts';
 import type { Context } from '../context.ts';
-import { repositoryName } from '../names.ts';
+import { formatName, repositoryName } from '../names.ts';
 import type { ShareListOptions } from './list.ts';
 import { SHARE_VIEW, shareRow } from './view.ts';
 
@@ -15,6 +16,8 @@ export async function runShareList(context: Context, { repository, expiringMs }:
   const swr = await place.swr();
   const names = repository === undefined ? await sharedNames(swr) : [repositoryName(place, repository)];
   const lists = await Promise.all(names.map((name) => place.run(() => swr.call(listShares, { ...name }))));
+  for (const [index, name] of names.entries())
+    warnIfFull(context.output(), lists[index], `shares of ${formatName(name)}`);
   const now = context.world.now().getTime();
   const isWanted = ({ until }: Share): boolean => {
     if (expiringMs === undefined) return true;

@@ -1,4 +1,5 @@
 import { deleteShare } from '../../swr/endpoints/shares.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
@@ -26,8 +27,12 @@ export async function runShareRemove(
     await readShare(swr, name, account);
     const what = `the share of ${formatName(name)} with ${account}`;
     await confirmRemoval(context, { what, isSure: yes });
-    await swr.call(deleteShare, { ...name, account });
-    if ((await findShare(swr, name, account)) !== undefined) throw withoutEffect(`${what} is still there`);
+    await writeAndLook(
+      () => swr.call(deleteShare, { ...name, account }),
+      async () => {
+        if ((await findShare(swr, name, account)) !== undefined) throw withoutEffect(`${what} is still there`);
+      },
+    );
     context.output().note(`Ended ${what}`);
     return undefined;
   });

@@ -1,9 +1,10 @@
 import { SwrctlError } from '../../errors.ts';
 import type { Share } from '../../model/share.ts';
 
-const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
-const DAY_MS = 86_400_000;
+/** One day, in milliseconds. */
+export const DAY_MS = 86_400_000;
 
+const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
 /** `30d`, `12h`, `2w` in milliseconds; undefined for any other text. */
 export function longDurationMs(text: string): number | undefined {
   const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(text.trim()) ?? [];

@@ -3,12 +3,14 @@ import type { RepositoryName } from '../../model/reference.ts';
 import type { Share } from '../../model/share.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createShare, updateShare, type ShareTerms } from '../../swr/endpoints/shares.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { describeChanges, withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import { readRepository } from '../repo/read.ts';
 import { findShare, readShare } from './find.ts';
+import { DAY_MS } from './until.ts';
 import { formatUntil, SHARE_VIEW, shareRow, type ShareRow } from './view.ts';
 
 export interface ShareWriteOptions<Terms> {
@@ -38,8 +40,10 @@ export async function runShareAdd(
   const terms: ShareTerms = { description: '', ...changes };
   await writeEach(context, repositories, async (swr, name) => {
     await refuseUseless(swr, name, account);
-    await swr.call(createShare, { ...name, body: { account, ...terms } });
-    const after = await readBack(swr, name, account, terms);
+    const after = await writeAndLook(
+      () => swr.call(createShare, { ...name, body: { account, ...terms } }),
+      () => readBack(swr, name, account, terms),
+    );
     context.output().note(`Shared ${formatName(name)} with ${account} until ${untilWords(after)}`);
     return after;
   });
@@ -53,8 +57,10 @@ export async function runShareSet(
   await writeEach(context, repositories, async (swr, name) => {
     const before = await readShare(swr, name, account);
     const terms = { until: before.until, description: before.description, ...changes };
-    await swr.call(updateShare, { ...name, account, body: terms });
-    const after = await readBack(swr, name, account, terms);
+    const after = await writeAndLook(
+      () => swr.call(updateShare, { ...name, account, body: terms }),
+      () => readBack(swr, name, account, terms),
+    );
     const what = `share of ${formatName(name)} with ${account}`;
     const changed = describeChanges(shareRow(before), shareRow(after), ['until', 'description']);
     context
@@ -82,10 +88,16 @@ async function refuseUseless(swr: SwrClient, name: RepositoryName, account: stri
 async function readBack(swr: SwrClient, name: RepositoryName, account: string, terms: ShareTerms): Promise<Share> {
   const after = await findShare(swr, name, account);
   if (after === undefined) throw withoutEffect(`${formatName(name)} is not shared with ${account}`);
-  if (formatUntil(after.until) !== formatUntil(terms.until))
-    throw withoutEffect(`it is shared until ${untilWords(after)}`);
+  if (!isSameEnd(after.until, terms.until)) throw withoutEffect(`it is shared until ${untilWords(after)}`);
   if (after.description !== terms.description) throw withoutEffect(`the description is "${after.description}"`);
   return after;
+}
+
+/** Accounts have been seen where ends are kept by whole days: the day asked for, or the beginning of the next. */
+function isSameEnd(is: Share['until'], asked: Share['until']): boolean {
+  if (is === 'forever' || asked === 'forever') return is === asked;
+  if (formatUntil(is) === formatUntil(asked)) return true;
+  return is.getTime() % DAY_MS === 0 && Math.abs(is.getTime() - asked.getTime()) < DAY_MS;
 }
 
 const untilWords = ({ until }: Share): string =>

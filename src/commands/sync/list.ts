@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { warnIfFull } from '../full-answer.ts';
 import type { Context } from '../context.ts';
 import { examples } from '../help/layout.ts';
-import { repositoryName } from '../names.ts';
+import { formatName, repositoryName } from '../names.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { RULE_FIELDS, RULE_VIEW, ruleRow } from './view.ts';
 
@@ -23,5 +24,7 @@ export async function runSyncList({ services, output }: Context, repository: str
   const place = await services();
   const name = repositoryName(place, repository);
   const swr = await place.swr();
-  await output().list((await swr.call(listSyncRules, { ...name })).map(ruleRow), RULE_VIEW);
+  const rules = await swr.call(listSyncRules, { ...name });
+  warnIfFull(output(), rules, `rules of ${formatName(name)}`);
+  await output().list(rules.map(ruleRow), RULE_VIEW);
 }

@@ -3,13 +3,14 @@ import type { RepositoryName } from '../../model/reference.ts';
 import type { SyncRule } from '../../model/sync.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createSyncRule, deleteSyncRule, listSyncRules, type SyncTarget } from '../../swr/endpoints/syncs.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import type { TargetFlags } from './target-options.ts';
-import { formatTarget, openTarget, syncTarget } from './target.ts';
+import { formatTarget, checkTarget, syncTarget } from './target.ts';
 import { RULE_VIEW, ruleRow, type RuleRow } from './view.ts';
 
 interface RuleOptions {
@@ -30,12 +31,17 @@ export async function runSyncAdd(context: Context, options: SyncAddOptions): Pro
   const names = options.repositories.map((text) => repositoryName(place, text));
   const target = syncTarget(options.target);
   const swr = await place.swr();
-  await openTarget(place, swr, target);
+  await checkTarget(place, swr, target, context.output());
   await runBatch<RepositoryName, RuleRow>(context, { items: names, noun: 'rule', view: RULE_VIEW }, async (name) => {
     const before = await findRule(swr, name, target);
-    await swr.call(createSyncRule, { ...name, body: { ...target, isOverride } });
-    const after = await findRule(swr, name, target);
-    if (after?.isOverride !== isOverride) throw withoutEffect(`pushes to ${formatName(name)} are not copied so`);
+    const after = await writeAndLook(
+      () => swr.call(createSyncRule, { ...name, body: { ...target, isOverride } }),
+      async () => {
+        const rule = await findRule(swr, name, target);
+        if (rule?.isOverride !== isOverride) throw withoutEffect(`pushes to ${formatName(name)} are not copied so`);
+        return rule;
+      },
+    );
     context.output().note(told(name, target, before, after));
     return ruleRow(after);
   });
@@ -78,8 +84,12 @@ export async function runSyncRemove(context: Context, options: SyncRemoveOptions
       });
     }
     await confirmRemoval(context, { what: `the copying of ${what}`, isSure: options.yes });
-    await swr.call(deleteSyncRule, { ...name, body: target });
-    if ((await findRule(swr, name, target)) !== undefined) throw withoutEffect(`pushes are still copied`);
+    await writeAndLook(
+      () => swr.call(deleteSyncRule, { ...name, body: target }),
+      async () => {
+        if ((await findRule(swr, name, target)) !== undefined) throw withoutEffect(`pushes are still copied`);
+      },
+    );
     context.output().note(`${what}: copied → not copied`);
     return undefined;
   });

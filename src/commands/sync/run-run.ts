@@ -5,13 +5,14 @@ import { isUnderWay, type SyncJob } from '../../model/sync.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { listSyncJobs, startSync, type SyncTarget } from '../../swr/endpoints/syncs.ts';
 import { getTag } from '../../swr/endpoints/tags.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
 import { formatTagged, taggedName, type TaggedName } from '../names.ts';
 import { findTag } from '../tag/add-run.ts';
 import type { TargetFlags } from './target-options.ts';
-import { formatTarget, openTarget, syncTarget } from './target.ts';
+import { formatTarget, checkTarget, syncTarget } from './target.ts';
 import { JOB_VIEW, jobRow, type JobRow } from './view.ts';
 
 export interface SyncRunOptions {
@@ -34,7 +35,8 @@ const RECENT = 100;
 interface Run {
   readonly context: Context;
   readonly swr: SwrClient;
-  readonly remote: SwrClient;
+  /** The management API of the other side. */
+  readonly remote: () => Promise<SwrClient>;
   readonly target: SyncTarget;
   readonly options: SyncRunOptions;
 }
@@ -45,7 +47,8 @@ export async function runSyncRun(context: Context, options: SyncRunOptions): Pro
   const names = options.tags.map((text) => taggedName(place, text));
   const target = syncTarget(options.target);
   const swr = await place.swr();
-  const remote = await openTarget(place, swr, target);
+  await checkTarget(place, swr, target, context.output());
+  const remote = (): Promise<SwrClient> => place.swr({ region: target.targetRegion });
   const run: Run = { context, swr, remote, target, options };
   await runBatch<TaggedName, JobRow>(context, { items: names, noun: 'tag', view: JOB_VIEW }, async (name) => {
     const job = await copyOne(run, name);
@@ -60,15 +63,18 @@ async function copyOne(run: Run, { tag, ...name }: TaggedName): Promise<SyncJob>
   const { swr, target, options, context } = run;
   const { digest } = await swr.call(getTag, { ...name, tag });
   const known = Math.max(0, ...(await recentJobs(swr, name)).map(({ id }) => id));
-  const refused = await swr.call(startSync, {
-    ...name,
-    body: { ...target, tags: [tag], isOverride: options.override },
-  });
-  if (refused.includes(tag)) throw withoutEffect(`${tag} was not copied`);
+  const start = async (): Promise<void> => {
+    const body = { ...target, tags: [tag], isOverride: options.override };
+    const refused = await swr.call(startSync, { ...name, body });
+    if (refused.includes(tag)) throw withoutEffect(`${tag} was not copied`);
+  };
   const find = async (): Promise<SyncJob | undefined> =>
     (await recentJobs(swr, name)).find((job) => job.id > known && job.tag === tag && isFor(job, target));
-  const job = await poll(context, find, (found, looks) => found !== undefined || looks >= LOOKS);
-  if (job === undefined) throw withoutEffect(`there is no job that copies ${tag}`);
+  const job = await writeAndLook(start, async () => {
+    const found = await poll(context, find, (made, looks) => made !== undefined || looks >= LOOKS);
+    if (found === undefined) throw withoutEffect(`there is no job that copies ${tag}`);
+    return found;
+  });
   if (!options.wait) return job;
   const label = `Copying ${formatTagged({ ...name, tag })} to ${formatTarget(target)}`;
   const last = await context
@@ -110,7 +116,7 @@ async function checkEnd(
       hint: 'Run the same command again; the console shows the reason under "Image Synchronization"',
     });
   }
-  const there = await findTag(remote, { namespace: target.targetNamespace, repository, tag });
+  const there = await findTag(await remote(), { namespace: target.targetNamespace, repository, tag });
   if (there?.digest === digest) return job;
   if (there !== undefined && job.status === 'existed') {
     throw new SwrctlError('REFUSED', `${tag} exists in ${formatTarget(target)} and is another image`, {

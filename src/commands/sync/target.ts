@@ -1,6 +1,8 @@
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { getNamespace } from '../../swr/endpoints/namespaces.ts';
+import type { Output } from '../../output/output.ts';
+import { nearest } from '../../model/nearest.ts';
 import { listSyncRegions, type SyncTarget } from '../../swr/endpoints/syncs.ts';
 import type { Services } from '../services.ts';
 import type { TargetFlags } from './target-options.ts';
@@ -33,33 +35,53 @@ export const formatTarget = ({ targetRegion, targetNamespace }: SyncTarget): str
 type Place = Pick<Services, 'swr' | 'settings'>;
 
 /**
- * The management API of the target region. The service takes copies to places that do not exist and reports success, so
- * the place is looked at first.
+ * Warns of a region that the service does not list: its list is not complete, so the answer to the copy itself decides.
+ * Source: two recorded lists of one region.
  *
- * @throws {SwrctlError} NOT_FOUND for a region or an organization that is not there; REFUSED for the region in use.
+ * @returns true for a region that is listed, or where the service does not say.
  */
-export async function openTarget(place: Place, swr: SwrClient, target: SyncTarget): Promise<SwrClient> {
+async function isListed(swr: SwrClient, region: string, output: Pick<Output, 'warn'>): Promise<boolean> {
+  const regions = await readRegions(swr);
+  if (regions === undefined || regions.includes(region)) return true;
+  const [near] = nearest(region, [...regions, ...SYNC_REGIONS]);
+  const advice = SYNC_REGIONS.includes(region) || near === undefined ? '' : `; the nearest known one is ${near}`;
+  output.warn(`the service does not list ${region} as a region to copy to${advice}; trying it all the same`);
+  return false;
+}
+
+/**
+ * Looks at the place to copy to: the service takes copies to places that do not exist and reports success.
+ *
+ * @throws {SwrctlError} NOT_FOUND for an organization that is not there; REFUSED for the region in use; what the look
+ *   failed with, where the service lists the region.
+ */
+export async function checkTarget(
+  place: Place,
+  swr: SwrClient,
+  target: SyncTarget,
+  output: Pick<Output, 'warn'>,
+): Promise<void> {
   const { targetRegion: region, targetNamespace: namespace } = target;
   if (region === place.settings.region) {
     throw new SwrctlError('REFUSED', `${region} is the region that the images are in`, {
       hint: 'To copy inside a region use: swrctl copy',
     });
   }
-  const regions = await readRegions(swr);
-  if (regions !== undefined && !regions.includes(region)) {
-    throw new SwrctlError('NOT_FOUND', `"${region}" is not a region that images can be copied to`, {
-      hint: `Regions: ${regions.join(', ')}`,
-    });
-  }
-  const remote = await place.swr({ region });
+  const isKnown = await isListed(swr, region, output);
   try {
-    await remote.call(getNamespace, { namespace });
+    await (await place.swr({ region })).call(getNamespace, { namespace });
   } catch (error) {
-    if (!hasCode(error, 'NOT_FOUND')) throw error;
-    throw new SwrctlError('NOT_FOUND', `There is no organization ${namespace} in ${region}`, {
-      hint: `Create it with: swrctl org add ${namespace} --region ${region}`,
-      ...(error.service ? { service: error.service } : {}),
-    });
+    if (hasCode(error, 'NOT_FOUND') && error.service !== undefined) throw missing(target, error);
+    if (isKnown || !hasCode(error, ...UNSEEN)) throw error;
+    output.warn(`whether ${formatTarget(target)} exists cannot be seen: ${error.message}`);
   }
-  return remote;
 }
+
+/** Failures that say nothing about the organization itself. */
+const UNSEEN = ['NETWORK', 'TLS', 'NOT_FOUND', 'AUTH_DENIED', 'AUTH_REQUIRED', 'USAGE', 'FAILED'] as const;
+
+const missing = ({ targetRegion: region, targetNamespace: namespace }: SyncTarget, { service }: SwrctlError) =>
+  new SwrctlError('NOT_FOUND', `There is no organization ${namespace} in ${region}`, {
+    hint: `Create it with: swrctl org add ${namespace} --region ${region}`,
+    ...(service ? { service } : {}),
+  });

@@ -9,7 +9,7 @@ import { readPages } from '../../swr/paging.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName, taggedName, type TaggedName } from '../names.ts';
 import type { TargetFlags } from './target-options.ts';
-import { formatTarget, openTarget, syncTarget } from './target.ts';
+import { formatTarget, checkTarget, syncTarget } from './target.ts';
 
 export interface SyncVerifyOptions {
   /** `org/repo` or `org/repo:tag` each. */
@@ -48,7 +48,8 @@ export async function runSyncVerify(context: Context, { operands, target: flags 
   );
   const target = syncTarget(flags);
   const swr = await place.swr();
-  const remote = await openTarget(place, swr, target);
+  await checkTarget(place, swr, target, context.output());
+  const remote = await place.swr({ region: target.targetRegion });
   const rows: VerifyRow[] = [];
   for (const name of names) rows.push(...(await compare(swr, remote, name, target)));
   await context.output().list(rows, VIEW);

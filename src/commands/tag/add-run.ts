@@ -4,6 +4,7 @@ import type { TagInfo } from '../../model/tag.ts';
 import { shortDigest } from '../../output/cell.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createTag, getTag } from '../../swr/endpoints/tags.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
@@ -30,12 +31,15 @@ export async function runTagAdd(context: Context, { source, tags, force }: TagAd
     const name = { ...from, tag };
     const before = await findTag(swr, name);
     if (before !== undefined && before.digest !== digest && !force) throw exists(name, before);
-    await swr.call(createTag, {
-      ...from,
-      body: { source: from.tag, destination: tag, isOverride: force || before !== undefined },
-    });
-    const after = await swr.call(getTag, { ...name });
-    if (after.digest !== digest) throw withoutEffect(`${formatTagged(name)} is ${shortDigest(after.digest)}`);
+    const body = { source: from.tag, destination: tag, isOverride: force || before !== undefined };
+    const after = await writeAndLook(
+      () => swr.call(createTag, { ...from, body }),
+      async () => {
+        const now = await swr.call(getTag, { ...name });
+        if (now.digest !== digest) throw withoutEffect(`${formatTagged(name)} is ${shortDigest(now.digest)}`);
+        return now;
+      },
+    );
     context.output().note(told(name, before, after));
     return tagRow(after);
   });

@@ -1,5 +1,6 @@
 import { shortDigest } from '../../output/cell.ts';
 import { deleteTag, getTag } from '../../swr/endpoints/tags.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
@@ -22,8 +23,12 @@ export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOpt
   await runBatch(context, { items: names, noun: 'tag' }, async (name) => {
     const { digest } = await swr.call(getTag, { ...name });
     await confirmRemoval(context, { what: `tag ${formatTagged(name)}`, isSure: yes });
-    await swr.call(deleteTag, { ...name });
-    if ((await findTag(swr, name)) !== undefined) throw withoutEffect(`${formatTagged(name)} is still there`);
+    await writeAndLook(
+      () => swr.call(deleteTag, { ...name }),
+      async () => {
+        if ((await findTag(swr, name)) !== undefined) throw withoutEffect(`${formatTagged(name)} is still there`);
+      },
+    );
     context.output().note(`Removed ${formatTagged(name)}, which was ${shortDigest(digest)}`);
     return undefined;
   });

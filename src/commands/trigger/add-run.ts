@@ -4,6 +4,7 @@ import type { Trigger } from '../../model/trigger.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { hasAgency } from '../../swr/endpoints/account.ts';
 import { createTrigger, getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
@@ -37,9 +38,14 @@ export async function runTriggerAdd(context: Context, { repository, name, flags 
   const { type, on: condition, namespace: workloadNamespace, workload, container = '', disabled } = flags;
   const cluster = flags.cluster === undefined ? { id: '', name: '' } : await findCluster(place, flags.cluster);
   const target = { type, clusterId: cluster.id, cluster: cluster.name, workloadNamespace, ...workload, container };
-  await create(swr, repositoryPath, { name, condition, target, isEnabled: !disabled });
-  const made = await findTrigger(swr, repositoryPath, name);
-  if (made === undefined) throw withoutEffect(`${where} has no trigger ${name}`);
+  const made = await writeAndLook(
+    () => create(swr, repositoryPath, { name, condition, target, isEnabled: !disabled }),
+    async () => {
+      const there = await findTrigger(swr, repositoryPath, name);
+      if (there === undefined) throw withoutEffect(`${where} has no trigger ${name}`);
+      return there;
+    },
+  );
   context.output().note(`Added trigger ${name} of ${where}: on ${formatOn(condition)}, ${disabled ? 'off' : 'on'}`);
   if (context.output().isFormatAsked) await context.output().show(triggerRow(made), TRIGGER_VIEW);
 }

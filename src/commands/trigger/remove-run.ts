@@ -1,4 +1,5 @@
 import { deleteTrigger, getTrigger } from '../../swr/endpoints/triggers.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
@@ -24,8 +25,12 @@ export async function runTriggerRemove(context: Context, options: TriggerRemoveO
     await swr.call(getTrigger, { ...name, trigger });
     const what = `trigger ${trigger} of ${formatName(name)}`;
     await confirmRemoval(context, { what, isSure: yes });
-    await swr.call(deleteTrigger, { ...name, trigger });
-    if ((await findTrigger(swr, name, trigger)) !== undefined) throw withoutEffect(`${what} is still there`);
+    await writeAndLook(
+      () => swr.call(deleteTrigger, { ...name, trigger }),
+      async () => {
+        if ((await findTrigger(swr, name, trigger)) !== undefined) throw withoutEffect(`${what} is still there`);
+      },
+    );
     context.output().note(`Removed ${what}`);
     return undefined;
   });

@@ -1,4 +1,5 @@
 import { getTrigger, updateTrigger } from '../../swr/endpoints/triggers.ts';
+import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
@@ -25,10 +26,15 @@ export async function runTriggerSwitch(context: Context, options: TriggerSwitchO
     { items: triggers, noun: 'trigger', view: TRIGGER_VIEW },
     async (trigger) => {
       const before = await swr.call(getTrigger, { ...name, trigger });
-      await swr.call(updateTrigger, { ...name, trigger, body: { isEnabled } });
-      const after = await swr.call(getTrigger, { ...name, trigger });
       const what = `trigger ${trigger} of ${formatName(name)}`;
-      if (after.isEnabled !== isEnabled) throw withoutEffect(`${what} is ${word(after.isEnabled)}`);
+      const after = await writeAndLook(
+        () => swr.call(updateTrigger, { ...name, trigger, body: { isEnabled } }),
+        async () => {
+          const now = await swr.call(getTrigger, { ...name, trigger });
+          if (now.isEnabled !== isEnabled) throw withoutEffect(`${what} is ${word(now.isEnabled)}`);
+          return now;
+        },
+      );
       const isSame = before.isEnabled === isEnabled;
       const change = `${word(before.isEnabled)} → ${word(isEnabled)}`;
       context.output().note(isSame ? `${what} is ${word(isEnabled)} already` : `Switched ${what}: ${change}`);

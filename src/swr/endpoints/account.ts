@@ -1,4 +1,4 @@
-import { array, boolean, map, number, object, record, string, withDefault } from '../../decode.ts';
+import { list, boolean, map, number, object, record, string, withDefault } from '../../decode.ts';
 import type { AccountTotals, Quota, UsagePoint } from '../../model/usage.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import { looseNumber, logins, text } from '../wire.ts';
@@ -15,7 +15,7 @@ export const listQuotas = endpoint({
   path: '/v2/manage/projects/{projectId}/quotas',
   query: ['namespace', 'repository'],
   decode: map(
-    object({ quotas: array(object({ quota_key: string, quota_limit: looseNumber, used: looseNumber })) }),
+    object({ quotas: list(object({ quota_key: string, quota_limit: looseNumber, used: looseNumber })) }),
     ({ quotas }) =>
       quotas.map((wire): Quota => ({ name: quotaName(wire.quota_key), limit: wire.quota_limit, used: wire.used })),
   ),
@@ -50,7 +50,7 @@ export const listUsage = endpoint({
   does: 'show the usage of the account',
   method: 'GET',
   path: '/v2/manage/reports/{resource}/{frequency}',
-  decode: array(object({ date: string, value: number })) satisfies (value: unknown, at: string) => UsagePoint[],
+  decode: list(object({ date: string, value: number })) satisfies (value: unknown, at: string) => UsagePoint[],
 });
 
 /** What the service can do in this region and for this account; a gate that is missing is off. */
@@ -115,7 +115,7 @@ export const listApiVersions = endpoint({
   does: 'list the versions of the API',
   method: 'GET',
   path: '/',
-  decode: map(object({ versions: array(apiVersion) }), ({ versions }) => versions),
+  decode: map(object({ versions: list(apiVersion) }), ({ versions }) => versions),
 });
 
 export const getApiVersion = endpoint({

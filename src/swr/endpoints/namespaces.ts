@@ -1,9 +1,9 @@
-import { array, map, object, optional, string, type Decoder } from '../../decode.ts';
+import { list, map, object, optional, string, type Decoder, present } from '../../decode.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Namespace } from '../../model/namespace.ts';
 import type { Grant } from '../../model/permission.ts';
 import { endpoint, nothing } from '../endpoint.ts';
-import { encodeGrants, grants, looseNumber, permission, present, time } from '../wire.ts';
+import { encodeGrants, grants, looseNumber, permission, time } from '../wire.ts';
 
 /** 0 where the caller sees it only through a repository. */
 const ownLevel: Decoder<Namespace['permission']> = (value, at) => (value === 0 ? 'none' : permission(value, at));
@@ -41,7 +41,7 @@ export const listNamespaces = endpoint({
   path: '/v2/manage/namespaces',
   query: ['namespace', 'mode'],
   isFilter: true,
-  decode: map(object({ namespaces: array(namespace) }), ({ namespaces }) => namespaces),
+  decode: map(object({ namespaces: list(namespace) }), ({ namespaces }) => namespaces),
 });
 
 /** @throws {SwrctlError} NOT_FOUND also for a success without a name, which some services give for what is not there. */

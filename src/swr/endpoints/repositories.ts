@@ -1,14 +1,4 @@
-import {
-  array,
-  boolean,
-  map,
-  object,
-  optional,
-  string,
-  withDefault,
-  type Decoded,
-  type Decoder,
-} from '../../decode.ts';
+import { list, boolean, map, object, optional, string, withDefault, type Decoded, type Decoder } from '../../decode.ts';
 import type { Grant } from '../../model/permission.ts';
 import type { RepositoryInfo, SharedRepository } from '../../model/repository.ts';
 import { endpoint, nothing } from '../endpoint.ts';
@@ -61,7 +51,7 @@ const shared = map(wireShared, (wire): SharedRepository => ({
 
 /** v3 lists go by marker. The end has none; 0 and -1 have been meant as one. */
 const pageOf = <T>(item: Decoder<T>): Decoder<Page<T>> =>
-  map(object({ repos: array(item), nextMarker: withDefault(looseNumber, 0) }), ({ repos, nextMarker }) => ({
+  map(object({ repos: list(item), nextMarker: withDefault(looseNumber, 0) }), ({ repos, nextMarker }) => ({
     items: repos,
     ...(nextMarker <= 0 ? {} : { next: String(nextMarker) }),
   }));
@@ -72,7 +62,7 @@ export const listRepositories = endpoint({
   method: 'GET',
   path: '/v2/manage/repos',
   query: ['namespace', 'name', 'category', 'limit', 'offset', 'order_column', 'order_type', 'is_public'],
-  decode: array(own),
+  decode: list(own),
 });
 
 /** The same by marker, where the feature gate `enable_list_v3` is on. */
@@ -90,7 +80,7 @@ export const listSharedRepositories = endpoint({
   method: 'GET',
   path: '/v2/manage/shared-repositories',
   query: ['center', 'namespace', 'name', 'limit', 'offset', 'order_column', 'order_type', 'domain_name', 'status'],
-  decode: array(shared),
+  decode: list(shared),
 });
 
 /** `shared_by` is what v2 calls `center`. */

@@ -1,4 +1,15 @@
-import { array, map, number, object, optional, parseJson, string, withDefault, type Decoder } from '../../decode.ts';
+import {
+  list,
+  isRecord,
+  map,
+  number,
+  object,
+  optional,
+  parseJson,
+  string,
+  withDefault,
+  type Decoder,
+} from '../../decode.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { RetentionRule } from '../../model/retention.ts';
 import { endpoint, nothing } from '../endpoint.ts';
@@ -7,35 +18,57 @@ import { looseNumber, time } from '../wire.ts';
 
 const RETENTIONS = '/v2/manage/namespaces/{namespace}/repos/{repository}/retentions';
 
-/** A rule that the service runs. */
+/** What the service runs on a repository: one rule as a rule, but the API has room for several. */
 export interface RetentionPolicy {
   readonly id: number;
-  readonly rule: RetentionRule;
+  readonly rules: readonly RetentionRule[];
+  /** Rules that a RetentionRule cannot express, as the service has them: JSON texts. */
+  readonly otherRules: readonly string[];
 }
 
 const wireRule = object({
   template: string,
   params: object({ days: optional(looseNumber), num: optional(looseNumber) }),
-  tag_selectors: withDefault(array(object({ kind: string, pattern: string })), []),
+  tag_selectors: list(object({ kind: string, pattern: string })),
 });
+const TEMPLATES: Readonly<Record<string, RetentionRule['by']>> = { date_rule: 'days', tag_rule: 'count' };
+const SELECTORS = ['label', 'regexp'];
 
 const rule: Decoder<RetentionRule> = (value, at) => {
   const { template, params, tag_selectors: selectors } = wireRule(value, at);
-  const by = template === 'date_rule' ? 'days' : 'count';
+  const by = TEMPLATES[template];
   const amount = by === 'days' ? params.days : params.num;
-  if (amount === undefined) throw new SwrctlError('API_SHAPE', `${at} is no rule that swrctl knows: ${template}`);
+  if (by === undefined || amount === undefined || selectors.some(({ kind }) => !SELECTORS.includes(kind))) {
+    throw new SwrctlError('API_SHAPE', `${at} is no rule that swrctl knows: ${template}`);
+  }
   const ofKind = (kind: string): string[] => selectors.filter((one) => one.kind === kind).map(({ pattern }) => pattern);
   return { by, amount, exceptTags: ofKind('label'), exceptPatterns: ofKind('regexp') };
 };
 
-/** The API has an array, the service one rule per repository. */
-const firstRule: Decoder<RetentionRule> = (value, at) => {
-  const [first] = array(rule)(value, at);
-  if (first !== undefined) return first;
-  throw new SwrctlError('API_SHAPE', `${at} is empty`);
+/** A rule that cannot be read is still one that deletes tags: it is kept as text, never dropped. */
+const anyRule: Decoder<RetentionRule | string> = (value, at) => {
+  try {
+    return rule(value, at);
+  } catch (error) {
+    if (isRecord(value)) return JSON.stringify(value);
+    throw error;
+  }
 };
 
-const policy = map(object({ id: number, rules: firstRule }), ({ id, rules }): RetentionPolicy => ({ id, rule: rules }));
+const wirePolicy = object({ id: number, algorithm: withDefault(string, 'or'), rules: list(anyRule) });
+
+const policy = map(wirePolicy, ({ id, algorithm, rules }): RetentionPolicy => {
+  const isKnown = algorithm === 'or'; // any other would combine the rules in a way that we cannot tell
+  const known = rules.filter((one) => typeof one !== 'string');
+  return {
+    id,
+    rules: known,
+    otherRules: [
+      ...rules.filter((one) => typeof one === 'string'),
+      ...(isKnown ? [] : [JSON.stringify({ algorithm })]),
+    ],
+  };
+});
 
 function encodeRule({ by, amount, exceptTags, exceptPatterns }: RetentionRule): object {
   const selector = (kind: string) => (pattern: string) => ({ kind, pattern });
@@ -56,7 +89,7 @@ export const listRetentions = endpoint({
   does: 'list the retention rules of {namespace}/{repository}',
   method: 'GET',
   path: RETENTIONS,
-  decode: array(policy),
+  decode: list(policy),
 });
 
 export const getRetention = endpoint({
@@ -117,7 +150,7 @@ export const listRetentionHistory = endpoint({
   isFilter: true,
   decode: map(
     object({
-      retention_log: withDefault(array(object({ tag: string, created_at: time, rule_type: ruleText })), []),
+      retention_log: list(object({ tag: string, created_at: time, rule_type: ruleText })),
       total: optional(looseNumber),
     }),
     ({ retention_log: log, total }): Page<RetentionDeletion> => ({

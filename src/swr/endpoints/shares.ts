@@ -1,7 +1,7 @@
-import { array, boolean, map, object, optional, string, withDefault, type Decoder } from '../../decode.ts';
+import { list, boolean, map, object, optional, string, withDefault, type Decoder, present } from '../../decode.ts';
 import type { Share } from '../../model/share.ts';
 import { endpoint, nothing } from '../endpoint.ts';
-import { present, text, time } from '../wire.ts';
+import { text, time } from '../wire.ts';
 
 /** The documentation says `repositories` here and `repos` everywhere else. */
 const SHARES = '/v2/manage/namespaces/{namespace}/repositories/{repository}/access-domains';
@@ -36,7 +36,7 @@ export const listShares = endpoint({
   does: 'list the shares of {namespace}/{repository}',
   method: 'GET',
   path: SHARES,
-  decode: array(share),
+  decode: list(share),
 });
 
 /** Undefined where nothing is shared; the service has been seen to answer 400 4001090 instead. */

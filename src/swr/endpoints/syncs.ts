@@ -1,7 +1,7 @@
-import { array, boolean, map, number, object, optional, string, withDefault } from '../../decode.ts';
+import { list, boolean, map, number, object, optional, string, withDefault, present } from '../../decode.ts';
 import type { SyncJob, SyncRule } from '../../model/sync.ts';
 import { endpoint, nothing } from '../endpoint.ts';
-import { present, text, time } from '../wire.ts';
+import { text, time } from '../wire.ts';
 
 /** Wire names are in camel case here, unlike the rest of the API. */
 const REPOSITORY = '/v2/manage/namespaces/{namespace}/repos/{repository}';
@@ -11,7 +11,7 @@ export const listSyncRegions = endpoint({
   does: 'list the regions that images can be copied to',
   method: 'GET',
   path: '/v2/manage/regions',
-  decode: map(array(object({ regionID: string })), (regions) => regions.map(({ regionID }) => regionID)),
+  decode: map(list(object({ regionID: string })), (regions) => regions.map(({ regionID }) => regionID)),
 });
 
 /** Where copies go: also the key of a rule. */
@@ -31,7 +31,7 @@ export const listSyncRules = endpoint({
   method: 'GET',
   path: `${REPOSITORY}/sync_repo`,
   decode: map(
-    array(
+    list(
       object({
         namespace: string,
         repoName: string,
@@ -92,7 +92,7 @@ export const startSync = endpoint({
     imageTag: tags,
     override: isOverride,
   }),
-  decode: (value, at): readonly string[] => (Array.isArray(value) ? array(string)(value, at) : []),
+  decode: (value, at): readonly string[] => (Array.isArray(value) ? list(string)(value, at) : []),
 });
 
 /** Source: SWR API reference, "Obtaining Image Synchronization Task Information". `order` is `desc` or `asc`. */
@@ -103,7 +103,7 @@ export const listSyncJobs = endpoint({
   query: ['limit', 'offset', 'order'],
   isFilter: true,
   decode: map(
-    array(
+    list(
       object({
         id: number,
         tag: string,

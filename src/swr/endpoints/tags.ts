@@ -1,4 +1,4 @@
-import { array, boolean, map, object, optional, parseJson, string, unknown, withDefault } from '../../decode.ts';
+import { list, boolean, map, object, optional, parseJson, string, unknown, withDefault } from '../../decode.ts';
 import { digestText } from '../../model/descriptor.ts';
 import { DOCKER } from '../../model/media-type.ts';
 import type { TagInfo } from '../../model/tag.ts';
@@ -47,7 +47,7 @@ export const listTags = endpoint({
   method: 'GET',
   path: TAGS,
   query: ['limit', 'offset', 'order_column', 'order_type', 'tag'],
-  decode: array(tag),
+  decode: list(tag),
 });
 
 /** The same by marker. The vendor's SDK reads `nextMarker`, its Terraform provider `next_marker`. */
@@ -57,7 +57,7 @@ export const listTagsByMarker = endpoint({
   path: '/v3/manage/namespaces/{namespace}/repos/{repository}/tags',
   query: ['limit', 'marker', 'tag', 'order_column', 'order_type', 'with_manifest'],
   decode: map(
-    object({ tags: withDefault(array(tag), []), nextMarker: text, next_marker: text, has_more: optional(boolean) }),
+    object({ tags: list(tag), nextMarker: text, next_marker: text, has_more: optional(boolean) }),
     (wire): Page<TagInfo> => pageOf(wire.tags, wire.nextMarker || wire.next_marker, wire.has_more),
   ),
 });
@@ -106,9 +106,8 @@ export const listReferences = endpoint({
   method: 'GET',
   path: '/v2/manage/namespaces/{namespace}/repos/{repository}/{tag}/references',
   query: ['limit', 'marker'],
-  decode: map(
-    object({ tags: withDefault(array(string), []), next_marker: text, has_more: optional(boolean) }),
-    (wire): Page<string> => pageOf(wire.tags, wire.next_marker, wire.has_more),
+  decode: map(object({ tags: list(string), next_marker: text, has_more: optional(boolean) }), (wire): Page<string> =>
+    pageOf(wire.tags, wire.next_marker, wire.has_more),
   ),
 });
 
@@ -119,7 +118,7 @@ export const listAccessories = endpoint({
   path: '/v2/manage/namespaces/{namespace}/repos/{repository}/{tag}/accessories',
   query: ['limit', 'offset'],
   decode: map(
-    object({ total: withDefault(looseNumber, 0), accessories: withDefault(array(unknown), []) }),
+    object({ total: withDefault(looseNumber, 0), accessories: list(unknown) }),
     ({ total, accessories }): Page<unknown> => ({ items: accessories, total }),
   ),
 });

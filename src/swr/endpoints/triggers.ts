@@ -1,7 +1,7 @@
-import { array, map, object, optional, string, withDefault, type Decoder } from '../../decode.ts';
+import { list, map, object, optional, string, type Decoder, present } from '../../decode.ts';
 import type { Trigger, TriggerCondition, TriggerRun, TriggerTarget } from '../../model/trigger.ts';
 import { endpoint, nothing } from '../endpoint.ts';
-import { looseBoolean, present, text, time } from '../wire.ts';
+import { looseBoolean, text, time } from '../wire.ts';
 
 const TRIGGERS = '/v2/manage/namespaces/{namespace}/repos/{repository}/triggers';
 
@@ -35,7 +35,7 @@ const trigger: Decoder<TriggerDetails> = map(
     container: text,
     created_at: optional(time),
     creator_name: text,
-    trigger_history: withDefault(array(run), []),
+    trigger_history: list(run),
   }),
   (wire): TriggerDetails => ({
     name: wire.name,
@@ -60,7 +60,7 @@ export const listTriggers = endpoint({
   does: 'list the triggers of {namespace}/{repository}',
   method: 'GET',
   path: TRIGGERS,
-  decode: array(trigger),
+  decode: list(trigger),
 });
 
 export const getTrigger = endpoint({

@@ -58,7 +58,7 @@ describe('swrctl retention', () => {
     await retention('add', 'team/web', '--keep-days', '90');
     const second = await retention('add', 'team/web', '--keep-count', '5');
     expect(second.stderr).toContain('team/web has a retention rule already: keep 90 days');
-    expect(second.exitCode).toBe(1);
+    expect(second.exitCode).toBe(8);
     expect((await retention('set', 'team/web', '--keep-days', '60', '--except-tag', 'old')).stderr).toContain(
       'Rule of team/web: keep 90 days → keep 60 days, except old\n',
     );

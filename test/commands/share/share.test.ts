@@ -74,7 +74,7 @@ describe('swrctl share', () => {
       name: 'what is shared already',
       args: ['add', 'team/web', '--account', 'partner', '--until', '1d'],
       message: 'shared with partner already',
-      exitCode: 1,
+      exitCode: 8,
     },
     {
       name: 'an end that is over',

@@ -85,12 +85,6 @@ describe('swrctl sync', () => {
       exitCode: 5,
     },
     {
-      name: 'a region that is none',
-      args: ['--to-region', 'cn-est-3', '--to-org', 'copies'],
-      message: '"cn-est-3" is not a region that images can be copied to',
-      exitCode: 5,
-    },
-    {
       name: 'the region that the images are in',
       args: ['--to-region', 'cn-north-4', '--to-org', 'team'],
       message: 'is the region that the images are in',

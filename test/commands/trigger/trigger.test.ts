@@ -83,7 +83,7 @@ describe('swrctl trigger', () => {
 
   // The service has "4000014 invalid parameter" for each of these (peers.md F10).
   it.each([
-    { name: 'a name that exists', args: DEPLOY, message: 'has a trigger deploy already', exitCode: 1 },
+    { name: 'a name that exists', args: DEPLOY, message: 'has a trigger deploy already', exitCode: 8 },
     {
       name: 'a bad name',
       args: ['add', 'team/web', '1x', ...DEPLOY.slice(3)],
