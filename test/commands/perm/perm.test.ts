@@ -78,7 +78,7 @@ describe('swrctl perm', () => {
     const added = await perm('add', 'team', 'alice=manage');
     expect(added.stderr).toContain('alice has read on team already');
     expect(added.stderr).toContain('swrctl perm set team alice=LEVEL');
-    expect(added.exitCode).toBe(1);
+    expect(added.exitCode).toBe(8);
     expect((await perm('set', 'team', 'alice=manage', 'bob=read')).stderr).toBe(
       'alice on team: read → manage\nbob on team: no permission → read\n',
     );
