@@ -297,7 +297,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' org add')
       commands=''
-      options='-o --output --json --query'
+      options='--exist-ok -o --output --json --query'
       case $operands in 0) : ;; esac ;;
     ' org remove')
       commands=''
@@ -316,7 +316,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' repo add')
       commands=''
-      options='--public --private --category --description -o --output --json --query'
+      options='--exist-ok --public --private --category --description -o --output --json --query'
       case $operands in *) : ;; esac ;;
     ' repo set')
       commands=''
@@ -339,7 +339,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' tag add')
       commands=''
-      options='--force -o --output --json --query'
+      options='--force --exist-ok -o --output --json --query'
       case $operands in 0) : ;; *) : ;; esac ;;
     ' tag remove')
       commands=''
@@ -354,7 +354,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' perm add')
       commands=''
-      options='-o --output --json --query'
+      options='--exist-ok -o --output --json --query'
       case $operands in 0) : ;; *) : ;; esac ;;
     ' perm set')
       commands=''
@@ -385,7 +385,7 @@ _swrctl() {
       case $operands in 0) : ;; 1) : ;; esac ;;
     ' share add')
       commands=''
-      options='--account --until --description -o --output --json --query'
+      options='--account --until --description --exist-ok -o --output --json --query'
       case $operands in *) : ;; esac ;;
     ' share set')
       commands=''
@@ -408,7 +408,7 @@ _swrctl() {
       case $operands in 0) : ;; 1) : ;; esac ;;
     ' trigger add')
       commands=''
-      options='--on --type --cluster --namespace --workload --container --disabled -o --output --json --query'
+      options='--on --type --cluster --namespace --workload --container --disabled --exist-ok -o --output --json --query'
       case $operands in 0) : ;; 1) : ;; esac ;;
     ' trigger set')
       commands=''
@@ -451,7 +451,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' retention add')
       commands=''
-      options='--keep-days --keep-count --except-tag --except-regex -y --yes -o --output --json --query'
+      options='--keep-days --keep-count --except-tag --except-regex --exist-ok -y --yes -o --output --json --query'
       case $operands in 0) : ;; esac ;;
     ' retention set')
       commands=''
@@ -477,7 +477,7 @@ _swrctl() {
       case $operands in 0) : ;; esac ;;
     ' sync add')
       commands=''
-      options='--to-region --to-org --override -o --output --json --query'
+      options='--to-region --to-org --override --exist-ok -o --output --json --query'
       case $operands in *) : ;; esac ;;
     ' sync remove')
       commands=''

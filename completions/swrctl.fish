@@ -585,7 +585,7 @@ function __swrctl_complete
       end
     case ' org add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -627,7 +627,7 @@ function __swrctl_complete
       end
     case ' repo add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -678,7 +678,7 @@ function __swrctl_complete
       end
     case ' tag add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--force' 'move tags that exist' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--force' 'move tags that exist' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -713,7 +713,7 @@ function __swrctl_complete
       end
     case ' perm add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -792,7 +792,7 @@ function __swrctl_complete
       end
     case ' share add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -847,7 +847,7 @@ function __swrctl_complete
       end
     case ' trigger add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--on' 'which pushes: all, tag=TAG or regex=PATTERN' '--type' 'where the workload runs' '--cluster' 'name or id of the CCE cluster' '--namespace' 'Kubernetes namespace of the workload' '--workload' 'deployment/NAME or statefulset/NAME' '--container' 'container to update' '--disabled' 'make it, but do not switch it on' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--on' 'which pushes: all, tag=TAG or regex=PATTERN' '--type' 'where the workload runs' '--cluster' 'name or id of the CCE cluster' '--namespace' 'Kubernetes namespace of the workload' '--workload' 'deployment/NAME or statefulset/NAME' '--container' 'container to update' '--disabled' 'make it, but do not switch it on' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -955,7 +955,7 @@ function __swrctl_complete
       end
     case ' retention add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '--exist-ok' 'no error where it exists already and is the same' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -1012,7 +1012,7 @@ function __swrctl_complete
       end
     case ' sync add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'

@@ -206,22 +206,22 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
     ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' org add' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' org add' = @{ Words = @(); Options = @('--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' org remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' repo' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
     ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '--shared-with-me', '--shared-by-me', '-o', '--output', '--json', '--query'); Files = $false }
     ' repo show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' repo add' = @{ Words = @(); Options = @('--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' repo add' = @{ Words = @(); Options = @('--exist-ok', '--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' repo set' = @{ Words = @(); Options = @('--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' repo remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' tag' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
     ' tag list' = @{ Words = @(); Options = @('-L', '--limit', '--sort', '--filter', '-o', '--output', '--json', '--query'); Files = $false }
     ' tag show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' tag add' = @{ Words = @(); Options = @('--force', '-o', '--output', '--json', '--query'); Files = $false }
+    ' tag add' = @{ Words = @(); Options = @('--force', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' tag remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' perm' = @{ Words = @('list', 'add', 'set', 'remove', 'matrix', 'who-can'); Options = @(); Files = $false }
     ' perm list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' perm add' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm add' = @{ Words = @(); Options = @('--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' perm set' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' perm remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' perm matrix' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -229,13 +229,13 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' share' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
     ' share list' = @{ Words = @(); Options = @('--expiring', '-o', '--output', '--json', '--query'); Files = $false }
     ' share show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' share add' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
+    ' share add' = @{ Words = @(); Options = @('--account', '--until', '--description', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' share set' = @{ Words = @(); Options = @('--account', '--until', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' share remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' trigger' = @{ Words = @('list', 'show', 'add', 'set', 'enable', 'disable', 'remove', 'history', 'test'); Options = @(); Files = $false }
     ' trigger list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' trigger show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' trigger add' = @{ Words = @(); Options = @('--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--disabled', '-o', '--output', '--json', '--query'); Files = $false }
+    ' trigger add' = @{ Words = @(); Options = @('--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--disabled', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' trigger set' = @{ Words = @(); Options = @('--enabled', '--disabled', '-o', '--output', '--json', '--query'); Files = $false }
     ' trigger enable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' trigger disable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -246,14 +246,14 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' retention list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' retention show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' retention preview' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '--exit-code', '-o', '--output', '--json', '--query'); Files = $false }
-    ' retention add' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
+    ' retention add' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '--exist-ok', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
     ' retention set' = @{ Words = @(); Options = @('--keep-days', '--keep-count', '--except-tag', '--except-regex', '-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
     ' retention remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' retention history' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' sync' = @{ Words = @('regions', 'list', 'add', 'remove', 'run', 'jobs', 'verify'); Options = @(); Files = $false }
     ' sync regions' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' sync list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' sync add' = @{ Words = @(); Options = @('--to-region', '--to-org', '--override', '-o', '--output', '--json', '--query'); Files = $false }
+    ' sync add' = @{ Words = @(); Options = @('--to-region', '--to-org', '--override', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' sync remove' = @{ Words = @(); Options = @('--to-region', '--to-org', '-y', '--yes'); Files = $false }
     ' sync run' = @{ Words = @(); Options = @('--to-region', '--to-org', '--override', '--wait', '-o', '--output', '--json', '--query'); Files = $false }
     ' sync jobs' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }

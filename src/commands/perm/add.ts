@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { PERM_FIELDS } from './view.ts';
@@ -7,21 +8,22 @@ import { parseWanted } from './wanted.ts';
 
 export const permAdd = (context: Context): Command =>
   withOutputOptions(
-    new Command('add')
-      .alias('create')
-      .description('Give users a permission on an organization or a repository')
-      .argument('<target>', 'ORG or ORG/REPO')
-      .argument('<user=level...>', 'name, id or ID:NAME of a user, and read, edit or manage')
-      .addHelpText(
-        'after',
-        examples(
-          'swrctl perm add team alice=edit bob=read',
-          'swrctl perm add team/web 03f2c0ffee0025f41f0ac0ffee000001:carol=read',
-        ),
+    withExistOk(
+      new Command('add')
+        .alias('create')
+        .description('Give users a permission on an organization or a repository')
+        .argument('<target>', 'ORG or ORG/REPO')
+        .argument('<user=level...>', 'name, id or ID:NAME of a user, and read, edit or manage'),
+    ).addHelpText(
+      'after',
+      examples(
+        'swrctl perm add team alice=edit bob=read',
+        'swrctl perm add team/web 03f2c0ffee0025f41f0ac0ffee000001:carol=read',
       ),
+    ),
     PERM_FIELDS,
-  ).action(async (target: string, pairs: string[]) => {
+  ).action(async (target: string, pairs: string[], { existOk }: ExistOkFlag) => {
     const wanted = parseWanted(pairs);
     const { runPermWrite } = await import('./write-run.ts');
-    await runPermWrite(context, { target, wanted, mayChange: false });
+    await runPermWrite(context, { target, wanted, mode: existOk ? 'keep' : 'add' });
   });

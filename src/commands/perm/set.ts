@@ -20,5 +20,5 @@ export const permSet = (context: Context): Command =>
   ).action(async (target: string, pairs: string[]) => {
     const wanted = parseWanted(pairs);
     const { runPermWrite } = await import('./write-run.ts');
-    await runPermWrite(context, { target, wanted, mayChange: true });
+    await runPermWrite(context, { target, wanted, mode: 'set' });
   });

@@ -5,6 +5,7 @@ import type { SwrClient } from '../../swr/client.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
+import { acceptExisting, type Existing } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatName, targetName, type TargetName } from '../names.ts';
 import { grantCalls, type GrantCalls } from './grants.ts';
@@ -16,13 +17,13 @@ export interface PermWriteOptions {
   /** `org` or `org/repo`. */
   readonly target: string;
   readonly wanted: readonly WantedGrant[];
-  /** True: a user who has another level gets this one. */
-  readonly mayChange: boolean;
+  /** With users who have a level: `add` refuses, `keep` lets the same level be, `set` gives them the new one. */
+  readonly mode: 'add' | 'keep' | 'set';
 }
 
 /** `swrctl perm add` and `swrctl perm set`. */
 export async function runPermWrite(context: Context, options: PermWriteOptions): Promise<void> {
-  const { wanted, mayChange } = options;
+  const { wanted, mode } = options;
   const place = await context.services();
   const target = targetName(place, options.target);
   const swr = await place.swr();
@@ -36,7 +37,10 @@ export async function runPermWrite(context: Context, options: PermWriteOptions):
   const grants = wanted.map(({ level }, index): Grant => ({ ...userAt(users, index), level }));
   await runBatch<Grant, PermRow>(context, { items: grants, noun: 'permission', view: PERM_VIEW }, async (grant) => {
     const had = before.find(({ userId }) => userId === grant.userId);
-    if (had !== undefined && had.level !== grant.level && !mayChange) throw conflict(had, target);
+    if (had !== undefined && mode !== 'set') {
+      acceptExisting(existing(had, grant, target), { existOk: mode === 'keep' }, context.output());
+      return permRow(had, target);
+    }
     if (had?.level !== grant.level) await write(calls, grant, had);
     context.output().note(told(grant, had, target));
     return permRow(grant, target);
@@ -60,10 +64,13 @@ async function write(calls: GrantCalls, grant: Grant, had: Grant | undefined): P
   );
 }
 
-function conflict({ user, level }: Grant, target: TargetName): SwrctlError {
-  return new SwrctlError('CONFLICT', `${user} has ${level} on ${formatName(target)} already`, {
-    hint: `Change it with: swrctl perm set ${formatName(target)} ${user}=LEVEL`,
-  });
+function existing({ user, level }: Grant, wanted: Grant, target: TargetName): Existing {
+  const where = formatName(target);
+  return {
+    fact: `${user} has ${level} on ${where} already`,
+    isSame: level === wanted.level,
+    hint: `Change it with: swrctl perm set ${where} ${user}=${wanted.level}`,
+  };
 }
 
 function told({ user, level }: Grant, had: Grant | undefined, target: TargetName): string {

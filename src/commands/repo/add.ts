@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { repoChanges, withRepoSettings, type RepoSettingFlags } from './settings-options.ts';
@@ -8,10 +9,12 @@ import { REPO_FIELDS } from './view.ts';
 export const repoAdd = (context: Context): Command =>
   withOutputOptions(
     withRepoSettings(
-      new Command('add')
-        .alias('create')
-        .description('Create repositories, private ones unless told otherwise; a push creates them too')
-        .argument('<org/repo...>', 'repositories'),
+      withExistOk(
+        new Command('add')
+          .alias('create')
+          .description('Create repositories, private ones unless told otherwise; a push creates them too')
+          .argument('<org/repo...>', 'repositories'),
+      ),
     ).addHelpText(
       'after',
       examples(
@@ -20,8 +23,8 @@ export const repoAdd = (context: Context): Command =>
       ),
     ),
     REPO_FIELDS,
-  ).action(async (repositories: string[], flags: RepoSettingFlags) => {
+  ).action(async (repositories: string[], flags: RepoSettingFlags & ExistOkFlag) => {
     const changes = repoChanges(flags);
     const { runRepoAdd } = await import('./write-run.ts');
-    await runRepoAdd(context, { repositories, changes });
+    await runRepoAdd(context, { repositories, changes, existOk: flags.existOk });
   });

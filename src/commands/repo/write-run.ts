@@ -1,3 +1,4 @@
+import { hasCode } from '../../errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { RepositoryInfo } from '../../model/repository.ts';
 import type { Output } from '../../output/output.ts';
@@ -8,7 +9,8 @@ import { runBatch } from '../batch.ts';
 import { describeChanges, withoutEffect } from '../changes.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
-import { readRepository } from './read.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
+import { findRepository, readRepository } from './read.ts';
 import type { RepoChanges } from './settings-options.ts';
 import { REPO_VIEW, repoRow, type RepoRow } from './view.ts';
 
@@ -32,19 +34,33 @@ async function writeEach(context: Context, { repositories }: RepoWriteOptions, w
 }
 
 /** `swrctl repo add`. */
-export async function runRepoAdd(context: Context, options: RepoWriteOptions): Promise<void> {
+export async function runRepoAdd(context: Context, options: RepoWriteOptions & ExistOkFlag): Promise<void> {
   const { changes } = options;
   const settings = { public: false, category: '', description: '', ...changes };
   await writeEach(context, options, async (swr, name, output) => {
     const { namespace, repository } = name;
-    const created = await writeAndLook(
-      () => swr.call(createRepository, { namespace, body: { repository, ...settings } }),
-      () => readBack(swr, name, changes),
-    );
+    const create = () => swr.call(createRepository, { namespace, body: { repository, ...settings } });
+    let created: RepositoryInfo;
+    try {
+      created = await writeAndLook(create, () => readBack(swr, name, changes));
+    } catch (error) {
+      const found = hasCode(error, 'CONFLICT') ? await findRepository(swr, name) : undefined;
+      if (found === undefined) throw error;
+      acceptExisting(existing(found, changes), options, output);
+      return found;
+    }
     output.note(`Created ${created.public ? 'public' : 'private'} repository ${created.name}`);
     warnOfPublic(created, output);
     return created;
   });
+}
+
+function existing(found: RepositoryInfo, changes: RepoChanges): Existing {
+  return {
+    fact: `There is a repository ${found.name} already`,
+    isSame: wrongOf(found, changes) === undefined,
+    hint: `Change it with: swrctl repo set ${found.name}`,
+  };
 }
 
 /** `swrctl repo set`. The service replaces all attributes at once, so the others are sent as they are. */
@@ -68,10 +84,14 @@ export async function runRepoSet(context: Context, options: RepoWriteOptions): P
 
 async function readBack(swr: SwrClient, name: RepositoryName, changes: RepoChanges): Promise<RepositoryInfo> {
   const after = await readRepository(swr, name);
-  const wrong = (Object.keys(changes) as (keyof RepoChanges)[]).find((key) => after[key] !== changes[key]);
+  const wrong = wrongOf(after, changes);
   if (wrong !== undefined) throw withoutEffect(`${wrong} of ${after.name} is "${String(after[wrong])}"`);
   return after;
 }
+
+/** The first attribute that is not as asked for. */
+const wrongOf = (is: RepositoryInfo, changes: RepoChanges): keyof RepoChanges | undefined =>
+  (Object.keys(changes) as (keyof RepoChanges)[]).find((key) => is[key] !== changes[key]);
 
 function warnOfPublic(repository: RepositoryInfo, output: Output): void {
   if (!repository.public) return;

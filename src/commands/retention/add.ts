@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { retentionRule, withRuleOptions, type RuleFlags } from './rule-options.ts';
@@ -7,11 +8,13 @@ import { RETENTION_FIELDS } from './view.ts';
 
 export const retentionAdd = (context: Context): Command =>
   withOutputOptions(
-    withRuleOptions(
-      new Command('add')
-        .alias('create')
-        .description('Add the retention rule of a repository; it deletes at once, so its preview comes first')
-        .argument('<org/repo>', 'repository'),
+    withExistOk(
+      withRuleOptions(
+        new Command('add')
+          .alias('create')
+          .description('Add the retention rule of a repository; it deletes at once, so its preview comes first')
+          .argument('<org/repo>', 'repository'),
+      ),
     )
       .option('-y, --yes', 'do not ask when the rule deletes something now', false)
       .addHelpText(
@@ -22,8 +25,10 @@ export const retentionAdd = (context: Context): Command =>
         ),
       ),
     RETENTION_FIELDS,
-  ).action(async (repository: string, { yes, ...flags }: RuleFlags & { readonly yes: boolean }) => {
-    const rule = retentionRule(flags);
-    const { runRetentionAdd } = await import('./write-run.ts');
-    await runRetentionAdd(context, { repository, rule, yes });
-  });
+  ).action(
+    async (repository: string, { yes, existOk, ...flags }: RuleFlags & ExistOkFlag & { readonly yes: boolean }) => {
+      const rule = retentionRule(flags);
+      const { runRetentionAdd } = await import('./write-run.ts');
+      await runRetentionAdd(context, { repository, rule, yes, existOk });
+    },
+  );

@@ -1,10 +1,11 @@
-import { SwrctlError } from '../../errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { RetentionRule } from '../../model/retention.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createRetention, updateRetention, type RetentionPolicy } from '../../swr/endpoints/retentions.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { confirmRemoval } from '../confirm.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import { checkRule, listPolicies, readSinglePolicy, removePolicy, type SinglePolicy } from './policy.ts';
@@ -23,14 +24,19 @@ export interface RetentionWriteOptions {
 const MAX_SHOWN = 20;
 
 /** `swrctl retention add`. */
-export async function runRetentionAdd(context: Context, options: RetentionWriteOptions): Promise<void> {
+export async function runRetentionAdd(context: Context, options: RetentionWriteOptions & ExistOkFlag): Promise<void> {
   const { rule } = options;
   const { swr, name } = await open(context, options);
   const before = await listPolicies(swr, name);
   if (before.length > 0) {
-    throw new SwrctlError('CONFLICT', `${formatName(name)} has a retention rule already: ${formatPolicies(before)}`, {
-      hint: `Replace it with: swrctl retention set ${formatName(name)}`,
-    });
+    const is = formatPolicies(before);
+    const existing: Existing = {
+      fact: `${formatName(name)} has a retention rule already: ${is}`,
+      isSame: is === formatRule(rule),
+      hint: `Replace it with: swrctl retention set ${formatName(name)} ${ruleFlags(rule)}`,
+    };
+    acceptExisting(existing, options, context.output());
+    return show(context, before);
   }
   await preview(context, swr, name, options);
   const after = await writeAndLook(
@@ -65,6 +71,15 @@ async function open(context: Context, { repository }: RetentionWriteOptions) {
   const place = await context.services();
   const name = repositoryName(place, repository);
   return { name, swr: await place.swr() };
+}
+
+/** A rule as the flags that make it, for hints. */
+function ruleFlags({ by, amount, exceptTags, exceptPatterns }: RetentionRule): string {
+  return [
+    `--keep-${by} ${amount}`,
+    ...exceptTags.map((tag) => `--except-tag ${shellWord(tag)}`),
+    ...exceptPatterns.map((pattern) => `--except-regex ${shellWord(pattern)}`),
+  ].join(' ');
 }
 
 /** Shows what the rule deletes now, and asks if that is something. */
@@ -104,8 +119,12 @@ async function replace(
 }
 
 async function tell(context: Context, text: string, policies: readonly RetentionPolicy[]): Promise<void> {
+  context.output().note(text);
+  await show(context, policies);
+}
+
+async function show(context: Context, policies: readonly RetentionPolicy[]): Promise<void> {
   const output = context.output();
-  output.note(text);
   const [row] = policies.flatMap(retentionRows);
   if (row !== undefined && output.isFormatAsked) await output.show(row, RETENTION_VIEW);
 }

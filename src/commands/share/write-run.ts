@@ -6,6 +6,7 @@ import { createShare, updateShare, type ShareTerms } from '../../swr/endpoints/s
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { describeChanges, withoutEffect } from '../changes.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import { readRepository } from '../repo/read.ts';
@@ -21,6 +22,8 @@ export interface ShareWriteOptions<Terms> {
   readonly changes: Terms;
 }
 
+interface ShareAddOptions extends ShareWriteOptions<Pick<ShareTerms, 'until'> & Partial<ShareTerms>>, ExistOkFlag {}
+
 type Work = (swr: SwrClient, name: RepositoryName) => Promise<Share>;
 
 async function writeEach(context: Context, repositories: readonly string[], work: Work): Promise<void> {
@@ -35,11 +38,16 @@ async function writeEach(context: Context, repositories: readonly string[], work
 /** `swrctl share add`. */
 export async function runShareAdd(
   context: Context,
-  { repositories, account, changes }: ShareWriteOptions<Pick<ShareTerms, 'until'> & Partial<ShareTerms>>,
+  { repositories, account, changes, existOk }: ShareAddOptions,
 ): Promise<void> {
   const terms: ShareTerms = { description: '', ...changes };
   await writeEach(context, repositories, async (swr, name) => {
-    await refuseUseless(swr, name, account);
+    await refusePublic(swr, name);
+    const share = await findShare(swr, name, account);
+    if (share !== undefined) {
+      acceptExisting(existing(share, name, terms), { existOk }, context.output());
+      return share;
+    }
     const after = await writeAndLook(
       () => swr.call(createShare, { ...name, body: { account, ...terms } }),
       () => readBack(swr, name, account, terms),
@@ -70,19 +78,22 @@ export async function runShareSet(
   });
 }
 
-/** The service has one word, "invalid parameter", for both. */
-async function refuseUseless(swr: SwrClient, name: RepositoryName, account: string): Promise<void> {
+/** The service has one word for it, and for a share that exists: "invalid parameter". */
+async function refusePublic(swr: SwrClient, name: RepositoryName): Promise<void> {
   const path = formatName(name);
-  if ((await readRepository(swr, name)).public) {
-    throw new SwrctlError('REFUSED', `${path} is public: everybody can pull it already`, {
-      hint: `Make it private first: swrctl repo set ${path} --private`,
-    });
-  }
-  const share = await findShare(swr, name, account);
-  if (share === undefined) return;
-  throw new SwrctlError('CONFLICT', `${path} is shared with ${account} already, until ${untilWords(share)}`, {
-    hint: `Change it with: swrctl share set ${path} --account ${account}`,
+  if (!(await readRepository(swr, name)).public) return;
+  throw new SwrctlError('REFUSED', `${path} is public: everybody can pull it already`, {
+    hint: `Make it private first: swrctl repo set ${path} --private`,
   });
+}
+
+function existing(share: Share, name: RepositoryName, terms: ShareTerms): Existing {
+  const path = formatName(name);
+  return {
+    fact: `${path} is shared with ${share.account} already, until ${untilWords(share)}`,
+    isSame: isSameEnd(share.until, terms.until) && share.description === terms.description,
+    hint: `Change it with: swrctl share set ${path} --account ${share.account}`,
+  };
 }
 
 async function readBack(swr: SwrClient, name: RepositoryName, account: string, terms: ShareTerms): Promise<Share> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { withOverride, withTarget, type TargetFlags } from './target-options.ts';
@@ -7,12 +8,14 @@ import { RULE_FIELDS } from './view.ts';
 
 export const syncAdd = (context: Context): Command =>
   withOutputOptions(
-    withOverride(
-      withTarget(
-        new Command('add')
-          .alias('create')
-          .description('Copy later pushes to another region; for administrators')
-          .argument('<org/repo...>', 'repositories'),
+    withExistOk(
+      withOverride(
+        withTarget(
+          new Command('add')
+            .alias('create')
+            .description('Copy later pushes to another region; for administrators')
+            .argument('<org/repo...>', 'repositories'),
+        ),
       ),
     ).addHelpText(
       'after',
@@ -22,7 +25,12 @@ export const syncAdd = (context: Context): Command =>
       ),
     ),
     RULE_FIELDS,
-  ).action(async (repositories: string[], { override, ...target }: TargetFlags & { readonly override: boolean }) => {
-    const { runSyncAdd } = await import('./rule-run.ts');
-    await runSyncAdd(context, { repositories, target, override });
-  });
+  ).action(
+    async (
+      repositories: string[],
+      { override, existOk, ...target }: TargetFlags & ExistOkFlag & { readonly override: boolean },
+    ) => {
+      const { runSyncAdd } = await import('./rule-run.ts');
+      await runSyncAdd(context, { repositories, target, override, existOk });
+    },
+  );

@@ -7,6 +7,7 @@ import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
 import { confirmRemoval } from '../confirm.ts';
+import { acceptExisting, type ExistOkFlag } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import type { TargetFlags } from './target-options.ts';
@@ -19,7 +20,7 @@ interface RuleOptions {
   readonly target: TargetFlags;
 }
 
-export interface SyncAddOptions extends RuleOptions {
+export interface SyncAddOptions extends RuleOptions, ExistOkFlag {
   /** True: overwrite tags that exist there. */
   readonly override: boolean;
 }
@@ -34,6 +35,12 @@ export async function runSyncAdd(context: Context, options: SyncAddOptions): Pro
   await checkTarget(place, swr, target, context.output());
   await runBatch<RepositoryName, RuleRow>(context, { items: names, noun: 'rule', view: RULE_VIEW }, async (name) => {
     const before = await findRule(swr, name, target);
+    // There is no `sync set`: a rule that differs is changed.
+    if (before?.isOverride === isOverride) {
+      const fact = `${formatName(name)} to ${formatTarget(target)} is copied already`;
+      acceptExisting({ fact, isSame: true, hint: '' }, options, context.output());
+      return ruleRow(before);
+    }
     const after = await writeAndLook(
       () => swr.call(createSyncRule, { ...name, body: { ...target, isOverride } }),
       async () => {
@@ -53,7 +60,6 @@ const overrideWords = ({ isOverride }: SyncRule): string => (isOverride ? 'overw
 function told(name: RepositoryName, target: SyncTarget, before: SyncRule | undefined, after: SyncRule): string {
   const what = `${formatName(name)} to ${formatTarget(target)}`;
   if (before === undefined) return `${what}: not copied → copied, ${overrideWords(after)} tags`;
-  if (before.isOverride === after.isOverride) return `${what} is copied already`;
   return `${what}: ${overrideWords(before)} → ${overrideWords(after)} tags`;
 }
 

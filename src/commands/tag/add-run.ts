@@ -7,11 +7,12 @@ import { createTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../batch.ts';
 import { withoutEffect } from '../changes.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatTagged, taggedName, type TaggedName } from '../names.ts';
 import { TAG_VIEW, tagRow, type TagRow } from './view.ts';
 
-export interface TagAddOptions {
+export interface TagAddOptions extends ExistOkFlag {
   /** `org/repo:tag`. */
   readonly source: string;
   /** Tags alone, without a repository. */
@@ -21,7 +22,7 @@ export interface TagAddOptions {
 }
 
 /** `swrctl tag add`. */
-export async function runTagAdd(context: Context, { source, tags, force }: TagAddOptions): Promise<void> {
+export async function runTagAdd(context: Context, { source, tags, force, existOk }: TagAddOptions): Promise<void> {
   const place = await context.services();
   const from = taggedName(place, source);
   for (const tag of tags) checkTag(tag);
@@ -30,7 +31,10 @@ export async function runTagAdd(context: Context, { source, tags, force }: TagAd
   await runBatch<string, TagRow>(context, { items: tags, noun: 'tag', view: TAG_VIEW }, async (tag) => {
     const name = { ...from, tag };
     const before = await findTag(swr, name);
-    if (before !== undefined && before.digest !== digest && !force) throw exists(name, before);
+    if (before !== undefined && !force) {
+      acceptExisting(existing(name, before, digest), { existOk }, context.output());
+      return tagRow(before);
+    }
     const body = { source: from.tag, destination: tag, isOverride: force || before !== undefined };
     const after = await writeAndLook(
       () => swr.call(createTag, { ...from, body }),
@@ -62,10 +66,16 @@ export async function findTag(swr: SwrClient, name: TaggedName): Promise<TagInfo
   }
 }
 
-function exists(name: TaggedName, { digest }: TagInfo): SwrctlError {
-  return new SwrctlError('REFUSED', `${formatTagged(name)} exists and is another image, ${shortDigest(digest)}`, {
+function existing(name: TaggedName, { digest }: TagInfo, wanted: string): Existing {
+  const path = formatTagged(name);
+  const isSame = digest === wanted;
+  return {
+    fact: isSame
+      ? `${path} is ${shortDigest(digest)} already`
+      : `${path} exists and is another image, ${shortDigest(digest)}`,
+    isSame,
     hint: 'Move it with --force, or choose another tag',
-  });
+  };
 }
 
 function told(name: TaggedName, before: TagInfo | undefined, { digest }: TagInfo): string {

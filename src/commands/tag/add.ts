@@ -1,23 +1,25 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { TAG_FIELDS } from './view.ts';
 
 export const tagAdd = (context: Context): Command =>
   withOutputOptions(
-    new Command('add')
-      .alias('create')
-      .description('Give an image further tags in its repository; nothing is copied')
-      .argument('<org/repo:tag>', 'the image')
-      .argument('<new...>', 'tags to add')
-      .option('--force', 'move tags that exist', false)
-      .addHelpText(
-        'after',
-        examples('swrctl tag add team/web:v1 stable', 'swrctl tag add team/web:v1 stable latest --force'),
-      ),
+    withExistOk(
+      new Command('add')
+        .alias('create')
+        .description('Give an image further tags in its repository; nothing is copied')
+        .argument('<org/repo:tag>', 'the image')
+        .argument('<new...>', 'tags to add')
+        .option('--force', 'move tags that exist', false),
+    ).addHelpText(
+      'after',
+      examples('swrctl tag add team/web:v1 stable', 'swrctl tag add team/web:v1 stable latest --force'),
+    ),
     TAG_FIELDS,
-  ).action(async (source: string, tags: string[], { force }: { force: boolean }) => {
+  ).action(async (source: string, tags: string[], { force, existOk }: ExistOkFlag & { readonly force: boolean }) => {
     const { runTagAdd } = await import('./add-run.ts');
-    await runTagAdd(context, { source, tags, force });
+    await runTagAdd(context, { source, tags, force, existOk });
   });

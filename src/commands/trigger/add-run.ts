@@ -6,6 +6,7 @@ import { hasAgency } from '../../swr/endpoints/account.ts';
 import { createTrigger, getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { withoutEffect } from '../changes.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
 import type { Context } from '../context.ts';
 import { formatName, repositoryName } from '../names.ts';
 import { findCluster } from './clusters.ts';
@@ -13,7 +14,7 @@ import { formatOn } from './on.ts';
 import type { TriggerFlags } from './target-options.ts';
 import { TRIGGER_VIEW, triggerRow } from './view.ts';
 
-export interface TriggerAddOptions {
+export interface TriggerAddOptions extends ExistOkFlag {
   /** `org/repo`. */
   readonly repository: string;
   readonly name: string;
@@ -24,30 +25,57 @@ const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
 const MAX_NAME_LENGTH = 64;
 
 /** `swrctl trigger add`. The service has one "invalid parameter" for all mistakes, so they are looked for before. */
-export async function runTriggerAdd(context: Context, { repository, name, flags }: TriggerAddOptions): Promise<void> {
+export async function runTriggerAdd(
+  context: Context,
+  { repository, name, flags, existOk }: TriggerAddOptions,
+): Promise<void> {
   checkName(name);
+  const output = context.output();
   const place = await context.services();
   const repositoryPath = repositoryName(place, repository);
   const swr = await place.swr();
   const where = formatName(repositoryPath);
-  if ((await findTrigger(swr, repositoryPath, name)) !== undefined) {
-    throw new SwrctlError('CONFLICT', `${where} has a trigger ${name} already`, {
-      hint: `Look at it with: swrctl trigger show ${where} ${name}`,
-    });
-  }
   const { type, on: condition, namespace: workloadNamespace, workload, container = '', disabled } = flags;
   const cluster = flags.cluster === undefined ? { id: '', name: '' } : await findCluster(place, flags.cluster);
   const target = { type, clusterId: cluster.id, cluster: cluster.name, workloadNamespace, ...workload, container };
+  const wanted: Trigger = { name, condition, target, isEnabled: !disabled };
+  const found = await findTrigger(swr, repositoryPath, name);
+  if (found !== undefined) {
+    acceptExisting(existing(where, found, wanted), { existOk }, output);
+    if (output.isFormatAsked) await output.show(triggerRow(found), TRIGGER_VIEW);
+    return;
+  }
   const made = await writeAndLook(
-    () => create(swr, repositoryPath, { name, condition, target, isEnabled: !disabled }),
+    () => create(swr, repositoryPath, wanted),
     async () => {
       const there = await findTrigger(swr, repositoryPath, name);
       if (there === undefined) throw withoutEffect(`${where} has no trigger ${name}`);
       return there;
     },
   );
-  context.output().note(`Added trigger ${name} of ${where}: on ${formatOn(condition)}, ${disabled ? 'off' : 'on'}`);
-  if (context.output().isFormatAsked) await context.output().show(triggerRow(made), TRIGGER_VIEW);
+  output.note(`Added trigger ${name} of ${where}: on ${formatOn(condition)}, ${disabled ? 'off' : 'on'}`);
+  if (output.isFormatAsked) await output.show(triggerRow(made), TRIGGER_VIEW);
+}
+
+function existing(where: string, found: Trigger, wanted: Trigger): Existing {
+  const facts = ({ condition, target, isEnabled }: Trigger): string => {
+    const { type, clusterId, workloadNamespace, workloadKind, workload, container } = target;
+    return JSON.stringify([
+      formatOn(condition),
+      isEnabled,
+      type,
+      clusterId,
+      workloadNamespace,
+      workloadKind,
+      workload,
+      container,
+    ]);
+  };
+  return {
+    fact: `${where} has a trigger ${wanted.name} already`,
+    isSame: facts(found) === facts(wanted),
+    hint: `Look at it with: swrctl trigger show ${where} ${wanted.name}`,
+  };
 }
 
 function checkName(name: string): void {

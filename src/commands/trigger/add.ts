@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from '../context.ts';
+import { withExistOk, type ExistOkFlag } from '../existing.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
 import { checkCluster, withTriggerOptions, type TriggerFlags } from './target-options.ts';
@@ -7,12 +8,14 @@ import { TRIGGER_FIELDS } from './view.ts';
 
 export const triggerAdd = (context: Context): Command =>
   withOutputOptions(
-    withTriggerOptions(
-      new Command('add')
-        .alias('create')
-        .description('Update a workload of CCE or CCI whenever a tag is pushed')
-        .argument('<org/repo>', 'repository')
-        .argument('<name>', 'name: letters and digits, "-" or "_" between them, a letter first'),
+    withExistOk(
+      withTriggerOptions(
+        new Command('add')
+          .alias('create')
+          .description('Update a workload of CCE or CCI whenever a tag is pushed')
+          .argument('<org/repo>', 'repository')
+          .argument('<name>', 'name: letters and digits, "-" or "_" between them, a letter first'),
+      ),
     ).addHelpText(
       'after',
       examples(
@@ -21,8 +24,8 @@ export const triggerAdd = (context: Context): Command =>
       ),
     ),
     TRIGGER_FIELDS,
-  ).action(async (repository: string, name: string, flags: TriggerFlags) => {
+  ).action(async (repository: string, name: string, { existOk, ...flags }: TriggerFlags & ExistOkFlag) => {
     checkCluster(flags);
     const { runTriggerAdd } = await import('./add-run.ts');
-    await runTriggerAdd(context, { repository, name, flags });
+    await runTriggerAdd(context, { repository, name, flags, existOk });
   });

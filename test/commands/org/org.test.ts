@@ -46,7 +46,7 @@ describe('swrctl org', () => {
     const { run } = await openAccountShell();
     const { stderr, exitCode } = await run(['org', 'add', 'team']);
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('Cannot create organization team');
+    expect(stderr).toContain('Organization team exists already, and it is yours');
     expect(stderr).not.toContain('Created');
   });
 

@@ -77,12 +77,12 @@ describe('swrctl perm', () => {
     await perm('add', 'team', 'alice=read');
     const added = await perm('add', 'team', 'alice=manage');
     expect(added.stderr).toContain('alice has read on team already');
-    expect(added.stderr).toContain('swrctl perm set team alice=LEVEL');
+    expect(added.stderr).toContain('swrctl perm set team alice=manage');
     expect(added.exitCode).toBe(8);
     expect((await perm('set', 'team', 'alice=manage', 'bob=read')).stderr).toBe(
       'alice on team: read → manage\nbob on team: no permission → read\n',
     );
-    expect((await perm('add', 'team', 'bob=read')).stderr).toBe('bob has read on team already\n');
+    expect((await perm('add', 'team', 'bob=read', '--exist-ok')).stderr).toBe('bob has read on team already\n');
   });
 
   it('warns that a permission on a repository alone does not let anybody push', async () => {

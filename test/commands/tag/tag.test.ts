@@ -67,7 +67,7 @@ describe('swrctl tag', () => {
     const shell = await setUp();
     const refused = await shell.run(['tag', 'add', 'team/app:v1', 'dev']);
     expect(refused.stderr).toContain('team/app:dev exists and is another image');
-    expect(refused.exitCode).toBe(6);
+    expect(refused.exitCode).toBe(8);
     const moved = await shell.run(['tag', 'add', 'team/app:v1', 'dev', '--force']);
     expect(moved.stderr).toMatch(/^Moved team\/app:dev: sha256:[0-9a-f]{12} → sha256:[0-9a-f]{12}\n$/);
     expect(await digest(shell, 'dev')).toBe(await digest(shell, 'v1'));
@@ -75,7 +75,7 @@ describe('swrctl tag', () => {
 
   it('takes it that a tag is there already, so that a script can run again', async () => {
     const { run } = await setUp();
-    const { stderr, exitCode } = await run(['tag', 'add', 'team/app:v1', 'v1.2']);
+    const { stderr, exitCode } = await run(['tag', 'add', 'team/app:v1', 'v1.2', '--exist-ok']);
     expect(stderr).toMatch(/^team\/app:v1.2 is sha256:[0-9a-f]{12} already\n$/);
     expect(exitCode).toBe(0);
   });
