@@ -243,7 +243,8 @@ async function openSwr(
     : await findProjectId({ region: undefined }, { project: region }, iam);
   const there = isHere ? own : inRegion(own, settings.region, region);
   const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
-  return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
+  const cloud = cloudOf(settings);
+  return createSwrClient({ http, endpoint, cloud, credential: known, projectId, signal: world.signal });
 }
 
 /**
