@@ -8,6 +8,7 @@ import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
 import { requireEndpoint } from './commands/endpoints.ts';
 import { clusterEndpoint, inRegion, regionWarning } from './commands/regions.ts';
+import { findProjectId } from './commands/project-id.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
 import { cloudOf, endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
@@ -239,31 +240,10 @@ async function openSwr(
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
   const projectId = isHere
-    ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))
-    : await findProjectId({ region: undefined }, { project: region }, iam);
+    ? (settings.projectId ?? (await findProjectId(iam, { project: endpoints.project, region: settings.region })))
+    : await findProjectId(iam, { project: region, region: undefined });
   const there = isHere ? own : inRegion(own, settings.region, region);
   const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
   const cloud = cloudOf(settings);
   return createSwrClient({ http, endpoint, cloud, credential: known, projectId, signal: world.signal });
-}
-
-/**
- * The project id, as the vendor's SDK finds it. For the region's own project the service can do without, so a failed
- * look-up is no failure of the command.
- */
-async function findProjectId(
-  { region }: Pick<Settings, 'region'>,
-  { project }: Pick<Endpoints, 'project'>,
-  iam: () => IamClient,
-) {
-  if (project === undefined) return undefined;
-  const isRegions = project === region;
-  try {
-    const [found] = await iam().listProjects(project);
-    if (found !== undefined || isRegions) return found?.id;
-  } catch (error) {
-    if (isRegions && error instanceof SwrctlError && !hasCode(error, 'INTERRUPTED', 'TERMINATED')) return undefined;
-    throw error;
-  }
-  throw new SwrctlError('NOT_FOUND', `There is no project "${project}"`, { hint: 'Check --project and the region' });
 }

@@ -17,6 +17,7 @@ import {
   cloudOfRegion,
   iamEndpoint,
   placeOfRegistry,
+  regionOfProject,
   registryHost,
 } from '../model/clouds.ts';
 import { cacheDir, configDir, type Place } from './folders.ts';
@@ -144,8 +145,9 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     sources: sourcesOf(flags, env),
   };
   checkCloud(settings);
-  const placed = withRegionOfRegistry(settings);
-  return placed.sources.region === 'flag' ? withProjectOf(placed, environmentRegion) : placed;
+  const placed = withRegionOfProject(withRegionOfRegistry(settings));
+  const usual = environmentRegion ?? regionOfProject(written('project', {}, env)?.text.trim() ?? '');
+  return placed.sources.region === 'flag' ? withProjectOf(placed, usual) : placed;
 }
 
 /** A host name that says which cloud it belongs to does not fit another one. */
@@ -164,6 +166,16 @@ function withRegionOfRegistry(settings: Settings): Settings {
   const isSaid = region !== undefined && (sources.region === 'flag' || sources.registry !== 'flag');
   if (place === undefined || isSaid) return settings;
   return { ...settings, region: place.region, sources: { ...sources, region: sources.registry } };
+}
+
+/** `REGION_NAME` says the region as well, after the registry: a flag is nearer than a variable. */
+function withRegionOfProject(settings: Settings): Settings {
+  const { registry, region, project, sources } = settings;
+  const named = project === undefined ? undefined : regionOfProject(project);
+  const isNearer = sources.project === 'flag' && sources.region !== 'flag';
+  const isOfRegistry = registry !== undefined && placeOfRegistry(registry) !== undefined;
+  if (named === undefined || (region !== undefined && (isOfRegistry || !isNearer))) return settings;
+  return { ...settings, region: named, sources: { ...sources, region: sources.project } };
 }
 
 /**
