@@ -44,11 +44,12 @@ const forward =
   ({ hostname, port }: URL): Script =>
   ({ method, url, headers, body }, response) => {
     const onward = request({ hostname, port, method, path: url, headers }, (reply) => {
-      const named = ['www-authenticate', 'location'].flatMap((name) => {
-        const value = reply.headers[name];
-        return typeof value === 'string' ? [[name, value.replace('http://', 'https://')]] : [];
+      const { location, 'www-authenticate': challenge, ...others } = reply.headers;
+      response.writeHead(reply.statusCode ?? 502, {
+        ...others,
+        ...(location && { location: location.replace('http://', 'https://') }),
+        ...(challenge && { 'www-authenticate': challenge.replace('http://', 'https://') }),
       });
-      response.writeHead(reply.statusCode ?? 502, { ...reply.headers, ...Object.fromEntries(named) });
       reply.pipe(response);
     });
     onward.on('error', () => response.destroy());
