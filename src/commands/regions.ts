@@ -1,5 +1,5 @@
 import { SwrctlError } from '../errors.ts';
-import { CLOUDS, cloudOfRegion, findCloud } from '../model/clouds.ts';
+import { CLOUDS, cloudOfRegion, findCloud, type Cloud } from '../model/clouds.ts';
 import { isHost } from '../model/host.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Parser } from './flags.ts';
@@ -26,8 +26,20 @@ export const parseCloud: Parser<string> = (text, name) => {
 
 const PATTERN = 'its host names follow the usual pattern';
 
-const nearestWords = (near: string | undefined): string | undefined =>
-  near === undefined ? undefined : `the nearest that it knows is "${near}"`;
+const nearestWords = (near: string | undefined): string =>
+  near === undefined ? '' : `the nearest that it knows is "${near}"`;
+
+/** Of the cloud, else of any. */
+function nearestRegion(region: string, cloud: Cloud): string | undefined {
+  const [near] = nearest(region, cloud.regions);
+  if (near !== undefined) return nearestWords(near);
+  const [elsewhere] = nearest(
+    region,
+    CLOUDS.flatMap(({ regions }) => regions),
+  );
+  const other = CLOUDS.find(({ regions }) => elsewhere !== undefined && regions.includes(elsewhere));
+  return other && `${nearestWords(elsewhere)}, of ${other.name}`;
+}
 
 /** A warning for a cloud that is on no list; undefined for those that are. */
 export function cloudWarning(domain: string): string | undefined {
@@ -47,8 +59,7 @@ export function regionWarning(region: string, domain: string = cloudOfRegion(reg
   if (cloud === undefined) return cloudWarning(domain);
   if (cloud.regions.includes(region)) return undefined;
   const other = CLOUDS.find(({ regions }) => regions.includes(region));
-  const [near] = nearest(region, cloud.regions);
-  const advice = other === undefined ? nearestWords(near) : `${other.name} has it: --cloud ${other.domain}`;
+  const advice = other === undefined ? nearestRegion(region, cloud) : `${other.name} has it: --cloud ${other.domain}`;
   const where = cloud === CLOUDS[0] ? '' : ` in ${cloud.name}`;
   return [`region "${region}" is not one that this version knows${where}`, advice, PATTERN].filter(Boolean).join('; ');
 }
