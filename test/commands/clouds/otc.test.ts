@@ -1,10 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dockerSave, testImage } from '../../support/archives.ts';
 import { startCloudsOf } from '../../support/clouds.ts';
 import { startTestEmulator } from '../../support/emulator.ts';
 import { accountEnv, testHome } from '../../support/login-home.ts';
 import { pushImage } from '../../support/push-image.ts';
 import { runCli } from '../../support/run.ts';
 import type { SeenRequest } from '../../support/scripted-server.ts';
+import { tarOf } from '../../support/tar.ts';
 
 const OTC = 'eu-de.otc.t-systems.com';
 const SEED = `
@@ -30,8 +34,10 @@ async function loggedIn() {
     sk,
   );
   expect(login).toMatchObject({ exitCode: 0 });
-  await pushImage(emulator, 'team/web', ['v1', 'v2'], undefined, emulator.login(ak, sk, 'eu-de_team'));
-  return { run, seen: clouds.seen, emulator, login, home };
+  const archive = join(home.dir, 'web.tar');
+  await writeFile(archive, tarOf(dockerSave(testImage())));
+  expect(await run(['push', archive, 'team/web:v1'])).toMatchObject({ exitCode: 0 });
+  return { run, seen: clouds.seen, login };
 }
 
 describe('Open Telekom Cloud, after one login', () => {
@@ -50,6 +56,8 @@ describe('Open Telekom Cloud, after one login', () => {
       'repo remove team/api --yes',
       'tag list team/web',
       'tag show team/web:v1',
+      'copy team/web:v1 team/web:stable',
+      'tag show team/web:stable',
       'tag remove team/web:v1 --yes',
       'perm list team',
       'perm add team alice=edit',
@@ -97,6 +105,7 @@ describe('what Open Telekom Cloud does not have', () => {
       ['(sync)', 'sync', 'add', 'team/web', ...target],
       ['(sync)', 'sync', 'remove', 'team/web', ...target, '--yes'],
       ['(sync)', 'sync', 'run', 'team/web:v1', ...target],
+      ['(sync)', 'sync', 'verify', 'team/web', ...target],
       ['swrctl copy', 'tag', 'add', 'team/web:v1', 'stable'],
       ['swrctl login --temporary', 'login', '--enhanced'],
       ['agencies', 'api', 'GET', '/v2/manage/agency'],
