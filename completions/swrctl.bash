@@ -40,6 +40,7 @@ _swrctl() {
       ' api') at=' api' ;;
       ' k8s') at=' k8s' ;;
       ' emulator') at=' emulator' ;;
+      ' regions') at=' regions' ;;
       ' explain') at=' explain' ;;
       ' completion') at=' completion' ;;
       ' version') at=' version' ;;
@@ -208,7 +209,7 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help'
+      commands='login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
@@ -530,6 +531,9 @@ _swrctl() {
     ' emulator quirks')
       commands=''
       options='-o --output --json --query' ;;
+    ' regions')
+      commands=''
+      options='--filter -o --output --json --query' ;;
     ' explain')
       commands=''
       options='-o --output --json --query'
@@ -544,7 +548,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator explain completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

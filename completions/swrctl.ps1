@@ -30,6 +30,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' api' = ' api'
     ' k8s' = ' k8s'
     ' emulator' = ' emulator'
+    ' regions' = ' regions'
     ' explain' = ' explain'
     ' completion' = ' completion'
     ' version' = ' version'
@@ -182,7 +183,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
     ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
@@ -269,10 +270,11 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
     ' emulator env' = @{ Words = @(); Options = @('--port', '--shell'); Files = $false }
     ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' regions' = @{ Words = @(); Options = @('--filter', '-o', '--output', '--json', '--query'); Files = $false }
     ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

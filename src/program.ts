@@ -55,7 +55,7 @@ export function createProgram(
 }
 
 /** These have nothing to do with an account: a variable of the shell that names a profile is not for them. */
-const WITHOUT_ACCOUNT = /^(?:completion|emulator|explain|help|version)(?: |$)/;
+const WITHOUT_ACCOUNT = /^(?:completion|emulator|explain|help|regions|version)(?: |$)/;
 
 /** A profile that somebody names has to be there, also for commands that would not look at it. @throws {SwrctlError} USAGE */
 async function checkProfile(context: Context, { command, options }: Invocation): Promise<void> {

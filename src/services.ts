@@ -7,7 +7,9 @@ import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
 import { requireEndpoint } from './commands/endpoints.ts';
-import { clusterEndpoint, inRegion, regionWarning } from './commands/regions.ts';
+import { clusterEndpoint, inRegion } from './commands/regions.ts';
+import { createPlaceWarner, type PlaceWarner } from './commands/place-warnings.ts';
+import { findProjectId } from './commands/project-id.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
 import { cloudOf, endpointsOf, withProfile, type Endpoints, type Settings } from './commands/settings.ts';
 import { SwrctlError, hasCode } from './errors.ts';
@@ -38,7 +40,8 @@ export async function createServices(
   const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
   const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
   const endpoints = endpointsOf(settings);
-  if (!makesProfile) warnAboutPlace(settings, output);
+  const places = createPlaceWarner(settings, output.warn);
+  if (!makesProfile) places.settings();
   const dockerConfig = createDockerConfig({
     path: dockerConfigPath(world.env, world.homeDir),
     env: world.env,
@@ -46,12 +49,15 @@ export async function createServices(
   });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
-  const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
+  const swr: Services['swr'] = (where) => {
+    if (where?.region !== undefined) places.region(where.region);
+    return openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
+  };
   const place = { settings, endpoints, profile, profiles, dockerConfig };
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
   const { credentials, logins, temporaryLogins } = caller;
   const findCredential = credentials.find;
-  const registry = registryOpener(http, place, logins);
+  const registry = registryOpener(http, place, logins, places);
   const iam = () => iamClient(http, world, place, findCredential);
   return {
     ...{ ...place, registry, iam, swr, findCredential, temporaryLogins },
@@ -74,10 +80,13 @@ function registryOpener(
   http: Http,
   place: Pick<Services, 'settings' | 'endpoints' | 'profiles'>,
   logins: LoginFinder,
+  places: PlaceWarner,
 ): Services['registry'] {
   const { rate } = place.settings;
   const hosts = new Map<string, RegistryHost>();
   return (host, choice) => {
+    // Login, which brings its own choice, looks at the place by itself.
+    if (choice === undefined) places.registry(host);
     const known = choice === undefined ? hosts.get(host) : undefined;
     const opened =
       known ??
@@ -108,18 +117,6 @@ async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
 }
 
 const DOCKER_HUB: ReadonlySet<string> = new Set(['docker.io', 'index.docker.io']);
-
-/** Before anything fails by DNS. What a profile says was warned of when it was made; login looks at what it makes. */
-function warnAboutPlace(settings: Settings, output: Output): void {
-  const { region, sources } = settings;
-  const isNew = [sources.region, sources.cloud, sources.registry].some(
-    (source) => source === 'flag' || source === 'environment',
-  );
-  const cloud = cloudOf(settings);
-  const isUsed = region !== undefined && cloud !== undefined && isNew;
-  const warning = isUsed ? regionWarning(region, cloud) : undefined;
-  if (warning !== undefined) output.warn(warning);
-}
 
 /** @param mayBeNew true for login, which makes the profile that --profile names. */
 async function findProfile(
@@ -239,30 +236,10 @@ async function openSwr(
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
   const projectId = isHere
-    ? (settings.projectId ?? (await findProjectId(settings, endpoints, iam)))
-    : await findProjectId({ region: undefined }, { project: region }, iam);
+    ? (settings.projectId ?? (await findProjectId(iam, { project: endpoints.project, region: settings.region })))
+    : await findProjectId(iam, { project: region, region: undefined });
   const there = isHere ? own : inRegion(own, settings.region, region);
   const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
-  return createSwrClient({ http, endpoint, credential: known, projectId, signal: world.signal });
-}
-
-/**
- * The project id, as the vendor's SDK finds it. For the region's own project the service can do without, so a failed
- * look-up is no failure of the command.
- */
-async function findProjectId(
-  { region }: Pick<Settings, 'region'>,
-  { project }: Pick<Endpoints, 'project'>,
-  iam: () => IamClient,
-) {
-  if (project === undefined) return undefined;
-  const isRegions = project === region;
-  try {
-    const [found] = await iam().listProjects(project);
-    if (found !== undefined || isRegions) return found?.id;
-  } catch (error) {
-    if (isRegions && error instanceof SwrctlError && !hasCode(error, 'INTERRUPTED', 'TERMINATED')) return undefined;
-    throw error;
-  }
-  throw new SwrctlError('NOT_FOUND', `There is no project "${project}"`, { hint: 'Check --project and the region' });
+  const cloud = cloudOf(settings);
+  return createSwrClient({ http, endpoint, cloud, credential: known, projectId, signal: world.signal });
 }

@@ -1,5 +1,5 @@
 import { SwrctlError } from '../errors.ts';
-import { CLOUDS, cloudOfRegion, findCloud } from '../model/clouds.ts';
+import { CLOUDS, cloudOfRegion, findCloud, type Cloud } from '../model/clouds.ts';
 import { isHost } from '../model/host.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Parser } from './flags.ts';
@@ -24,23 +24,44 @@ export const parseCloud: Parser<string> = (text, name) => {
   });
 };
 
+const PATTERN = 'its host names follow the usual pattern';
+
+const nearestWords = (near: string | undefined): string =>
+  near === undefined ? '' : `the nearest that it knows is "${near}"`;
+
+/** Of the cloud, else of any. */
+function nearestRegion(region: string, cloud: Cloud): string | undefined {
+  const [near] = nearest(region, cloud.regions);
+  if (near !== undefined) return nearestWords(near);
+  const [elsewhere] = nearest(
+    region,
+    CLOUDS.flatMap(({ regions }) => regions),
+  );
+  const other = CLOUDS.find(({ regions }) => elsewhere !== undefined && regions.includes(elsewhere));
+  return other && `${nearestWords(elsewhere)}, of ${other.name}`;
+}
+
+/** A warning for a cloud that is on no list; undefined for those that are. */
+export function cloudWarning(domain: string): string | undefined {
+  if (findCloud(domain) !== undefined) return undefined;
+  const known = CLOUDS.map((cloud) => cloud.domain);
+  const [near] = nearest(domain, known);
+  const fact = `"${domain}" is not a cloud that this version knows`;
+  return [fact, nearestWords(near), PATTERN].filter(Boolean).join('; ');
+}
+
 /**
  * A warning for a region that is not on the list of its cloud, or for a cloud that is on none; undefined for those that
  * are. @param domain of the cloud; default: the one that the region is taken to be of.
  */
 export function regionWarning(region: string, domain: string = cloudOfRegion(region)): string | undefined {
   const cloud = findCloud(domain);
-  const pattern = 'its host names follow the usual pattern';
-  if (cloud === undefined) return `"${domain}" is not a cloud that this version knows; ${pattern}`;
+  if (cloud === undefined) return cloudWarning(domain);
   if (cloud.regions.includes(region)) return undefined;
   const other = CLOUDS.find(({ regions }) => regions.includes(region));
-  const [near] = nearest(region, cloud.regions);
-  const advice =
-    other === undefined
-      ? near && `the nearest that it knows is "${near}"`
-      : `${other.name} has it: --cloud ${other.domain}`;
+  const advice = other === undefined ? nearestRegion(region, cloud) : `${other.name} has it: --cloud ${other.domain}`;
   const where = cloud === CLOUDS[0] ? '' : ` in ${cloud.name}`;
-  return [`region "${region}" is not one that this version knows${where}`, advice, pattern].filter(Boolean).join('; ');
+  return [`region "${region}" is not one that this version knows${where}`, advice, PATTERN].filter(Boolean).join('; ');
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   cloudOfRegion,
   iamEndpoint,
   placeOfRegistry,
+  regionOfProject,
   registryHost,
 } from '../model/clouds.ts';
 import { cacheDir, configDir, type Place } from './folders.ts';
@@ -115,7 +116,6 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     return found === undefined ? undefined : parse(found.text, found.name);
   };
   const registry = read('registry', registryAddress);
-  const environmentRegion = written('region', {}, env)?.text.trim().toLowerCase();
   const settings: Settings = {
     profile: read('profile', text),
     org: read('org', text),
@@ -140,12 +140,17 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     caFile: read('caFile', text),
     insecureHosts: listOf(flags['insecure']),
     plainHttpHosts: plainHttpHosts(flags, env),
-    environmentRegion,
+    environmentRegion: written('region', {}, env)?.text.trim().toLowerCase(),
     sources: sourcesOf(flags, env),
   };
   checkCloud(settings);
-  const placed = withRegionOfRegistry(settings);
-  return placed.sources.region === 'flag' ? withProjectOf(placed, environmentRegion) : placed;
+  const placed = withRegionOfProject(withRegionOfRegistry(settings));
+  return placed.sources.region === 'flag' ? withProjectOf(placed, usualRegion(placed, env)) : placed;
+}
+
+/** The region that a project of the environment was set with. */
+function usualRegion({ environmentRegion }: Settings, env: Environment): string | undefined {
+  return environmentRegion ?? regionOfProject(written('project', {}, env)?.text.trim() ?? '');
 }
 
 /** A host name that says which cloud it belongs to does not fit another one. */
@@ -164,6 +169,16 @@ function withRegionOfRegistry(settings: Settings): Settings {
   const isSaid = region !== undefined && (sources.region === 'flag' || sources.registry !== 'flag');
   if (place === undefined || isSaid) return settings;
   return { ...settings, region: place.region, sources: { ...sources, region: sources.registry } };
+}
+
+/** `REGION_NAME` says the region as well, after the registry: a flag is nearer than a variable. */
+function withRegionOfProject(settings: Settings): Settings {
+  const { registry, region, project, sources } = settings;
+  const named = project === undefined ? undefined : regionOfProject(project);
+  const isNearer = sources.project === 'flag' && sources.region !== 'flag';
+  const isOfRegistry = registry !== undefined && placeOfRegistry(registry) !== undefined;
+  if (named === undefined || (region !== undefined && (isOfRegistry || !isNearer))) return settings;
+  return { ...settings, region: named, sources: { ...sources, region: sources.project } };
 }
 
 /**
@@ -220,7 +235,7 @@ const OF_CLOUD: readonly string[] = [...REGIONAL, 'region', 'cloud'];
 
 /** Fills in from a profile what neither a flag nor a variable said. */
 export function withProfile(given: Settings, saved: ProfileSettings): Settings {
-  const profile = { ...saved, cloud: saved.cloud ?? cloudOf(saved) };
+  const profile = { ...saved, region: saved.region ?? regionNamed(saved), cloud: saved.cloud ?? cloudOf(saved) };
   const isAnother = given.sources.region === 'flag' && given.environmentRegion === undefined;
   const settings = isAnother ? withProjectOf(given, profile.region) : given;
   const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
@@ -237,6 +252,11 @@ export function withProfile(given: Settings, saved: ProfileSettings): Settings {
   const scheme = taken.includes('registry') ? { registryScheme: profile.registryScheme } : {};
   const sources = Object.fromEntries(taken.map((name) => [name, 'profile']));
   return { ...settings, ...values, ...scheme, sources: { ...settings.sources, ...sources } };
+}
+
+/** The region that a profile without one means. */
+function regionNamed({ registry, project }: ProfileSettings): string | undefined {
+  return placeOfRegistry(registry ?? '')?.region ?? regionOfProject(project ?? '');
 }
 
 /** What is said by name or by host about the cloud differs from what the profile is for. */

@@ -18,6 +18,7 @@ import { pull } from './image/pull.ts';
 import { push } from './image/push.ts';
 import { k8s } from './k8s/k8s.ts';
 import { managementCommands } from './management.ts';
+import { regions } from './regions/regions.ts';
 import { version } from './version/version.ts';
 
 /** All commands, in the groups and the order of the root help. */
@@ -36,7 +37,14 @@ export function commandTree(context: Context): Command[] {
     ]),
     ...inGroup('Management:', managementCommands(context)),
     ...inGroup('Kubernetes:', [k8s(context)]),
-    ...inGroup('Local:', [emulator(context), explain(context), completion(context), version(context), help(context)]),
+    ...inGroup('Local:', [
+      emulator(context),
+      regions(context),
+      explain(context),
+      completion(context),
+      version(context),
+      help(context),
+    ]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { CLOUDS } from '../model/clouds.ts';
 
 /** Region of anonymous calls and of signed calls without a project id. */
 export const DEFAULT_REGION = 'cn-north-4';
@@ -25,9 +26,10 @@ export function stableId(...words: readonly string[]): string {
   return createHash('sha256').update(words.join('\0')).digest('hex').slice(0, 32);
 }
 
-/** The main project of every region, then the sub-projects of these names. */
+/** The main project of every region, then the sub-projects of these names with the main ones of regions elsewhere. */
 export function projectsOf(accountId: string, subProjects: readonly string[] = []): readonly Project[] {
-  return [...REGIONS, ...subProjects].map((name) => ({
+  const elsewhere = subProjects.map((name) => regionOfProject(name) ?? DEFAULT_REGION);
+  return [...new Set([...REGIONS, ...elsewhere, ...subProjects])].map((name) => ({
     id: stableId('project', accountId, name),
     name,
     region: regionOfProject(name) ?? DEFAULT_REGION,
@@ -43,7 +45,14 @@ export function findProject(
   return projectsOf(accountId, subProjects).find((project) => project[key] === value);
 }
 
+/** Regions of other operators, which an account has projects in where its seed names a sub-project of theirs. */
+const REGIONS_ELSEWHERE: readonly string[] = CLOUDS.flatMap(({ regions }) => regions);
+
+export const isRegion = (name: string): boolean => REGIONS.includes(name) || REGIONS_ELSEWHERE.includes(name);
+
 /** The region of a project's name; undefined where it is in none. */
 export function regionOfProject(name: string): string | undefined {
-  return REGIONS.find((region) => name === region || (name.startsWith(`${region}_`) && name !== `${region}_`));
+  return [...REGIONS, ...REGIONS_ELSEWHERE].find(
+    (region) => name === region || (name.startsWith(`${region}_`) && name !== `${region}_`),
+  );
 }

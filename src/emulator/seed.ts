@@ -14,7 +14,7 @@ import {
   type Namespace,
   type Repository,
 } from './records.ts';
-import { regionOfProject, REGIONS } from './regions.ts';
+import { isRegion, regionOfProject } from './regions.ts';
 import {
   parseSeed,
   wrongSeed,
@@ -61,7 +61,7 @@ function accountChanges(world: World, seed: SeedAccount): Change[] {
 }
 
 function subProject(name: string): string {
-  if (!REGIONS.includes(name) && regionOfProject(name) !== undefined) return name;
+  if (!isRegion(name) && regionOfProject(name) !== undefined) return name;
   throw wrongSeed(`"${name}" is not the name of a sub-project, which is a region, "_" and more, as in cn-north-4_team`);
 }
 
@@ -89,7 +89,7 @@ function organizationChanges(world: World, seed: SeedOrganization): Change[] {
   const owner = findUser(world, 'name', seed.owner);
   if (owner === undefined) throw wrongSeed(`there is no user "${seed.owner}"`);
   if (!isNamespaceName(seed.name)) throw wrongSeed(`"${seed.name}" is not an organization name`);
-  if (!REGIONS.includes(seed.region)) throw wrongSeed(`there is no region "${seed.region}"`);
+  if (!isRegion(seed.region)) throw wrongSeed(`there is no region "${seed.region}"`);
   const { region, name } = seed;
   const createdAt = formatTime(world.now());
   const created = { creatorId: owner.id, creatorName: owner.name, createdAt };

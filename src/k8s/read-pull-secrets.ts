@@ -4,8 +4,11 @@ import { mapOf, object, optional, parseJson, record, string, type Decoded } from
 import { SwrctlError, hasCode } from '../errors.ts';
 import { DOCKER_CONFIG_KEY, DOCKER_CONFIG_TYPE, EXPIRES_AT } from './pull-secret.ts';
 
-/** What CCE writes on its `default-secret`. Source: CCE user guide, "Cluster Secrets". */
-const CCE_EXPIRES_AT = 'temporary-ak-sk-expires-at';
+/**
+ * Our own annotation, then what CCE writes on its `default-secret`: the newer name, which Open Telekom Cloud and others
+ * have, and the older one. Source: CCE user guides, "Cluster Secrets".
+ */
+const EXPIRY_ANNOTATIONS = [EXPIRES_AT, 'swr-auth-may-expires-at', 'temporary-ak-sk-expires-at'] as const;
 
 /** The older form: the map of registries without `auths` around it. */
 const LEGACY_TYPE = 'kubernetes.io/dockercfg';
@@ -47,7 +50,7 @@ function readSecret(value: Readonly<Record<string, unknown>>, index: number): Re
 
 function headOf({ metadata }: Decoded<typeof decodeSecret>): Pick<ReadPullSecret, 'name' | 'namespace' | 'expiresAt'> {
   const { name, namespace, annotations } = metadata;
-  const expiresAt = parseExpiry(annotations?.get(EXPIRES_AT) ?? annotations?.get(CCE_EXPIRES_AT));
+  const expiresAt = EXPIRY_ANNOTATIONS.map((known) => parseExpiry(annotations?.get(known))).find(Boolean);
   return { name, ...(namespace ? { namespace } : {}), ...(expiresAt ? { expiresAt } : {}) };
 }
 

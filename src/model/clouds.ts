@@ -74,6 +74,18 @@ export function findCloud(domain: string): Cloud | undefined {
 const REGION_LIKE = /^[a-z]{2}(?:-[a-z0-9]+)+$/;
 const LABEL = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
+/**
+ * The region of a project: the main project is called like it, a sub-project `REGION_NAME`. Undefined for a name that is
+ * of neither form; without `_` only a region that is known, since anything may look like one.
+ */
+export function regionOfProject(name: string): string | undefined {
+  const [region = '', ...rest] = name.split('_');
+  const isSub = rest.length > 0 && rest.join('_') !== '';
+  return (isSub ? REGION_LIKE.test(region) : isKnownRegion(region)) ? region : undefined;
+}
+
+const isKnownRegion = (region: string): boolean => CLOUDS.some(({ regions }) => regions.includes(region));
+
 /** Reads `swr.REGION.DOMAIN`; the port does not matter. Undefined for a host of another form. */
 export function placeOfRegistry(host: string): CloudPlace | undefined {
   const [service, region = '', ...rest] = hostname(host).split('.');

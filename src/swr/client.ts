@@ -7,13 +7,17 @@ import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import { explainText } from '../http/service-hints.ts';
 import { parseApiPath, quoteName, type ApiPath } from '../model/api-path.ts';
+import { cloudOfHost } from '../model/clouds.ts';
 import { fillPath, fillWords, type Arguments, type Endpoint } from './endpoint.ts';
+import { requireOffered } from './offered.ts';
 
 export interface SwrClientOptions {
   readonly http: Http;
   /** For example `https://swr-api.cn-north-4.myhuaweicloud.com`. */
   readonly endpoint: string;
   readonly credential: Credential;
+  /** Domain of the cloud that somebody said, where the host of the endpoint says none. */
+  readonly cloud?: string | undefined;
   /** Project id; sent and signed as `X-Project-Id` when known. */
   readonly projectId?: string | undefined;
   readonly signal?: AbortSignal;
@@ -41,7 +45,8 @@ export interface SwrClient {
   /**
    * Makes one call.
    *
-   * @throws {SwrctlError} with the service's code, status and request id; API_SHAPE naming what was wrong in an answer.
+   * @throws {SwrctlError} with the service's code, status and request id; API_SHAPE naming what was wrong in an answer;
+   *   USAGE for a call that the cloud is known not to have, before it is sent.
    */
   readonly call: <P extends string, Q extends string, B, R>(
     endpoint: Endpoint<P, Q, B, R>,
@@ -127,6 +132,7 @@ function bodyOf<P extends string, Q extends string, B, R>(
 
 async function send(options: SwrClientOptions, method: string, url: URL, body?: Buffer): Promise<HttpResponse> {
   const { http, credential, projectId, signal } = options;
+  requireOffered(cloudOfHost(url.host) ?? options.cloud, method, url.pathname);
   const headers = {
     'content-type': 'application/json',
     ...(projectId === undefined ? {} : { 'x-project-id': projectId }),

@@ -70,12 +70,6 @@ describe('a credential stays in the cloud of the registry', () => {
       stdin: `docker login -u eu-de@AK0123456789 -p ${'a'.repeat(64)} swr.${OTC}`,
     },
     {
-      what: 'a copy to another region',
-      args: ['sync', 'run', 'team/web:v1', '--to-region', 'eu-nl', '--to-org', 'team'],
-      env: AT_OTC,
-    },
-    { what: 'a question about clusters', args: [...trigger, '--workload', 'deployment/web'], env: AT_OTC },
-    {
       what: 'a pull secret for two regions',
       args: ['k8s', 'secret', '--region', 'eu-de,eu-nl', '--type', 'temporary'],
       env: AT_OTC,
@@ -88,6 +82,21 @@ describe('a credential stays in the cloud of the registry', () => {
     const hosts = trusted(PASSWORD, 'token-of-otc');
     expect(hosts.length).toBeGreaterThan(0);
     expect(hosts.filter((host) => !host.endsWith('.otc.t-systems.com'))).toEqual([]);
+  });
+
+  it.each([
+    ['sync', 'run', 'team/web:v1', '--to-region', 'ae-ad-2', '--to-org', 'team'],
+    [...trigger, '--workload', 'deployment/web'],
+  ])('what not every cloud has (%s %s)', async (...args) => {
+    const places = ['ae-ad-1', 'ae-ad-2'].flatMap((region) => [
+      `${region}.g42cloud.com`,
+      `${region}.myhuaweicloud.com`,
+    ]);
+    const { run, trusted } = await openClouds(...places);
+    await run(args, { ...KEY, SWRCTL_REGISTRY: 'swr.ae-ad-1.g42cloud.com' });
+    const hosts = trusted();
+    expect(hosts.length).toBeGreaterThan(0);
+    expect(hosts.filter((host) => !host.endsWith('.g42cloud.com'))).toEqual([]);
   });
 
   it('the key of an agency', async () => {

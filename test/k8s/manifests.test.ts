@@ -57,6 +57,16 @@ describe('parseManifests', () => {
 describe('readPullSecrets', () => {
   const read = async (text: string) => readPullSecrets(await parseManifests(text, 'it'));
 
+  it.each([
+    'swrctl/expires-at',
+    'swr-auth-may-expires-at', // Open Telekom Cloud and newer clusters
+    'temporary-ak-sk-expires-at',
+  ])('reads the end of a login in the annotation %s', async (name) => {
+    const metadata = { name: 'one', annotations: { [name]: '2021-11-26 20:55:31.380909 +0000 UTC' } };
+    const value = { ...(JSON.parse(secret({ type: 'kubernetes.io/dockerconfigjson' })) as object), metadata };
+    expect((await read(JSON.stringify(value)))[0]?.expiresAt).toEqual(new Date('2021-11-26T20:55:31Z'));
+  });
+
   it('takes the expiry of CCE, the legacy form, stringData and URLs for hosts', async () => {
     const cce = { annotations: { 'temporary-ak-sk-expires-at': '2021-11-26 20:55:31.380909 +0000 UTC' } };
     const auth = base64('ann:pass');

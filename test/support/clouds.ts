@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { makeCertificate } from './certificate.ts';
 import { startProxy } from './proxy-server.ts';
 import { sendJson, startServer, type Script, type SeenRequest } from './scripted-server.ts';
@@ -12,11 +13,18 @@ export interface TestClouds {
 }
 
 /** Stand-ins for any operator's hosts: registry, API, IAM and CCE of every name in `domains`. */
-export async function startClouds(...domains: readonly string[]): Promise<TestClouds> {
+export const startClouds = (...domains: readonly string[]): Promise<TestClouds> => serveClouds(answer, domains);
+
+/** The same hosts with an emulator, `http://HOST:PORT`, behind them, which is told the names that were asked for. */
+export const startCloudsOf = (emulator: string, ...domains: readonly string[]): Promise<TestClouds> =>
+  serveClouds(forward(new URL(emulator)), domains);
+
+/** The same hosts, with answers of one's own. */
+export async function serveClouds(script: Script, domains: readonly string[]): Promise<TestClouds> {
   const services = ['swr', 'swr-api', 'iam', 'cce', 'iam-pub'];
   const names = domains.flatMap((domain) => services.map((service) => `${service}.${domain}`));
   const certificate = await makeCertificate('localhost', ...names);
-  const { seen, host } = await startServer(answer, { tls: certificate });
+  const { seen, host } = await startServer(script, { tls: certificate });
   const proxy = await startProxy(Number(host.split(':')[1]));
   return {
     env: { HTTPS_PROXY: proxy.url },
@@ -30,6 +38,23 @@ export async function startClouds(...domains: readonly string[]): Promise<TestCl
     },
   };
 }
+
+/** Addresses that the emulator names are those of a server without TLS. */
+const forward =
+  ({ hostname, port }: URL): Script =>
+  ({ method, url, headers, body }, response) => {
+    const onward = request({ hostname, port, method, path: url, headers }, (reply) => {
+      const { location, 'www-authenticate': challenge, ...others } = reply.headers;
+      response.writeHead(reply.statusCode ?? 502, {
+        ...others,
+        ...(location && { location: location.replace('http://', 'https://') }),
+        ...(challenge && { 'www-authenticate': challenge.replace('http://', 'https://') }),
+      });
+      reply.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    onward.end(body);
+  };
 
 const answer: Script = ({ method, url, headers }, response) => {
   const { host = '' } = headers;

@@ -2,8 +2,8 @@ import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import { registryAddress, type RegistryAddress } from '../flags.ts';
-import { placeOfRegistry } from '../../model/clouds.ts';
-import { regionWarning } from '../regions.ts';
+import { placeOfRegistry, regionOfProject } from '../../model/clouds.ts';
+import { placeWarnings } from '../place-warnings.ts';
 import type { Services } from '../services.ts';
 import { cloudOf, endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
 
@@ -49,17 +49,19 @@ export function loginTarget({ settings, profile }: Saying, address?: RegistryAdd
   return { ...endpoints, region, cloud: cloudOf({ ...place, registry: host }), projectId, profile: own };
 }
 
-/** A host on the command line says more about the region than a variable does. */
+/** A host on the command line says more about the region than a variable does, and than the name of a project. */
 function regionFor(own: Settings, address: RegistryAddress | undefined, host: string | undefined): string | undefined {
-  const isSaid = own.sources.region === 'flag' || (own.sources.region === 'environment' && address === undefined);
-  if (isSaid || host === undefined) return own.region;
-  return placeOfRegistry(host)?.region ?? own.region;
+  const { sources, region, project = '' } = own;
+  const isOfProject = sources.region === sources.project && regionOfProject(project) === region;
+  const isFlag = sources.region === 'flag' && !isOfProject;
+  const isSaid = isFlag || (sources.region === 'environment' && address === undefined);
+  if (isSaid || host === undefined) return region;
+  return placeOfRegistry(host)?.region ?? region;
 }
 
 /** Before anything is sent there. */
-export function warnAboutPlace({ output }: Context, { region, cloud }: LoginTarget): void {
-  const warning = region === undefined ? undefined : regionWarning(region, cloud);
-  if (warning !== undefined) output().warn(warning);
+export function warnAboutPlace({ output }: Context, { region, cloud, project }: LoginTarget): void {
+  for (const warning of placeWarnings({ region, cloud, project })) output().warn(warning);
 }
 
 function registryOfEnvironment({ sources, registry, registryScheme }: Settings): RegistryAddress | undefined {

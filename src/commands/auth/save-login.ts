@@ -8,6 +8,7 @@ import type { World } from '../context.ts';
 import { endpointsOf } from '../settings.ts';
 import { cloudOfHost } from '../../model/clouds.ts';
 import type { Services } from '../services.ts';
+import { SAY_PROJECT_ID, isSubProject } from '../project-id.ts';
 import { findProjectId } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
@@ -50,12 +51,23 @@ export async function saveAccount(
     await services.profiles.update(name, (current) => profileOf(name, request, current, kept, services));
     await services.profiles.setActive(name);
     const file = join(services.settings.configDir, 'profiles', `${name}.json`);
-    const notes = [...stored.notes, `Profile: "${name}", now the active one, in ${file}`, secret.note];
+    const saved = `Profile: "${name}", now the active one, in ${file}`;
+    const notes = [...stored.notes, saved, secret.note, ...missingId(account.target.project, projectId, options)];
     return { notes, plainFiles: stored.plainFiles };
   } catch (error) {
     for (const step of undo.reverse()) await step().catch(() => undefined); // the first error is the one to report
     throw error;
   }
+}
+
+/** Without its id nothing but the registry knows a sub-project. */
+function missingId(
+  project: string | undefined,
+  projectId: string | undefined,
+  { verify }: SaveAccountOptions['options'],
+): string[] {
+  if (!verify || projectId !== undefined || project === undefined || !isSubProject(project)) return [];
+  return [`Project id: not known; management commands need the one of ${project}. ${SAY_PROJECT_ID}`];
 }
 
 /** The helper needs the secret at every login: saved, or in the environment that docker hands on. */

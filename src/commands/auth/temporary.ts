@@ -56,10 +56,10 @@ function clientFor(services: Services, plan: LoginPlan, account: LoginAccount | 
       hint: 'Write: swrctl login --temporary --ak AK --sk-stdin',
     });
   }
-  const { projectId } = account.target;
+  const { projectId, cloud } = account.target;
   const endpoint = requireEndpoint(account.target, 'management');
   const { http } = services.registry(plan.host, { login: undefined, scheme: plan.scheme });
-  return createSwrClient({ http, endpoint, credential, projectId, signal });
+  return createSwrClient({ http, endpoint, cloud, credential, projectId, signal });
 }
 
 function credentialOf(account: LoginAccount | undefined): Credential | undefined {

@@ -1,5 +1,5 @@
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
-import { regionWarning } from '../regions.ts';
+import { placeWarnings } from '../place-warnings.ts';
 import { cloudOf } from '../settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,8 +16,8 @@ function judge({ settings, endpoints, services, problem }: Subject): Finding {
   if (endpoints.registry === undefined) {
     return fail('There is no profile and no region is set', 'Run: swrctl login --region REGION --ak AK');
   }
-  const unknown = region === undefined ? undefined : regionWarning(region, cloudOf(settings));
-  if (unknown !== undefined) return warn(unknown, 'Check the spelling of the region');
+  const [odd] = placeWarnings({ region, cloud: cloudOf(settings), project: settings.project });
+  if (odd !== undefined) return warn(odd, 'Check the spelling of the region: swrctl regions');
   const profile = services?.profile;
   const source = profile === undefined ? 'no profile' : `profile "${profile.name}"`;
   return ok(`${source}, region ${region ?? 'not set'}, registry ${endpoints.registry}`);

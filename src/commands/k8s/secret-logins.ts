@@ -89,6 +89,7 @@ async function clientFor(services: Services, place: RegionPlace, world: World): 
   return createSwrClient({
     http: services.registry(place.registry).http,
     endpoint: place.endpoint,
+    cloud: services.settings.cloud,
     credential: requireCredential(await services.findCredential()),
     signal: world.signal,
   });
