@@ -41,7 +41,9 @@ export function createPlaceWarner(settings: Settings, warn: (text: string) => vo
       const { region, project } = settings;
       if (cloud !== undefined && isWorthTelling(settings, cloud)) tell({ region, cloud, project });
     },
-    region: (region) => tell({ region, cloud }),
+    region: (region) => {
+      if (cloud !== undefined) tell({ region, cloud });
+    },
     registry: (host) => {
       const place = host === settings.registry ? undefined : placeOfRegistry(host);
       if (place !== undefined) tell(place);

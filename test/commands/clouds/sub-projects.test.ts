@@ -143,6 +143,12 @@ describe('who may not list projects', () => {
     },
   );
 
+  it.each([['auth', 'status'], ['doctor']])('is told of it by %s %s, among all else', async (...args) => {
+    const { run } = await openForbidden();
+    const { stdout, stderr } = await run(args, SUB);
+    expect(stdout + stderr).toContain('SWRCTL_PROJECT_ID');
+  });
+
   it('is told by login, which goes on', async () => {
     const { run } = await openForbidden();
     const result = await run(['login', '--project', 'cn-north-4_team', '--sk-stdin', '--insecure-storage'], {}, 'sk');
