@@ -4,6 +4,7 @@ import { ACCEPTED_MANIFESTS } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { algorithmOf, digestOf, isDigest, isDigestOf, parseDigest, type Digest } from '../model/digest.ts';
 import type { RegistryHost } from './host.ts';
+import { registryName } from './login.ts';
 import { look } from './look.ts';
 import { manifestPath } from './paths.ts';
 import { registryProblem } from './problem.ts';
@@ -126,14 +127,14 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
 
 async function manifestProblem(response: HttpResponse, address: ManifestAddress, what: string): Promise<SwrctlError> {
   const { host, repository, key } = address;
-  const problem = await registryProblem(response, { login: await host.login(), repository, what });
+  const problem = await registryProblem(response, host, { repository, what });
   // A missing organization shows at the token already, as 401, and has words of its own.
   if (problem.code !== 'NOT_FOUND' || response.status !== 404) return problem;
   return new SwrctlError(
     'NOT_FOUND',
     `${host.host}/${repository} has no ${isDigest(key) ? 'manifest' : 'tag'} "${key}"`,
     {
-      hint: `List what is there with: swrctl tag list ${repository}`,
+      hint: `List what is there with: swrctl tag list ${(await host.facts()).isSwr ? '' : `${registryName(host.host)}/`}${repository}`,
       ...(problem.service ? { service: problem.service } : {}),
     },
   );
