@@ -6,6 +6,7 @@ import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
+import { requireSwr } from './commands/elsewhere.ts';
 import { requireEndpoint } from './commands/endpoints.ts';
 import { clusterEndpoint, inRegion, regionWarning } from './commands/regions.ts';
 import type { RegistryChoice, Services, SwrPlace } from './commands/services.ts';
@@ -46,7 +47,8 @@ export async function createServices(
   });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
-  const swr: Services['swr'] = (where) => openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
+  const swr: Services['swr'] = (where) =>
+    openSwr({ http, world, settings, endpoints, registry, findCredential, iam }, where);
   const place = { settings, endpoints, profile, profiles, dockerConfig };
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
   const { credentials, logins, temporaryLogins } = caller;
@@ -227,14 +229,16 @@ interface SwrParts {
   readonly world: World;
   readonly settings: Settings;
   readonly endpoints: Endpoints;
+  readonly registry: Services['registry'];
   readonly findCredential: () => Promise<ResolvedCredential>;
   readonly iam: () => IamClient;
 }
 
 async function openSwr(
-  { http, world, settings, endpoints, findCredential, iam }: SwrParts,
+  { http, world, settings, endpoints, registry, findCredential, iam }: SwrParts,
   { region, service }: SwrPlace = {},
 ) {
+  await requireSwr({ settings, endpoints, registry });
   const own = requireEndpoint({ ...settings, ...endpoints }, 'management');
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;
