@@ -105,6 +105,24 @@ export async function requireSwr(place: Place): Promise<void> {
   if (await isForeignRegistry(place)) throw noSwr(place.endpoints.registry ?? '');
 }
 
+/**
+ * For flags of a push that make management calls about where it goes.
+ *
+ * @throws {SwrctlError} USAGE when it goes to another registry than the one whose management API is in use.
+ */
+export async function requireManaged(services: Services, registry: string, flag: string): Promise<void> {
+  const own = services.endpoints.registry;
+  if (registry === own && !(await isForeignRegistry(services))) return;
+  const { isSwr } = await services.registry(registry).facts();
+  throw new SwrctlError(
+    'USAGE',
+    `${flag} is for ${isSwr ? 'the SWR in use' : 'SWR'}, and ${registry} is ${isSwr ? 'another one' : 'none'}`,
+    {
+      hint: isSwr ? `Choose it with: --registry ${registry}` : `Leave ${flag} out`,
+    },
+  );
+}
+
 /** What a command says that works with SWR alone. */
 export function noSwr(name: string): SwrctlError {
   return new SwrctlError('USAGE', `${name} is no SWR, so this command does nothing there`, {

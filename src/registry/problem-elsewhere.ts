@@ -50,6 +50,8 @@ function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: A
         ? { code: 'AUTH_REQUIRED', hint: `Log in first: ${loginCommand(registry, false)}` }
         : { message: `${what} as ${who}`, hint: `Log in as somebody who may: ${loginCommand(registry, false)}` };
     case 'NOT_FOUND':
+      if (plain.service?.serviceCode === 'BLOB_UNKNOWN')
+        return { hint: `Push the image to ${name} again: it lacks a part` };
       return { hint: `Check the spelling; list what is there with: swrctl repo list ${name}` };
     case 'REFUSED':
       return plain.service?.serviceCode === 'NAME_INVALID'

@@ -1,8 +1,8 @@
-import { hasCode } from '../errors.ts';
+import { SwrctlError, hasCode } from '../errors.ts';
 import type { Digest } from '../model/digest.ts';
 import { isIndexType } from '../model/media-type.ts';
 import type { RegistryHost } from './host.ts';
-import { getManifest, headManifest } from './manifest.ts';
+import { getManifest, headManifest, type ManifestAddress } from './manifest.ts';
 import { listTags } from './tags.ts';
 
 export interface HoldersOptions {
@@ -42,23 +42,29 @@ export async function findHolders(
 
 const plainType = (type: string): string => (type.split(';')[0] ?? '').trim().toLowerCase();
 
-/** All that is below an index, also below an index in it. */
-async function readParts(address: Parameters<typeof getManifest>[0], depth = 0): Promise<ReadonlySet<string>> {
+/** Indexes that are read for one tag. */
+const MAX_INDEXES = 100;
+
+/** All that is below an index, also below an index in it. Each is read once, however often it is named. */
+async function readParts(address: ManifestAddress): Promise<ReadonlySet<string>> {
   const parts = new Set<string>();
-  const manifest = await readOne(address);
-  if (manifest?.kind !== 'index') return parts;
-  for (const { digest, mediaType } of manifest.manifests) {
-    parts.add(digest);
-    if (!isIndexType(mediaType) || depth >= MAX_DEPTH) continue;
-    for (const part of await readParts({ ...address, key: digest }, depth + 1)) parts.add(part);
+  const indexes = new Set([address.key]);
+  for (const key of indexes) {
+    const manifest = await readOne({ ...address, key });
+    for (const { digest, mediaType } of manifest?.kind === 'index' ? manifest.manifests : []) {
+      parts.add(digest);
+      if (isIndexType(mediaType)) indexes.add(digest);
+    }
+    if (indexes.size <= MAX_INDEXES) continue;
+    throw new SwrctlError(
+      'API_SHAPE',
+      `${address.key} in ${address.repository} holds more than ${MAX_INDEXES} indexes`,
+    );
   }
   return parts;
 }
 
-/** Levels of indexes that are looked into. */
-const MAX_DEPTH = 3;
-
-async function readOne(address: Parameters<typeof getManifest>[0]) {
+async function readOne(address: ManifestAddress) {
   try {
     return await getManifest(address);
   } catch (error) {

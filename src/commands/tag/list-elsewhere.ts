@@ -57,5 +57,5 @@ export async function listTagsElsewhere(
 
 /** True when nothing is shown that a request for each tag would tell. */
 function onlyNames({ output, json }: TagListOptions): boolean {
-  return output === 'name' || (Array.isArray(json) && json.every((field) => field === 'name'));
+  return output === 'name' || (Array.isArray(json) && json.join() === 'name');
 }

@@ -45,24 +45,25 @@ export async function removeTagsElsewhere(
   isSure: boolean,
 ): Promise<void> {
   const failures: unknown[] = [];
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
+  const attempt = async (count: number, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
     } catch (error) {
       if (tags.length === 1 || context.world.signal.aborted) throw error;
-      failures.push(error);
+      failures.push(...Array.from({ length: count }, () => error));
     }
   };
   const images = new Map<string, ImageTags>();
-  for (const tag of tags) await attempt(async () => addTo(images, tag, await digestOf(context, tag)));
-  const total = failures.length + images.size;
+  for (const tag of tags) await attempt(1, async () => addTo(images, tag, await digestOf(context, tag)));
   const going = [...images.values()].flatMap((image) => image.tags.map((tag) => wholeName(image, tag)));
   if (going.length > 0) {
     const what = going.length === 1 ? `tag ${going.join()}` : `${going.length} tags: ${going.join(', ')}`;
     await confirmRemoval(context, { what, isSure });
   }
-  for (const image of images.values()) await attempt(() => removeImageTags(context, image, new Set(going), isSure));
-  batchResult(failures, total, total === tags.length ? 'tag' : 'image', context.output());
+  for (const image of images.values()) {
+    await attempt(image.tags.length, () => removeImageTags(context, image, new Set(going), isSure));
+  }
+  batchResult(failures, tags.length, 'tag', context.output());
 }
 
 async function digestOf({ world }: Context, { registry, repository, tag, label, name }: TagElsewhere): Promise<Digest> {

@@ -119,6 +119,6 @@ async function requireConsent(
     if (/^y(es)?$/i.test(answer)) return;
   }
   throw new SwrctlError('REFUSED', `${fact}, so nothing was removed`, {
-    hint: `To remove them all: swrctl tag remove ${[...(mine ?? []), ...(theirs ?? [])].join(' ')}`,
+    hint: `To remove them all: swrctl tag remove ${[...(mine ?? []), ...(theirs ?? [])].join(' ')}${isSure ? ' --yes' : ''}`,
   });
 }
