@@ -13,8 +13,6 @@ export interface ListTagsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Pages that are read before the list counts as endless. Default 1000. */
   readonly maxPages?: number;
-  /** Asked before each further page, with what was found so far. */
-  readonly isEnough?: (tags: ReadonlySet<string>) => boolean;
   /** Gets each name that is no tag and so is left out; as the registry wrote it. */
   readonly onStranger?: (name: string) => void;
 }
@@ -28,12 +26,11 @@ export interface ListTagsOptions {
 export async function listTags(
   host: RegistryHost,
   repository: string,
-  { onStranger, isEnough, signal, maxPages }: ListTagsOptions = {},
+  { onStranger, ...options }: ListTagsOptions = {},
 ): Promise<string[]> {
   const tags = new Set<string>();
   const label = `the tags of ${host.host}/${repository}`;
-  const ends = { signal, maxPages, isEnough: isEnough && (() => isEnough(tags)) };
-  await readListPages({ host, repository, path: tagsPath(repository), label, ...ends }, (page, at) => {
+  await readListPages({ host, repository, path: tagsPath(repository), label, ...options }, (page, at) => {
     const before = tags.size;
     for (const name of decodeTags(page, at).tags ?? []) {
       if (typeof name !== 'string' || name === '') continue;

@@ -9,15 +9,15 @@ import { repositoryElsewhere, tagRowElsewhere, tagViewElsewhere } from './elsewh
 import type { TagListOptions } from './list.ts';
 
 /**
- * `swrctl tag list` of a registry that is no SWR: in the registry's order, which is that of the names, with what a HEAD
- * of each tag tells. A HEAD counts as no pull where pulls are counted.
+ * `swrctl tag list` of a registry that is no SWR: by name, with what a HEAD of each tag tells. A HEAD counts as no pull
+ * where pulls are counted.
  */
 export async function listTagsElsewhere(
   context: Context,
   { name: host, registry }: Elsewhere,
   options: TagListOptions,
 ): Promise<void> {
-  const { limit = Infinity, sort, isSortSaid, filter } = options;
+  const { limit, sort, isSortSaid, filter } = options;
   if (isSortSaid === true && sort !== 'name') {
     throw new SwrctlError(
       'USAGE',
@@ -31,21 +31,8 @@ export async function listTagsElsewhere(
   const repository = await repositoryElsewhere(services, options.repository);
   const pattern = filter === undefined ? undefined : globPattern(filter);
   const { signal } = context.world;
-  const isSorted = isSortSaid === true;
-  let checked = 0;
-  const wanted: string[] = [];
-  // The tags come in order, so only new ones are looked at.
-  const take = (tags: Iterable<string>, count: number): void => {
-    if (count > checked) wanted.push(...[...tags].slice(checked).filter((tag) => pattern?.test(tag) ?? true));
-    checked = count;
-  };
-  const isEnough = (tags: ReadonlySet<string>): boolean => {
-    take(tags, tags.size);
-    return !isSorted && wanted.length >= limit;
-  };
-  const tags = await listTags(registry, repository, { signal, isEnough });
-  take(tags, tags.length);
-  if (isSorted) wanted.sort();
+  const tags = await listTags(registry, repository, { signal });
+  const wanted = tags.filter((tag) => pattern?.test(tag) ?? true).sort();
   const shown = wanted.slice(0, limit);
   const rows = onlyNames(options)
     ? shown.map((tag) => tagRowElsewhere(tag, undefined))

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execFileSync } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { openAccountShell, type AccountShell } from '../../support/account-shell.ts';
@@ -8,7 +7,7 @@ import { dockerSave, testImage } from '../../support/archives.ts';
 import { INDEX, MANIFEST } from '../../support/manifests.ts';
 import { startMemoryRegistry, type MemoryRegistry, type Oddity } from '../../support/memory-registry.ts';
 import { itWith } from '../../support/peers.ts';
-import { startRegistryServer } from '../../support/registry-server.ts';
+import { HTPASSWD, startRegistryServer } from '../../support/registry-server.ts';
 import { sendJson } from '../../support/scripted-server.ts';
 
 /* Tags of registries that are no SWR: the distribution API is all there is. */
@@ -29,7 +28,8 @@ const tagsAt = async ({ run }: Pick<AccountShell, 'run'>, repository: string): P
   (await run(['tag', 'list', repository, '-o', 'name'])).stdout
     .split('\n')
     .filter(Boolean)
-    .map((name) => name.slice(repository.length + 1));
+    .map((name) => name.slice(repository.length + 1))
+    .sort();
 
 describe('swrctl tag list of another registry', () => {
   itWith('docker-registry')('gives names and digests, and null for what is not told', async () => {
@@ -53,7 +53,8 @@ describe('swrctl tag list of another registry', () => {
       new RegExp(`^${app}:dev\tsha256:[0-9a-f]{64}\tapplication/`),
     );
     expect((await run(['tag', 'list', app, '-o', 'table'])).stdout).toMatch(/^NAME +DIGEST +MEDIA TYPE\n/);
-    expect((await run(['tag', 'list', app, '--query', '[].name', '-o', 'tsv'])).stdout).toContain('v1.2');
+    const query = await run(['tag', 'list', app, '--query', '[?digest].name']);
+    expect(JSON.parse(query.stdout)).toEqual(['dev', 'v1', 'v1.2']);
   });
 
   itWith('docker-registry').each([
@@ -81,7 +82,7 @@ describe('swrctl tag list of another registry', () => {
     if (exitCode === 5) expect(result.stderr).toContain(`swrctl repo list ${registry}\n`);
   });
 
-  it('asks for no digest where none is shown, and for no page behind the limit', async () => {
+  it('asks for digests only where one is shown', async () => {
     const shell = await openAccountShell();
     const pages: Oddity = ({ url }, response) => {
       if (!url.includes('/tags/list')) return false;
@@ -95,11 +96,12 @@ describe('swrctl tag list of another registry', () => {
       return true;
     };
     const registry = await startMemoryRegistry(pages);
-    const list = (...args: string[]) => shell.run(['tag', 'list', `${registry.host}/x/y`, '-o', 'name', ...args]);
-    expect((await list('--limit', '2')).stdout).toBe(`${registry.host}/x/y:a\n${registry.host}/x/y:b\n`);
-    expect(registry.asked()).toEqual(['GET /v2/x/y/tags/list']);
-    expect((await list('--limit', '3')).stdout).toContain(':c\n');
-    expect((await list('--sort', 'name', '--limit', '1')).stdout).toBe(`${registry.host}/x/y:a\n`);
+    const list = (...args: string[]) => shell.run(['tag', 'list', `${registry.host}/x/y`, ...args]);
+    expect((await list('-o', 'name', '--limit', '3')).stdout).toBe(
+      [...'abc'].map((tag) => `${registry.host}/x/y:${tag}\n`).join(''),
+    );
+    expect(registry.asked()).toEqual(['GET /v2/x/y/tags/list', 'GET /v2/x/y/tags/list']);
+    await list('--json=name', '--limit', '1');
     expect(registry.asked().filter((asked) => asked.includes('manifests'))).toEqual([]);
   });
 
@@ -111,7 +113,8 @@ describe('swrctl tag list of another registry', () => {
   });
 
   it('leaves organizations with a dot what they are', async () => {
-    const shell = await openAccountShell({ organizations: ['my.org'] });
+    const shell = await openAccountShell();
+    await shell.run(['org', 'add', 'my.org']);
     await shell.save('one.tar', dockerSave(testImage()));
     await shell.run(['push', 'one.tar', `${shell.registry}/my.org/app:v1`]);
     expect(await shell.run(['tag', 'list', 'my.org/app', '--json=name'])).toMatchObject({ exitCode: 0 });
@@ -269,7 +272,7 @@ describe('a registry that removes tags alone', () => {
     registry.put('a/app', JSON.stringify(outer), INDEX, 'multi');
     expect(await shell.run(['tag', 'remove', `${app}:part`, '--yes'])).toMatchObject({ exitCode: 0 });
     expect(registry.manifests.has(`a/app@${digest}`)).toBe(true);
-    expect(await tagsAt(shell, app)).toEqual(['v1', 'v2', 'multi']);
+    expect(await tagsAt(shell, app)).toEqual(['multi', 'v1', 'v2']);
   });
 
   it.each([400, 404, 405, 501])('or says by %i that it does not loses nothing', async (status) => {
@@ -319,10 +322,10 @@ describe('a registry that removes tags alone', () => {
 });
 
 describe('a registry with passwords', () => {
-  itWith('docker-registry', 'htpasswd')('is logged in to as its own hint says', async () => {
+  itWith('docker-registry')('is logged in to as its own hint says', async () => {
     const shell = await openAccountShell();
     const path = join(shell.home, 'htpasswd');
-    await writeFile(path, execFileSync('htpasswd', ['-Bbn', 'user', 'pass word']));
+    await writeFile(path, HTPASSWD);
     const registry = new URL(await startRegistryServer({ auth: { htpasswd: { realm: 'basic', path } } })).host;
     const hint = `swrctl login ${registry} -u USER --password-stdin`;
     await shell.save('one.tar', dockerSave(testImage()));
@@ -340,9 +343,9 @@ describe('a registry with passwords', () => {
       expect(exitCode).toBe(4);
     }
     const wrong = await shell.run(['login', registry, '-u', 'user', '--password-stdin'], { stdin: 'no' });
-    expect(wrong.stderr).toContain(hint);
+    expect(wrong.stderr).toContain('Hint: Check user and password, then run it again');
     expect(wrong.exitCode).toBe(4);
-    const login = await shell.run(['login', registry, '-u', 'user', '--password-stdin'], { stdin: 'pass word' });
+    const login = await shell.run(['login', registry, '-u', 'user', '--password-stdin'], { stdin: 'secret' });
     expect(login.exitCode).toBe(0);
     await shell.run(['push', 'one.tar', `${registry}/a/app:v1`]);
     expect(await tagsAt(shell, `${registry}/a/app`)).toEqual(['v1']);
