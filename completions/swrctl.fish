@@ -607,7 +607,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List repositories, of one organization or of all' 'show' 'Show one repository' 'add' 'Create repositories, private ones unless told otherwise; a push creates them too' 'set' 'Change repositories; what is not said stays as it is' 'remove' 'Remove repositories with all their tags'
+        printf '%s\t%s\n' 'list' 'List repositories, of one organization or of all, or of another registry that tells' 'show' 'Show one repository' 'add' 'Create repositories, private ones unless told otherwise; a push creates them too' 'set' 'Change repositories; what is not said stays as it is' 'remove' 'Remove repositories with all their tags'
       end
     case ' repo list'
       if string match -q -- '-*' $cur
@@ -658,7 +658,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List the tags of a repository, newest first' 'show' 'Show one tag' 'add' 'Give an image further tags in its repository; nothing is copied' 'remove' 'Remove tags; an image goes with its last tag'
+        printf '%s\t%s\n' 'list' 'List the tags of a repository, newest first; those of another registry by name' 'show' 'Show one tag' 'add' 'Give an image further tags in its repository; nothing is copied' 'remove' 'Remove tags; an image goes with its last tag'
       end
     case ' tag list'
       if string match -q -- '-*' $cur

@@ -6,6 +6,7 @@ import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
 import type { World } from './commands/context.ts';
+import { requireSwr } from './commands/elsewhere.ts';
 import { requireEndpoint } from './commands/endpoints.ts';
 import { clusterEndpoint, inRegion } from './commands/regions.ts';
 import { createPlaceWarner, type PlaceWarner } from './commands/place-warnings.ts';
@@ -51,7 +52,7 @@ export async function createServices(
   const http = createHttp(httpSettings);
   const swr: Services['swr'] = (where) => {
     if (where?.region !== undefined) places.region(where.region);
-    return openSwr({ http, world, settings, endpoints, findCredential, iam }, where);
+    return openSwr({ http, world, settings, endpoints, registry, findCredential, iam }, where);
   };
   const place = { settings, endpoints, profile, profiles, dockerConfig };
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
@@ -224,14 +225,16 @@ interface SwrParts {
   readonly world: World;
   readonly settings: Settings;
   readonly endpoints: Endpoints;
+  readonly registry: Services['registry'];
   readonly findCredential: () => Promise<ResolvedCredential>;
   readonly iam: () => IamClient;
 }
 
 async function openSwr(
-  { http, world, settings, endpoints, findCredential, iam }: SwrParts,
+  { http, world, settings, endpoints, registry, findCredential, iam }: SwrParts,
   { region, service }: SwrPlace = {},
 ) {
+  await requireSwr({ settings, endpoints, registry });
   const own = requireEndpoint({ ...settings, ...endpoints }, 'management');
   const known = requireCredential(await findCredential());
   const isHere = region === undefined || region === settings.region;

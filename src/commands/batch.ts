@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 
 /**
  * Ends a batch: nothing when all went well, the one error when all failed for the same reason, else PARTLY_FAILED.
- * Every single failure is told.
+ * Every single failure is told, one that stands for several items once.
  *
  * @param noun what there were several of.
  */
@@ -18,10 +18,10 @@ export function batchResult(
   const [first] = failures;
   const codes = new Set(failures.map(codeOf));
   if (failures.length === total && codes.size === 1) {
-    for (const failure of failures.slice(1)) output.warn(messageOf(failure));
+    for (const failure of new Set(failures)) if (failure !== first) output.warn(messageOf(failure));
     throw first;
   }
-  for (const failure of failures) output.warn(messageOf(failure));
+  for (const failure of new Set(failures)) output.warn(messageOf(failure));
   const cause = failures.find((failure) => failure instanceof SwrctlError);
   throw new SwrctlError('PARTLY_FAILED', `${failures.length} of ${total} ${plural(noun)} failed`, {
     hint: cause?.hint ?? 'Run the same command again: what is done is not done twice',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { mayNameRegistry } from '../model/reference.ts';
 import { api } from './api/api.ts';
 import type { Context } from './context.ts';
 import { org } from './org/org.ts';
@@ -12,9 +13,22 @@ import { tag } from './tag/tag.ts';
 import { trigger } from './trigger/trigger.ts';
 import { usage } from './usage/usage.ts';
 
+/** What works with any registry, and `api`, whose words are paths. */
+const ANYWHERE: ReadonlySet<string> = new Set(['tag list', 'tag remove', 'repo list', 'api']);
+
+/** Before a command runs that knows one registry only, operands of others are refused. */
+function forOwnRegistry(context: Context, noun: Command): Command {
+  return noun.hook('preAction', async (_noun, leaf) => {
+    const name = leaf === noun ? noun.name() : `${noun.name()} ${leaf.name()}`;
+    if (ANYWHERE.has(name) || !leaf.args.some(mayNameRegistry)) return;
+    const { refuseElsewhere } = await import('./elsewhere.ts');
+    await refuseElsewhere(await context.services(), leaf.args);
+  });
+}
+
 /** One noun per resource of the management API, in the order of the root help. */
 export function managementCommands(context: Context): Command[] {
-  return [
+  const nouns = [
     org(context),
     repo(context),
     tag(context),
@@ -27,4 +41,5 @@ export function managementCommands(context: Context): Command[] {
     usage(context),
     api(context),
   ];
+  return nouns.map((noun) => forOwnRegistry(context, noun));
 }

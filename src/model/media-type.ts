@@ -54,6 +54,11 @@ export function isForeignLayerType(mediaType: string): boolean {
   return mediaType.includes('.foreign.') || mediaType.includes('.nondistributable.');
 }
 
+/** True for a layer that says it lies somewhere else than in the registry of its image. */
+export function isForeignLayer(layer: { readonly mediaType: string; readonly urls?: readonly string[] }): boolean {
+  return isForeignLayerType(layer.mediaType) || layer.urls !== undefined;
+}
+
 /** True for the layer types of container images; artifacts have other ones and are never converted. */
 export function isImageLayerType(mediaType: string): boolean {
   return (

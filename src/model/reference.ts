@@ -38,6 +38,11 @@ export function isRegistryHost(firstPart: string): boolean {
   return firstPart.includes('.') || firstPart.includes(':') || firstPart === 'localhost';
 }
 
+/** False for words that begin with no registry, whatever they are: names, tags, users. */
+export function mayNameRegistry(word: string): boolean {
+  return isRegistryHost(word.split('/', 1)[0] ?? '');
+}
+
 export function isTag(text: string): boolean {
   return TAG.test(text);
 }

@@ -2,7 +2,7 @@ import { SwrctlError } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { parseChallenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
-import { basicAuthorization, type HostLogin } from './login.ts';
+import { basicAuthorization, loginCommand, type HostLogin } from './login.ts';
 import { createTokens, type Tokens } from './token.ts';
 
 export interface AccessOptions extends FactsOptions {
@@ -38,9 +38,9 @@ export function createAccess(options: AccessOptions): HostAccess {
   const getTokens = () => (tokens ??= makeTokens().catch(forget(() => (tokens = undefined))));
 
   const findLogin = async () => {
-    const { origin, isAnonymousOnly = false } = await getFacts();
+    const { origin, isAnonymousOnly = false, isSwr } = await getFacts();
     const found = await options.login(origin);
-    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, found);
+    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, isSwr, found);
     return found;
   };
   const makeTokens = async () => {
@@ -72,9 +72,9 @@ export function createAccess(options: AccessOptions): HostAccess {
 }
 
 /** Every login of a registry comes through here, whoever has it and whatever it is made from. */
-function inClear(host: string, { source }: HostLogin): SwrctlError {
+function inClear(host: string, isSwr: boolean, { source }: HostLogin): SwrctlError {
   return new SwrctlError('TLS', `${host} speaks no TLS, so the login of ${source} is not sent to it`, {
-    hint: `If it may be read on the way, say so in the address: swrctl login http://${host}, or --registry http://${host}`,
+    hint: `If it may be read on the way, say so in the address: ${loginCommand(`http://${host}`, isSwr)}, or --registry http://${host}`,
   });
 }
 

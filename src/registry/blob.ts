@@ -30,8 +30,7 @@ export async function hasBlob(
   // There is no first byte of nothing.
   if (response.status === 416) return size === 0;
   if (response.status === 404) return false;
-  throw await registryProblem(response, {
-    login: await host.login(),
+  throw await registryProblem(response, host, {
     repository,
     what: `Cannot look for ${digest} in ${host.host}/${repository}`,
   });
@@ -97,8 +96,7 @@ async function openProblem(
 ): Promise<SwrctlError> {
   const where =
     response.url.host === host.host ? '' : ` (redirected to ${response.url.host}; a firewall must allow it)`;
-  return registryProblem(response, {
-    login: await host.login(),
+  return registryProblem(response, host, {
     repository,
     what: `Cannot read ${digest} from ${host.host}/${repository}${where}`,
   });

@@ -23,6 +23,12 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
   return parsed.some(({ scheme }) => scheme === 'basic') ? { scheme: 'basic' } : undefined;
 }
 
+/** True for the challenge of an SWR (product.md §1). */
+export function isSwrChallenge(challenge: Challenge | undefined): boolean {
+  if (challenge?.scheme !== 'bearer') return false;
+  return challenge.service === 'dockyard' || challenge.realm.includes('/swr/auth/');
+}
+
 interface Read {
   readonly scheme: string;
   readonly parameters: Map<string, string>;

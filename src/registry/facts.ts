@@ -4,7 +4,7 @@ import { isLoopback } from '../http/dispatcher.ts';
 import { isNotTls, isRefused, isUnknownHost } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
-import { parseChallenge, type Challenge } from './challenge.ts';
+import { isSwrChallenge, parseChallenge, type Challenge } from './challenge.ts';
 
 /** What a registry said about itself. */
 export interface HostFacts {
@@ -83,9 +83,4 @@ async function notARegistry(response: HttpResponse, origin: string): Promise<Swr
     hint: problem.hint ?? 'Check the registry address',
     ...(problem.service ? { service: problem.service } : {}),
   });
-}
-
-function isSwrChallenge(challenge: Challenge | undefined): boolean {
-  if (challenge?.scheme !== 'bearer') return false;
-  return challenge.service === 'dockyard' || challenge.realm.includes('/swr/auth/');
 }

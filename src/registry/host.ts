@@ -4,7 +4,7 @@ import { problemOf } from '../http/problem.ts';
 import type { ApiPath } from '../model/api-path.ts';
 import { createAccess, type AccessOptions, type HostAccess } from './access.ts';
 import type { HostFacts } from './facts.ts';
-import type { HostLogin } from './login.ts';
+import { loginCommand, type HostLogin } from './login.ts';
 import { scopeOf, type Access } from './token.ts';
 
 export type RegistryHostOptions = AccessOptions;
@@ -81,7 +81,7 @@ function isStream({ body }: AuthorizedRequest): boolean {
 }
 
 async function ping(http: Http, access: HostAccess, signal?: AbortSignal): Promise<void> {
-  const { origin } = await access.facts();
+  const { origin, isSwr } = await access.facts();
   const authorization = await access.authorization([], undefined, signal);
   const response = await http.send({
     method: 'GET',
@@ -90,8 +90,9 @@ async function ping(http: Http, access: HostAccess, signal?: AbortSignal): Promi
     ...(signal ? { signal } : {}),
   });
   if (response.status === 200) return response.discard();
+  const { host } = new URL(origin);
   throw await problemOf(response, {
-    what: `${new URL(origin).host} does not accept the login`,
-    hint: 'Check user and password, then log in again: swrctl login',
+    what: `${host} does not accept the login`,
+    hint: `Check user and password, then log in again: ${loginCommand(host, isSwr)}`,
   });
 }

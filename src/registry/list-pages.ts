@@ -5,6 +5,7 @@ import type { HttpResponse } from '../http/message.ts';
 import { pathOfUrl, quoteName, type ApiPath } from '../model/api-path.ts';
 import type { RegistryHost } from './host.ts';
 import { registryProblem } from './problem.ts';
+import type { Access } from './token.ts';
 
 /** Bytes of one page. */
 const MAX_PAGE_SIZE = 32 * 1024 * 1024;
@@ -19,12 +20,16 @@ export interface PagedList {
   readonly host: RegistryHost;
   /** What the token must let us pull from. */
   readonly repository: string;
+  /** Default `pull`. */
+  readonly access?: Access;
   readonly path: ApiPath;
   /** For messages: `the tags of host/team/app`. */
   readonly label: string;
   readonly signal?: AbortSignal | undefined;
   /** Pages that are read before the list counts as endless. Default 1000. */
-  readonly maxPages?: number;
+  readonly maxPages?: number | undefined;
+  /** Asked before each further page. */
+  readonly isEnough?: (() => boolean) | undefined;
 }
 
 /** Names in one page and what is around them: a list of texts takes little more memory than its bytes. */
@@ -40,21 +45,20 @@ const MAX_VALUES = 1_200_000;
  */
 export async function readListPages(list: PagedList, take: (page: unknown, at: string) => boolean): Promise<void> {
   const read = new Set<ApiPath>();
-  let next: ApiPath | undefined = list.path;
+  let next = list.path;
   let size = 0;
   let barren = 0;
-  while (next !== undefined && !read.has(next)) {
+  while (!read.has(next)) {
     read.add(next);
     const response = await askPage(list, next);
     const bytes = await response.bytes(MAX_PAGE_SIZE);
     const at = `the list of ${list.label}`;
     barren = take(parseJson(bytes.toString('utf8'), at, MAX_VALUES), at) ? 0 : barren + 1;
-    next = nextPage(response);
     size += bytes.length;
-    if (
-      next !== undefined &&
-      (read.size === (list.maxPages ?? MAX_PAGES) || barren === MAX_BARREN || size > MAX_LIST_SIZE)
-    ) {
+    const following = nextPage(response);
+    if (following === undefined || list.isEnough?.() === true) return;
+    next = following;
+    if (read.size === (list.maxPages ?? MAX_PAGES) || barren === MAX_BARREN || size > MAX_LIST_SIZE) {
       throw new SwrctlError('API_SHAPE', `The list of ${list.label} has no end: ${read.size} pages, and still more`, {
         hint: 'Ask the operator of the registry; swrctl stops here so as not to go on for ever',
       });
@@ -62,17 +66,20 @@ export async function readListPages(list: PagedList, take: (page: unknown, at: s
   }
 }
 
-async function askPage({ host, repository, label, signal }: PagedList, url: ApiPath): Promise<HttpResponse> {
+async function askPage(
+  { host, repository, access = 'pull', label, signal }: PagedList,
+  url: ApiPath,
+): Promise<HttpResponse> {
   const response = await host.send({
     method: 'GET',
     url,
     repository,
-    access: 'pull',
+    access,
     readWhole: MAX_PAGE_SIZE,
     ...(signal ? { signal } : {}),
   });
   if (response.status === 200) return response;
-  throw await registryProblem(response, { login: await host.login(), repository, what: `Cannot list ${label}` });
+  throw await registryProblem(response, host, { repository, what: `Cannot list ${label}` });
 }
 
 function nextPage({ headers, url }: HttpResponse): ApiPath | undefined {

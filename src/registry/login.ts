@@ -16,6 +16,16 @@ export function basicAuthorization({ username, password }: HostLogin): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
 }
 
+/** What logs in to a registry: an access key to SWR, a password to any other. */
+export function loginCommand(registry: string, isSwr: boolean): string {
+  return isSwr ? `swrctl login ${registry}` : `swrctl login ${registryName(registry)} -u USER --password-stdin`;
+}
+
+/** A registry as people write it in references. */
+export function registryName(host: string): string {
+  return host === 'registry-1.docker.io' ? 'docker.io' : host;
+}
+
 /** `project@AK` with the middle of the access key hidden: fit for messages. */
 export function maskUser(username: string): string {
   const at = username.indexOf('@');

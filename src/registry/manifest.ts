@@ -1,9 +1,14 @@
 import { SwrctlError } from '../errors.ts';
+import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { ACCEPTED_MANIFESTS } from '../model/media-type.ts';
+import { parseProblem } from '../http/problem.ts';
+import { buffered } from '../http/response.ts';
+import { verdictOf } from '../http/retry.ts';
+import { ACCEPTED_MANIFESTS, isForeignLayer } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { algorithmOf, digestOf, isDigest, isDigestOf, parseDigest, type Digest } from '../model/digest.ts';
-import type { RegistryHost } from './host.ts';
+import type { AuthorizedRequest, RegistryHost } from './host.ts';
+import { registryName } from './login.ts';
 import { look } from './look.ts';
 import { manifestPath } from './paths.ts';
 import { registryProblem } from './problem.ts';
@@ -105,7 +110,7 @@ const STORED = new Set([200, 201, 202, 204]);
 export async function putManifest(address: ManifestAddress, manifest: ImageManifest | ImageIndex): Promise<void> {
   const { host, repository, key, signal } = address;
   const { mediaType, digest } = manifest.descriptor;
-  const response = await host.send({
+  const response = await sendManifest(host, manifest, {
     method: 'PUT',
     url: manifestPath(repository, key),
     repository,
@@ -124,16 +129,37 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
   }
 }
 
+/**
+ * The CNCF registry refuses layers that lie elsewhere by a 500 of its own, which another try does not change. A 500 of
+ * anybody else is tried again like all others. Source: distribution registry/handlers/manifests.go, PutManifest.
+ */
+async function sendManifest(
+  host: RegistryHost,
+  manifest: ImageManifest | ImageIndex,
+  request: AuthorizedRequest,
+): Promise<HttpResponse> {
+  if (manifest.kind === 'index' || !manifest.layers.some(isForeignLayer)) return host.send(request);
+  const response = await host.send({ ...request, retry: false }).catch((error: unknown) => {
+    if (isTransient(error) && request.signal?.aborted !== true) return undefined;
+    throw error;
+  });
+  if (response === undefined) return host.send(request);
+  const { response: answer, text } = await buffered(response);
+  const problem = parseProblem(text);
+  const isRefused = answer.status === 500 && problem.serviceCode === 'UNKNOWN';
+  return isRefused || verdictOf(answer.status, problem) === 'final' ? answer : host.send(request);
+}
+
 async function manifestProblem(response: HttpResponse, address: ManifestAddress, what: string): Promise<SwrctlError> {
   const { host, repository, key } = address;
-  const problem = await registryProblem(response, { login: await host.login(), repository, what });
+  const problem = await registryProblem(response, host, { repository, what });
   // A missing organization shows at the token already, as 401, and has words of its own.
   if (problem.code !== 'NOT_FOUND' || response.status !== 404) return problem;
   return new SwrctlError(
     'NOT_FOUND',
     `${host.host}/${repository} has no ${isDigest(key) ? 'manifest' : 'tag'} "${key}"`,
     {
-      hint: `List what is there with: swrctl tag list ${repository}`,
+      hint: `List what is there with: swrctl tag list ${(await host.facts()).isSwr ? '' : `${registryName(host.host)}/`}${repository}`,
       ...(problem.service ? { service: problem.service } : {}),
     },
   );

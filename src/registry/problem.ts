@@ -1,12 +1,17 @@
 import { SwrctlError, type ErrorCode } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
-import { maskUser, type HostLogin } from './login.ts';
+import type { RegistryHost } from './host.ts';
+import { loginCommand, maskUser, type HostLogin } from './login.ts';
+import { problemElsewhere } from './problem-elsewhere.ts';
 
 /** Who asked for what, for the words of an error. */
 export interface Asking {
   readonly login: HostLogin | undefined;
   readonly scopes: readonly string[];
+  /** Host with optional port. */
+  readonly registry: string;
+  readonly isSwr: boolean;
 }
 
 interface Known {
@@ -60,35 +65,48 @@ function repositoryOfScopes(scopes: readonly string[]): string {
 }
 
 /** An error answer of the token address. 401 and 403 there are final. */
-export async function tokenProblem(response: HttpResponse, { login, scopes }: Asking): Promise<SwrctlError> {
-  const host = response.url.host;
-  const what =
-    scopes.length > 0 ? `${host} gives no token for "${repositoryOfScopes(scopes)}"` : `${host} gives no token`;
-  return registryProblem(response, { login, repository: repositoryOfScopes(scopes), what });
+export async function tokenProblem(response: HttpResponse, { scopes, ...asking }: Asking): Promise<SwrctlError> {
+  const { host } = response.url;
+  const repository = repositoryOfScopes(scopes);
+  const what = scopes.length > 0 ? `${host} gives no token for "${repository}"` : `${host} gives no token`;
+  return explain(response, { ...asking, repository, what });
 }
 
 /** An error answer of a registry, in words that name host, repository and user. */
 export async function registryProblem(
   response: HttpResponse,
-  about: { readonly login: HostLogin | undefined; readonly repository: string; readonly what: string },
+  host: Pick<RegistryHost, 'host' | 'login' | 'facts'>,
+  about: { readonly repository: string; readonly what: string },
 ): Promise<SwrctlError> {
+  const { isSwr } = await host.facts();
+  return explain(response, { ...about, login: await host.login(), registry: host.host, isSwr });
+}
+
+interface About extends Omit<Asking, 'scopes'> {
+  readonly repository: string;
+  readonly what: string;
+}
+
+async function explain(response: HttpResponse, about: About): Promise<SwrctlError> {
   const plain = await problemOf(response, { what: about.what });
+  const { host } = response.url;
+  if (plain.code === 'AUTH_DENIED' && about.login?.endedAt !== undefined) {
+    return overdue(plain, host, about.login.endedAt);
+  }
+  if (!about.isSwr) return problemElsewhere(plain, response, { ...about, who: whoIs(about.login) });
   const context = {
     repository: about.repository,
     namespace: about.repository.split('/')[0] ?? about.repository,
-    host: response.url.host,
+    host,
     who: whoIs(about.login),
   };
-  if (plain.code === 'AUTH_DENIED' && about.login?.endedAt !== undefined) {
-    return overdue(plain, context.host, about.login.endedAt);
-  }
   const known = knownProblem(plain);
   if (known !== undefined && plain.code !== 'BLOCKED' && plain.code !== 'THROTTLED') {
     return rewritten(plain, known.code, known.what(context), known.hint(context));
   }
   if (plain.code !== 'AUTH_DENIED') return plain;
   if (about.login === undefined) {
-    return rewritten(plain, 'AUTH_REQUIRED', about.what, `Log in first: swrctl login ${context.host}`);
+    return rewritten(plain, 'AUTH_REQUIRED', about.what, `Log in first: ${loginCommand(host, true)}`);
   }
   return rewritten(plain, 'AUTH_DENIED', `${about.what} as ${context.who}`, 'Check the login with: swrctl auth status');
 }

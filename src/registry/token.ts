@@ -4,13 +4,15 @@ import { SwrctlError } from '../errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import type { Challenge } from './challenge.ts';
+import { isSwrChallenge, type Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
 import { checkedRepository } from './paths.ts';
 import { tokenProblem } from './problem.ts';
 
-/** What is asked for: `pull`, or `pull,push`. */
-export type Access = 'pull' | 'push';
+/** What is asked for. `push` and `delete` may pull, too; `catalog` is the list of repositories, whatever the repository. */
+export type Access = 'pull' | 'push' | 'delete' | 'catalog';
+
+const ACTIONS = { pull: 'pull', push: 'pull,push', delete: 'pull,push,delete' } as const;
 
 /** A bearer token and its end. */
 interface Token {
@@ -61,7 +63,8 @@ export interface Tokens {
  * @throws {SwrctlError} REFERENCE_INVALID for a name that could ask for more than one repository.
  */
 export function scopeOf(repository: string, access: Access): string {
-  return `repository:${checkedRepository(repository)}:${access === 'push' ? 'pull,push' : 'pull'}`;
+  if (access === 'catalog') return 'registry:catalog:*';
+  return `repository:${checkedRepository(repository)}:${ACTIONS[access]}`;
 }
 
 export function createTokens(options: TokenOptions): Tokens {
@@ -97,13 +100,17 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
     ...(signal ? { signal } : {}),
     redirect: 'manual',
   });
-  if (response.status !== 200) throw await tokenProblem(response, { login, scopes });
+  if (response.status !== 200) throw await tokenProblem(response, { login, scopes, ...registryOf(options) });
   const at = `the token answer of ${new URL(challenge.realm).host}`;
   const answer = decodeAnswer(parseJson((await response.bytes(MAX_TOKEN_BODY)).toString('utf8'), at), at);
   const value = answer.token || answer.access_token;
   // What no header can carry is no token, and would reach a terminal through `auth token`.
   if (value === undefined || !/^[\x21-\x7e]+$/.test(value)) throw new SwrctlError('API_SHAPE', `${at} holds no token`);
   return { value, expiresAt: http.now() + lifeOf(value, answer.expires_in, serverTime(response) ?? http.now()) };
+}
+
+function registryOf({ origin, challenge }: TokenOptions): { readonly registry: string; readonly isSwr: boolean } {
+  return { registry: new URL(origin).host, isSwr: isSwrChallenge(challenge) };
 }
 
 /** GET with Basic: the only form that SWR knows. */

@@ -175,8 +175,7 @@ export async function uploadProblem(
   response: HttpResponse,
   { host, repository, label }: UploadTarget,
 ): Promise<SwrctlError> {
-  return registryProblem(response, {
-    login: await host.login(),
+  return registryProblem(response, host, {
     repository,
     what: `Cannot upload ${label} to ${host.host}/${repository}`,
   });

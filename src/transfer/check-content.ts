@@ -4,7 +4,7 @@ import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
 import { imagesOf } from '../model/images-of.ts';
 import type { Compression } from '../model/media-type.ts';
-import { isForeign } from './check-foreign.ts';
+import { isForeignLayer } from '../model/media-type.ts';
 import type { CheckedImage } from './check-subject.ts';
 import { packingOf } from './diff-id.ts';
 import { blobsOf } from './select.ts';
@@ -72,7 +72,7 @@ async function findProblem(
   } catch (error) {
     events?.onEnd(false);
     // A registry need not hold what says it lies elsewhere.
-    if (isForeign(layer) && hasCode(error, 'NOT_FOUND')) return undefined;
+    if (isForeignLayer(layer) && hasCode(error, 'NOT_FOUND')) return undefined;
     if (!hasCode(error, 'CONTENT_MISMATCH', 'SOURCE_INVALID')) throw error;
     return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
   }

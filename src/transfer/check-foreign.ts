@@ -1,13 +1,8 @@
 import type { LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
-import { isForeignLayerType } from '../model/media-type.ts';
+import { isForeignLayer } from '../model/media-type.ts';
 import { perImage, type CheckSubject } from './check-subject.ts';
 import { imagesOf } from '../model/images-of.ts';
-
-/** True for a layer that says it lies somewhere else than in the registry of its image. */
-export function isForeign({ mediaType, urls }: Pick<LayerNode, 'mediaType' | 'urls'>): boolean {
-  return isForeignLayerType(mediaType) || urls !== undefined;
-}
 
 /**
  * Layers of a vendor, mostly Windows. Where the source holds their content they can go up as layers like any other;
@@ -17,7 +12,7 @@ export function isForeign({ mediaType, urls }: Pick<LayerNode, 'mediaType' | 'ur
 export const foreignLayers = perImage(({ node }, subject): Finding[] => {
   const layers = imagesOf(node)
     .flatMap((image) => image.layers)
-    .filter(isForeign);
+    .filter(isForeignLayer);
   const unique = [...new Map(layers.map((layer) => [layer.label, layer])).values()];
   return unique.map((layer) => ({ check: 'foreign-layer', ...judge(layer, subject) }));
 });

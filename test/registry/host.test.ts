@@ -4,7 +4,7 @@ import { digestOf } from '../../src/model/digest.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { itWith } from '../support/peers.ts';
-import { startRegistryServer } from '../support/registry-server.ts';
+import { HTPASSWD, startRegistryServer } from '../support/registry-server.ts';
 import { inTurn, sendJson, startServer, status, type Script } from '../support/scripted-server.ts';
 import { tempFile } from '../support/temp-dir.ts';
 import { testHost } from '../support/test-host.ts';
@@ -16,9 +16,6 @@ const openTo =
     if (request.headers.authorization === authorization) return then(request, response);
     response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
   };
-
-/** user:secret, bcrypt. */
-const HTPASSWD = 'user:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n';
 
 describe('a registry', () => {
   itWith('docker-registry')('on loopback is found on plain HTTP, and needs no login', async () => {

@@ -51,6 +51,15 @@ export async function startMemoryRegistry(oddity: Oddity = () => false): Promise
     }
     const found = manifestAt(repository, key);
     if (found === undefined) return sendJson(response, 404, { errors: [{ code: 'MANIFEST_UNKNOWN' }] });
+    if (request.method === 'DELETE') {
+      // By digest an image goes with its tags; by tag it stays, as the standard says.
+      for (const [name, { bytes }] of manifests) {
+        const isTag = !key.includes(':') && name === `${repository}:${key}`;
+        const isImage = key.includes(':') && name.startsWith(repository) && bytes.equals(found.bytes);
+        if (isTag || isImage) manifests.delete(name);
+      }
+      return void response.writeHead(202).end();
+    }
     const headers = { 'content-type': found.type, 'docker-content-digest': hash('sha256', found.bytes) };
     response.writeHead(200, { ...headers, 'content-length': found.bytes.length }).end(found.bytes);
   };

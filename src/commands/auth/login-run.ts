@@ -94,16 +94,17 @@ function openHost(
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {
   await output()
     .waitFor(`Checking the login at ${host.host}`, () => host.ping(world.signal))
-    .catch((error: unknown) => {
-      throw hasCode(error, 'AUTH_DENIED') ? refused(error) : error;
+    .catch(async (error: unknown) => {
+      throw hasCode(error, 'AUTH_DENIED') ? refused(error, (await host.facts()).isSwr) : error;
     });
   const { challenge } = await host.facts();
   if (challenge === undefined) output().warn(`${host.host} asks nobody for a login, so this one proves nothing`);
 }
 
-function refused({ code, message, service }: SwrctlError): SwrctlError {
+function refused({ code, message, service }: SwrctlError, isSwr: boolean): SwrctlError {
+  const what = isSwr ? 'user or access key, secret, and project or region' : 'user and password';
   return new SwrctlError(code, message, {
-    hint: 'Check user or access key, secret, and project or region, then run it again; nothing was written',
+    hint: `Check ${what}, then run it again; nothing was written`,
     ...(service ? { service } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { ok, warn, type Check, type Finding } from '../../doctor/check.ts';
-import { maskUser } from '../../registry/login.ts';
+import { loginCommand, maskUser } from '../../registry/login.ts';
 import type { Services } from '../services.ts';
 import { checkBlobs } from './blob-check.ts';
 import { hasCredential, notAsked } from './credential.ts';
@@ -44,9 +44,9 @@ async function checkCredential({ findCredential }: Services): Promise<Finding[]>
 async function checkLogin({ registry }: Services, name: string, signal: AbortSignal): Promise<Finding> {
   const host = registry(name);
   const login = await host.login();
-  if (login === undefined) return warn(`There is no login to ${name}`, `Run: swrctl login ${name}`);
-  await host.ping(signal);
   const { challenge, isSwr } = await host.facts();
+  if (login === undefined) return warn(`There is no login to ${name}`, `Run: ${loginCommand(name, isSwr)}`);
+  await host.ping(signal);
   if (challenge === undefined)
     return warn(
       `${name} asks nobody for a login, so this one proves nothing`,

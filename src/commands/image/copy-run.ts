@@ -83,14 +83,16 @@ async function tagsOf({ registry, repository }: Reference, services: Services, o
     count += 1;
     if (strangers.length < SHOWN) strangers.push(quoteName(name));
   };
-  const tags = await listTags(services.registry(registry), repository, { onStranger });
+  const host = services.registry(registry);
+  const tags = await listTags(host, repository, { onStranger });
   if (count > 0) {
     const shown = `${strangers.join(', ')}${count > SHOWN ? ' …' : ''}`;
     output.warn(`${registry}/${repository} lists ${count} that are no tags, which are left out: ${shown}`);
   }
   if (tags.length > 0) return tags;
+  const { isSwr } = await host.facts();
   throw new SwrctlError('NOT_FOUND', `${registry}/${repository} has no tags, or does not exist`, {
-    hint: 'Check the spelling; list repositories with: swrctl repo list',
+    hint: `Check the spelling; list repositories with: swrctl repo list${isSwr ? '' : ` ${registry}`}`,
   });
 }
 

@@ -1,7 +1,9 @@
 import { hasCode } from '../../errors.ts';
+import { cloudOfHost } from '../../model/clouds.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
 import type { Limits } from '../../model/limits.ts';
 import { DEFAULT_TAG, type PartialReference } from '../../model/reference.ts';
+import { loginCommand } from '../../registry/login.ts';
 import { checkOrganization } from '../../transfer/check-organization.ts';
 import { checkQuota, type RepositoryUse } from '../../transfer/check-quota.ts';
 import type { Context } from '../context.ts';
@@ -135,7 +137,9 @@ export async function reasonToStayOffline(
   if ((await services.dockerConfig.get(registry)) !== undefined) return undefined;
   const other = await services.profiles.forHost(registry);
   if (other !== undefined && other.name !== services.profile?.name) return undefined;
-  const login = isOwn ? 'swrctl login, or set SWRCTL_AK and SWRCTL_SK' : `swrctl login ${registry}`;
+  const login = isOwn
+    ? 'swrctl login, or set SWRCTL_AK and SWRCTL_SK'
+    : loginCommand(registry, cloudOfHost(registry) !== undefined);
   return leftOut(`there are no credentials for ${registry}`, `Log in first: ${login}`);
 }
 

@@ -1,10 +1,9 @@
 import { SwrctlError, hasCode } from '../../errors.ts';
 import type { LayerNode } from '../../model/content.ts';
 import { imagesOf } from '../../model/images-of.ts';
-import { isForeignLayerType } from '../../model/media-type.ts';
+import { isForeignLayer, isForeignLayerType } from '../../model/media-type.ts';
 import type { CopySession } from '../../transfer/copy.ts';
 import { artifactType } from '../../transfer/artifact.ts';
-import { isForeign } from '../../transfer/check-foreign.ts';
 import { plannedImages, type CopyPolicy, type Plan, type PlannedNode } from '../../transfer/plan.ts';
 import { holdsContainers } from '../../transfer/select.ts';
 import type { PreparedImage } from './prepare-image.ts';
@@ -49,7 +48,7 @@ export function isRefusal(error: unknown, plan: Plan): error is SwrctlError {
 function foreignLayers(root: PlannedNode): readonly LayerNode[] {
   return plannedImages(root).flatMap(({ layers, isKept }) =>
     layers
-      .filter(({ source, mediaType }) => (isKept ? isForeign(source) : isForeignLayerType(mediaType)))
+      .filter(({ source, mediaType }) => (isKept ? isForeignLayer(source) : isForeignLayerType(mediaType)))
       .map(({ source }) => source),
   );
 }
@@ -80,10 +79,24 @@ export function explainRefusal(error: unknown, { options, prepared }: Refused, p
  * @throws {SwrctlError} SOURCE_INVALID naming the first that the registry does not have either.
  */
 export async function requireForeignLayers({ node, registry }: PreparedImage, { sink }: CopySession): Promise<void> {
-  for (const { isElsewhere, label, mediaType, digest, size } of imagesOf(node).flatMap(({ layers }) => layers)) {
-    if (isElsewhere !== true || digest === undefined || (await sink.has({ mediaType, digest, size }))) continue;
+  const layers = imagesOf(node).flatMap((image) => image.layers.filter(isForeignLayer));
+  for (const layer of new Map(layers.map((each) => [each.label, each])).values()) {
+    const { label, mediaType, digest, size } = layer;
+    if (digest === undefined || (await sink.has({ mediaType, digest, size })) || (await isHeld(layer))) continue;
     throw new SwrctlError('SOURCE_INVALID', `The foreign layer ${label} is neither in the source nor on ${registry}`, {
       hint: 'Save the image with a tool that keeps such layers, or build it on a base without them',
     });
+  }
+}
+
+/** An archive knows what it holds; a registry has to be asked, and begins to send what it has. */
+async function isHeld({ isElsewhere, open }: LayerNode): Promise<boolean> {
+  if (isElsewhere === true) return false;
+  try {
+    (await open(0)).destroy();
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND')) return false;
+    throw error;
   }
 }

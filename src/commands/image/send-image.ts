@@ -8,6 +8,7 @@ import { openRepository } from '../../registry/repository.ts';
 import { copyNode, createCopySession, type CopySession, type Ledger } from '../../transfer/copy.ts';
 import { planCopy, type Plan } from '../../transfer/plan.ts';
 import type { Context } from '../context.ts';
+import { requireManaged } from '../elsewhere.ts';
 import type { Services } from '../services.ts';
 import { transferEvents } from '../transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
@@ -59,7 +60,9 @@ export function createSender(context: Context, services: Services, options: Send
       reused: sum(({ reusedBytes }) => reusedBytes),
     }),
     send: async (prepared) => {
-      const { repository, references, node } = prepared;
+      const { registry, repository, references, node } = prepared;
+      if (options.createOrg) await requireManaged(services, registry, '--create-org');
+      if (options.public) await requireManaged(services, registry, '--public');
       const guard = await guardTags(services, options, prepared);
       const session = sessionFor(prepared);
       if (options.dryRun) {

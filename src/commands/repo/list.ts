@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { SwrctlError } from '../../errors.ts';
 import type { Context } from '../context.ts';
+import { findElsewhere } from '../elsewhere.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../output-options.ts';
@@ -20,12 +21,19 @@ export const repoList = (context: Context): Command =>
   withOutputOptions(
     new Command('list')
       .alias('ls')
-      .description('List repositories, of one organization or of all')
-      .argument('[org]', 'organization')
+      .description('List repositories, of one organization or of all, or of another registry that tells')
+      .argument('[org]', 'organization, or the host of any registry')
       .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
       .option('--shared-with-me', 'those that other accounts share with this one')
       .option('--shared-by-me', 'those that this account shares with others')
-      .addHelpText('after', examples('swrctl repo list team', 'swrctl repo list --shared-with-me -o wide --limit 20')),
+      .addHelpText(
+        'after',
+        examples(
+          'swrctl repo list team',
+          'swrctl repo list --shared-with-me -o wide --limit 20',
+          'swrctl repo list registry.example:5000',
+        ),
+      ),
     [...REPO_FIELDS, ...SHARED_FIELDS],
   ).action((org: string | undefined, options: RepoListOptions) => runRepoList(context, { ...options, org }));
 
@@ -38,7 +46,13 @@ export async function runRepoList(context: Context, options: RepoListOptions): P
   }
   const { listRepositories, listSharedRepositories } = await import('../../swr/endpoints/repositories.ts');
   const { readPages } = await import('../../swr/paging.ts');
-  const swr = await (await context.services()).swr();
+  const services = await context.services();
+  const elsewhere = await findElsewhere(services, org ?? '', true);
+  if (elsewhere !== undefined) {
+    const { listRepositoriesElsewhere } = await import('./list-elsewhere.ts');
+    return listRepositoriesElsewhere(context, elsewhere, options);
+  }
+  const swr = await services.swr();
   const output = context.output();
   if (sharedWithMe || sharedByMe) {
     const center = sharedByMe ? 'self' : 'thirdparty';

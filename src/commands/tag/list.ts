@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { TagInfo } from '../../model/tag.ts';
 import type { Context } from '../context.ts';
+import { findElsewhere } from '../elsewhere.ts';
 import { forFlag, wholeNumber } from '../flags.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../names.ts';
@@ -15,6 +16,11 @@ export interface TagListOptions {
   /** Stop after this many. */
   readonly limit?: number;
   readonly sort: (typeof SORTS)[number];
+  /** True when the command line says `sort`. */
+  readonly isSortSaid?: boolean;
+  /** The format, and the fields of `--json`, where they are given. */
+  readonly output?: string;
+  readonly json?: unknown;
   /** Only tags that this shell pattern matches. */
   readonly filter?: string;
 }
@@ -23,25 +29,35 @@ export const tagList = (context: Context): Command =>
   withOutputOptions(
     new Command('list')
       .alias('ls')
-      .description('List the tags of a repository, newest first')
-      .argument('<org/repo>', 'repository')
+      .description('List the tags of a repository, newest first; those of another registry by name')
+      .argument('<org/repo>', 'repository, with a host before it that of any registry')
       .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
       .addOption(new Option('--sort <by>', 'order').choices(SORTS).default('updated'))
       .option('--filter <glob>', 'only tags that match: "*", "?", "[0-9]", "{a,b}"')
       .addHelpText(
         'after',
-        examples('swrctl tag list team/web --filter "v1.*" --limit 5', 'swrctl tag list team/web --json=name,digest'),
+        examples(
+          'swrctl tag list team/web --filter "v1.*" --limit 5',
+          'swrctl tag list team/web --json=name,digest',
+          'swrctl tag list quay.io/coreos/etcd',
+        ),
       ),
     TAG_FIELDS,
-  ).action((repository: string, options: Omit<TagListOptions, 'repository'>) =>
-    runTagList(context, { ...options, repository }),
+  ).action((repository: string, options: Omit<TagListOptions, 'repository'>, command: Command) =>
+    runTagList(context, { ...options, repository, isSortSaid: command.getOptionValueSource('sort') === 'cli' }),
   );
 
-export async function runTagList(context: Context, { repository, limit, sort, filter }: TagListOptions): Promise<void> {
+export async function runTagList(context: Context, options: TagListOptions): Promise<void> {
+  const { repository, limit, sort, filter } = options;
   const { listTags } = await import('../../swr/endpoints/tags.ts');
   const { globPattern } = await import('../../model/glob.ts');
   const { readPages } = await import('../../swr/paging.ts');
   const services = await context.services();
+  const elsewhere = await findElsewhere(services, repository);
+  if (elsewhere !== undefined) {
+    const { listTagsElsewhere } = await import('./list-elsewhere.ts');
+    return listTagsElsewhere(context, elsewhere, options);
+  }
   const name = repositoryName(services, repository);
   const swr = await services.swr();
   // The service sorts by time only and cannot filter, so anything else needs the whole list.

@@ -1,0 +1,80 @@
+import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
+import type { HttpResponse } from '../http/message.ts';
+import { loginCommand, registryName } from './login.ts';
+
+/*
+ * What to do about an error of a registry that is no SWR: there are no organizations, no access keys and no management
+ * calls, so nothing of them is named.
+ */
+
+export interface AskedElsewhere {
+  /** Host with optional port. */
+  readonly registry: string;
+  /** Empty for what is no matter of one. */
+  readonly repository: string;
+  /** What did not work, without a full stop. */
+  readonly what: string;
+  /** Whose login it was; absent: nobody's. */
+  readonly login: object | undefined;
+  readonly who: string;
+}
+
+interface Words {
+  readonly code?: ErrorCode;
+  readonly message?: string;
+  /** Absent: what is true for every registry. */
+  readonly hint?: string | undefined;
+}
+
+/** @param plain the error as the codes of SWR would have it. */
+export function problemElsewhere(plain: SwrctlError, response: HttpResponse, asked: AskedElsewhere): SwrctlError {
+  const { code = plain.code, message = asked.what, hint } = wordsFor(plain, response, asked);
+  return new SwrctlError(code, message, {
+    service: withoutMeaning(plain.service),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** What a code means is said in the terms of SWR. */
+function withoutMeaning(service: ServiceAnswer = {}): ServiceAnswer {
+  return Object.fromEntries(Object.entries(service).filter(([name]) => name !== 'meaning'));
+}
+
+function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: AskedElsewhere): Words {
+  const { registry, repository, what, login, who } = asked;
+  const name = registryName(registry);
+  if (status === 405) return { message: `${what}: ${notAllowed(method, name)}`, hint: wayRound(method, name) };
+  switch (plain.code) {
+    case 'AUTH_DENIED':
+      return login === undefined
+        ? { code: 'AUTH_REQUIRED', hint: `Log in first: ${loginCommand(registry, false)}` }
+        : { message: `${what} as ${who}`, hint: `Log in as somebody who may: ${loginCommand(registry, false)}` };
+    case 'NOT_FOUND':
+      if (plain.service?.serviceCode === 'BLOB_UNKNOWN')
+        return { hint: `Push the image to ${name} again: it lacks a part` };
+      return { hint: `Check the spelling; list what is there with: swrctl repo list ${name}` };
+    case 'REFUSED':
+      return plain.service?.serviceCode === 'NAME_INVALID'
+        ? { message: `${name} does not take the name "${repository}"`, hint: 'Choose another name' }
+        : {};
+    case 'THROTTLED':
+    case 'BLOCKED':
+      return { hint: plain.hint };
+    default:
+      return {};
+  }
+}
+
+/** A registry in maintenance, a pull-through cache, or one whose operator lets nobody delete. */
+function notAllowed(method: string, name: string): string {
+  if (method === 'DELETE') return `${name} is read-only, or deleting is switched off there`;
+  return method === 'GET' || method === 'HEAD' ? `${name} does not offer this` : `${name} is read-only`;
+}
+
+function wayRound(method: string, name: string): string {
+  if (method === 'DELETE') {
+    return `Ask the operator of ${name}; the CNCF registry lets people delete with REGISTRY_STORAGE_DELETE_ENABLED=true`;
+  }
+  if (method === 'GET' || method === 'HEAD') return `Ask the operator of ${name}`;
+  return `Push to another registry; if ${name} is a cache, to the one that it caches, else ask its operator`;
+}
