@@ -1,10 +1,12 @@
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
-import type { DockerConfig } from './auth/docker-config.ts';
+import type { ContainersAuth } from './auth/containers-auth.ts';
+import type { DockerConfig, FoundLogin } from './auth/docker-config.ts';
 import type { TemporaryLogin } from './auth/login-cache.ts';
 import { deriveLogin } from './auth/login-key.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
 import type { Endpoints } from './commands/settings.ts';
 import { placeOfRegistry } from './model/clouds.ts';
+import { remember } from './model/remember.ts';
 import type { HostLogin } from './registry/login.ts';
 
 export interface LoginFinderOptions {
@@ -15,13 +17,14 @@ export interface LoginFinderOptions {
   readonly findCredential: () => Promise<ResolvedCredential>;
   /** A temporary login of the profile's own registry, renewed before its end. */
   readonly temporaryLogin: (found: ResolvedCredential) => Promise<TemporaryLogin>;
-  readonly dockerConfig: DockerConfig;
+  readonly dockerConfig: Pick<DockerConfig, 'get'>;
+  readonly containersAuth: Pick<ContainersAuth, 'get'>;
   readonly now: () => Date;
 }
 
 export interface LoginFinder {
-  /** The login that an origin gets; `host` is how the user named it. */
-  readonly find: (origin: string, host: string) => Promise<HostLogin | undefined>;
+  /** The login that an origin gets, or one repository there; `host` is how the user named it. */
+  readonly find: (origin: string, host: string, repository?: string) => Promise<HostLogin | undefined>;
   /**
    * The login of the registry in use as others may have it: a temporary one if the profile says so.
    *
@@ -32,16 +35,21 @@ export interface LoginFinder {
 
 /**
  * Decides which login an origin gets. What comes from an access key or a profile goes to that profile's registry only
- * (same scheme, host and port); every other host gets what the docker config has for exactly that host, else nothing.
+ * (same scheme, host and port); every other host gets what the docker config has for exactly that host, else what podman
+ * has for the repository or the host, else nothing.
  * Source: product.md §2.
  */
 export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
-  const { endpoints, findCredential } = options;
+  const { endpoints, findCredential, dockerConfig, containersAuth } = options;
+  // Keys of a docker config are for whole hosts: its helper is asked once, however many repositories there are.
+  const kept = remember(dockerConfig.get);
   return {
-    find: async (origin, host) => {
+    find: async (origin, host, repository) => {
       const isOwn = isRegistryOf(origin, endpoints);
       const made = isOwn ? await madeLogin(options, await findCredential(), false) : undefined;
-      return made ?? (await storedLogin(options, host, isOwn)) ?? (await otherProfile(options, origin, host));
+      if (made !== undefined) return made;
+      const found = (await kept(host)) ?? (await containersAuth.get(host, repository));
+      return found === undefined ? otherProfile(options, origin, host) : storedLogin(options, host, isOwn, found);
     },
     own: async () => {
       const found = await findCredential();
@@ -82,13 +90,11 @@ async function madeLogin(
 }
 
 async function storedLogin(
-  { dockerConfig, profile, profiles, now }: LoginFinderOptions,
+  { profile, profiles, now }: LoginFinderOptions,
   host: string,
   isOwn: boolean,
-): Promise<HostLogin | undefined> {
-  const found = await dockerConfig.get(host);
-  if (found === undefined) return undefined;
-  const { login, source } = found;
+  { login, source }: FoundLogin,
+): Promise<HostLogin> {
   const end = isOwn ? profile?.loginExpiresAt : undefined;
   const isOver = end !== undefined && new Date(end) <= now();
   // Whichever profile is in use: the login of any profile's registry stays there.

@@ -31,7 +31,7 @@ export async function hasBlob(
   if (response.status === 416) return size === 0;
   if (response.status === 404) return false;
   throw await registryProblem(response, {
-    login: await host.login(),
+    login: await host.login(repository),
     repository,
     what: `Cannot look for ${digest} in ${host.host}/${repository}`,
   });
@@ -98,7 +98,7 @@ async function openProblem(
   const where =
     response.url.host === host.host ? '' : ` (redirected to ${response.url.host}; a firewall must allow it)`;
   return registryProblem(response, {
-    login: await host.login(),
+    login: await host.login(repository),
     repository,
     what: `Cannot read ${digest} from ${host.host}/${repository}${where}`,
   });

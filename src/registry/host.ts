@@ -26,7 +26,8 @@ export interface RegistryHost {
   readonly http: Http;
   /** Asks `/v2/` once. */
   readonly facts: () => Promise<HostFacts>;
-  readonly login: () => Promise<HostLogin | undefined>;
+  /** The login for a repository, or for the whole host. */
+  readonly login: (repository?: string) => Promise<HostLogin | undefined>;
   /** Proves a login: the whole handshake, without a repository. @throws {SwrctlError} AUTH_DENIED … */
   readonly ping: (signal?: AbortSignal) => Promise<void>;
   /** Sends with credentials for one repository; an expired token is renewed once. */
@@ -42,9 +43,10 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
   const sendOnce = async (request: AuthorizedRequest, scopes: readonly string[]) => {
     const { origin } = await access.facts();
     const url = typeof request.url === 'string' ? new URL(origin + request.url) : request.url;
-    const { minTokenLifeMs, signal } = request;
+    const { repository, minTokenLifeMs: minLifeMs, signal } = request;
     // An upload may be sent on to another host by its Location: no credentials go there.
-    const value = url.origin === origin ? await access.authorization(scopes, minTokenLifeMs, signal) : undefined;
+    const wanted = { repository, scopes, minLifeMs, signal };
+    const value = url.origin === origin ? await access.authorization(wanted) : undefined;
     return http.send({ ...request, url, headers: { ...request.headers, ...(value ? { authorization: value } : {}) } });
   };
 
@@ -56,7 +58,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     ];
     const response = await sendOnce(request, scopes);
     if (response.status !== 401) return response;
-    const tokens = await access.tokens();
+    const tokens = await access.tokens(request.repository);
     tokens?.drop(scopes);
     const isNew = tokens !== undefined || (await access.learn(response));
     if (!isNew || isStream(request)) return response;
@@ -70,7 +72,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     facts: access.facts,
     login: access.login,
     send,
-    token: async (repository, wanted) => (await access.tokens())?.get([scopeOf(repository, wanted)]),
+    token: async (repository, wanted) => (await access.tokens(repository))?.get([scopeOf(repository, wanted)]),
     ping: (signal) => ping(http, access, signal),
   };
 }
@@ -82,7 +84,7 @@ function isStream({ body }: AuthorizedRequest): boolean {
 
 async function ping(http: Http, access: HostAccess, signal?: AbortSignal): Promise<void> {
   const { origin } = await access.facts();
-  const authorization = await access.authorization([], undefined, signal);
+  const authorization = await access.authorization({ signal });
   const response = await http.send({
     method: 'GET',
     url: new URL('/v2/', origin),

@@ -126,7 +126,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
 
 async function manifestProblem(response: HttpResponse, address: ManifestAddress, what: string): Promise<SwrctlError> {
   const { host, repository, key } = address;
-  const problem = await registryProblem(response, { login: await host.login(), repository, what });
+  const problem = await registryProblem(response, { login: await host.login(repository), repository, what });
   // A missing organization shows at the token already, as 401, and has words of its own.
   if (problem.code !== 'NOT_FOUND' || response.status !== 404) return problem;
   return new SwrctlError(

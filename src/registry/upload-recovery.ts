@@ -176,7 +176,7 @@ export async function uploadProblem(
   { host, repository, label }: UploadTarget,
 ): Promise<SwrctlError> {
   return registryProblem(response, {
-    login: await host.login(),
+    login: await host.login(repository),
     repository,
     what: `Cannot upload ${label} to ${host.host}/${repository}`,
   });
