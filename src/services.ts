@@ -87,7 +87,9 @@ function registryOpener(
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
         ...schemeFor(host, choice, place),
         ...(rate === undefined ? {} : { rate }),
-        login: choice ? () => Promise.resolve(choice.login) : (origin, repository) => logins.find(origin, host, repository),
+        login: choice
+          ? () => Promise.resolve(choice.login)
+          : (origin, repository) => logins.find(origin, host, repository),
       });
     if (choice === undefined) hosts.set(host, opened);
     return opened;

@@ -11,11 +11,10 @@ export interface AuthFilePlace {
   readonly userId: number;
 }
 
-/** A login that is for a part of a registry only. */
-export interface NarrowLogin {
-  /** The namespace or repository, without the host. */
-  readonly name: string;
-  /** The file that it is in. */
+/** An entry of a file, without the login. */
+export interface AuthFileEntry {
+  /** `host`, `host/namespace` or `host/namespace/repository`, as it is written. */
+  readonly key: string;
   readonly path: string;
 }
 
@@ -32,8 +31,8 @@ export interface ContainersAuth {
    * @param repository without the host; absent: only what is for the whole host.
    */
   readonly get: (host: string, repository?: string) => Promise<FoundLogin | undefined>;
-  /** What has a login of its own at this host. */
-  readonly narrow: (host: string) => Promise<readonly NarrowLogin[]>;
+  /** What says something about this host or a part of it, no helper being asked. */
+  readonly entries: (host: string) => Promise<readonly AuthFileEntry[]>;
 }
 
 /** The file that `podman login` writes. */
@@ -66,12 +65,12 @@ export function createContainersAuth({ paths, ...options }: ContainersAuthOption
       }
       return undefined;
     },
-    narrow: async (host) => (await Promise.all(files.map((file) => file.narrow(host)))).flat(),
+    entries: async (host) => (await Promise.all(files.map((file) => file.entries(host)))).flat(),
   };
 }
 
 /** One file, read once: a pipe (`REGISTRY_AUTH_FILE=<(…)`) cannot be read again. */
-function openAuthFile(options: DockerConfigOptions): Pick<ContainersAuth, 'get' | 'narrow'> {
+function openAuthFile(options: DockerConfigOptions): Pick<ContainersAuth, 'get' | 'entries'> {
   const { path } = options;
   const helperOf = openHelpers(options);
   let file: Promise<AuthFile> | undefined;
@@ -85,10 +84,12 @@ function openAuthFile(options: DockerConfigOptions): Pick<ContainersAuth, 'get' 
       const login = firstLogin(narrow, keys);
       return login === undefined ? findLogin(whole, host, helperOf) : { login, source: path };
     },
-    narrow: async (host) => {
-      const { narrow } = await read();
-      const names = [...narrow.auths.keys()].map(splitKey).filter((key) => key.host === hostOfKey(host));
-      return names.map(({ name }) => ({ name, path }));
+    entries: async (host) => {
+      const { whole, narrow } = await read();
+      const parts = [...narrow.auths.keys()].filter((key) => splitKey(key).host === hostOfKey(host));
+      const isFilled = (key: string): boolean => Object.keys(whole.auths.get(key) ?? {}).length > 0;
+      const hosts = [...keysFor(host, whole.credHelpers), ...keysFor(host, whole.auths).filter(isFilled)];
+      return [...new Set([...hosts, ...parts])].map((key) => ({ key, path }));
     },
   };
 }

@@ -136,11 +136,7 @@ export async function readAuths(path: string): Promise<DockerAuths> {
 }
 
 /** Asks the helper of the host if there is one, then the file. */
-export async function findLogin(
-  auths: DockerAuths,
-  host: string,
-  helperOf: HelperOf,
-): Promise<FoundLogin | undefined> {
+export async function findLogin(auths: DockerAuths, host: string, helperOf: HelperOf): Promise<FoundLogin | undefined> {
   const helper = helperOf(helperFor(auths, host));
   const kept = await helper?.get(serverKey(host));
   if (helper !== undefined && kept !== undefined) return { login: kept, source: `docker-credential-${helper.name}` };

@@ -2,7 +2,7 @@ import type { Http } from '../http/client.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import type { ApiPath } from '../model/api-path.ts';
-import { createAccess, type AccessOptions, type HostAccess } from './access.ts';
+import { createAccess, type AccessOptions, type HostAccess, type Wanted } from './access.ts';
 import type { HostFacts } from './facts.ts';
 import type { HostLogin } from './login.ts';
 import { scopeOf, type Access } from './token.ts';
@@ -28,8 +28,8 @@ export interface RegistryHost {
   readonly facts: () => Promise<HostFacts>;
   /** The login for a repository, or for the whole host. */
   readonly login: (repository?: string) => Promise<HostLogin | undefined>;
-  /** Proves a login: the whole handshake, without a repository. @throws {SwrctlError} AUTH_DENIED … */
-  readonly ping: (signal?: AbortSignal) => Promise<void>;
+  /** Proves the login for the whole host, or for a repository: the whole handshake. @throws {SwrctlError} AUTH_DENIED … */
+  readonly ping: (signal?: AbortSignal, repository?: string) => Promise<void>;
   /** Sends with credentials for one repository; an expired token is renewed once. */
   readonly send: (request: AuthorizedRequest) => Promise<HttpResponse>;
   /** A bearer token for a repository; undefined on registries without tokens. */
@@ -73,7 +73,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     login: access.login,
     send,
     token: async (repository, wanted) => (await access.tokens(repository))?.get([scopeOf(repository, wanted)]),
-    ping: (signal) => ping(http, access, signal),
+    ping: (signal, repository) => ping(http, access, { signal, repository }),
   };
 }
 
@@ -82,9 +82,10 @@ function isStream({ body }: AuthorizedRequest): boolean {
   return body !== undefined && !Buffer.isBuffer(body);
 }
 
-async function ping(http: Http, access: HostAccess, signal?: AbortSignal): Promise<void> {
+async function ping(http: Http, access: HostAccess, wanted: Pick<Wanted, 'signal' | 'repository'>): Promise<void> {
+  const { signal } = wanted;
   const { origin } = await access.facts();
-  const authorization = await access.authorization({ signal });
+  const authorization = await access.authorization(wanted);
   const response = await http.send({
     method: 'GET',
     url: new URL('/v2/', origin),

@@ -72,7 +72,11 @@ async function askPage({ host, repository, label, signal }: PagedList, url: ApiP
     ...(signal ? { signal } : {}),
   });
   if (response.status === 200) return response;
-  throw await registryProblem(response, { login: await host.login(repository), repository, what: `Cannot list ${label}` });
+  throw await registryProblem(response, {
+    login: await host.login(repository),
+    repository,
+    what: `Cannot list ${label}`,
+  });
 }
 
 function nextPage({ headers, url }: HttpResponse): ApiPath | undefined {

@@ -41,11 +41,11 @@ async function checkCredential({ findCredential }: Services): Promise<Finding[]>
 }
 
 /** The token handshake of the registry. */
-async function checkLogin({ registry }: Services, name: string, signal: AbortSignal): Promise<Finding> {
+async function checkLogin({ registry, settings }: Services, name: string, signal: AbortSignal): Promise<Finding> {
   const host = registry(name);
-  const login = await host.login();
+  const login = await host.login(settings.org);
   if (login === undefined) return warn(`There is no login to ${name}`, `Run: swrctl login ${name}`);
-  await host.ping(signal);
+  await host.ping(signal, settings.org);
   const { challenge, isSwr } = await host.facts();
   if (challenge === undefined)
     return warn(
