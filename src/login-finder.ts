@@ -1,5 +1,6 @@
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
 import type { ContainersAuth } from './auth/containers-auth.ts';
+import type { AccessKey, PasswordLogin } from './auth/credential.ts';
 import type { DockerConfig, FoundLogin } from './auth/docker-config.ts';
 import type { TemporaryLogin } from './auth/login-cache.ts';
 import { deriveLogin } from './auth/login-key.ts';
@@ -46,10 +47,12 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
   return {
     find: async (origin, host, repository) => {
       const isOwn = isRegistryOf(origin, endpoints);
-      const made = isOwn ? await madeLogin(options, await findCredential(), false) : undefined;
-      if (made !== undefined) return made;
-      const found = (await kept(host)) ?? (await containersAuth.get(host, repository));
-      return found === undefined ? otherProfile(options, origin, host) : storedLogin(options, host, isOwn, found);
+      const stored = async () => {
+        const found = (await kept(host)) ?? (await containersAuth.get(host, repository));
+        return found && storedLogin(options, host, isOwn, found);
+      };
+      const own = isOwn ? await loginOfKey(options, stored) : undefined;
+      return own ?? (await stored()) ?? otherProfile(options, origin, host);
     },
     own: async () => {
       const found = await findCredential();
@@ -59,6 +62,23 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
     },
   };
 }
+
+/** What follows from the key; until its end the temporary login that somebody asked for with this very key. */
+async function loginOfKey(
+  options: LoginFinderOptions,
+  stored: () => Promise<HostLogin | undefined>,
+): Promise<HostLogin | undefined> {
+  const { profile, findCredential } = options;
+  const found = await findCredential();
+  const made = await madeLogin(options, found, false);
+  const isAskedFor = profile?.temporary !== undefined && keyOf(found)?.accessKey === profile.accessKey;
+  const asked = isAskedFor && made !== undefined ? await stored() : undefined;
+  if (made === undefined || asked === undefined || asked.endedAt !== undefined) return made;
+  return { ...asked, instead: () => Promise.resolve(made) };
+}
+
+const keyOf = ({ credential }: ResolvedCredential): AccessKey | undefined =>
+  credential?.kind === 'access-key' ? credential : undefined;
 
 function notMade(found: ResolvedCredential): never {
   requireCredential({ ignored: found.ignored });
@@ -75,7 +95,10 @@ function isRegistryOf(
   return registryScheme === undefined || url.protocol === `${registryScheme}:`;
 }
 
-/** An access key makes its login by itself; an IAM token has to ask for one. */
+/**
+ * An access key makes its login by itself; an IAM token has to ask for one. So has a temporary key where the registry
+ * does not take the login that follows from it: no source says whether it does.
+ */
 async function madeLogin(
   { endpoints, temporaryLogin }: LoginFinderOptions,
   found: ResolvedCredential,
@@ -83,11 +106,21 @@ async function madeLogin(
 ): Promise<HostLogin | undefined> {
   const { credential: key, source = '' } = found;
   if (key === undefined || endpoints.project === undefined) return undefined;
-  if (key.kind === 'iam-token' && endpoints.endpoint === undefined) return undefined;
-  const login =
-    key.kind === 'iam-token' || isTemporary ? await temporaryLogin(found) : deriveLogin(endpoints.project, key);
-  return { username: login.username, password: login.password, source, sameOriginOnly: true };
+  const canAsk = endpoints.endpoint !== undefined;
+  if (key.kind === 'iam-token' && !canAsk) return undefined;
+  const ask = async (): Promise<HostLogin> => hostLogin(await temporaryLogin(found), source);
+  if (key.kind === 'iam-token' || isTemporary) return ask();
+  const derived = hostLogin(deriveLogin(endpoints.project, key), source);
+  return key.securityToken !== undefined && canAsk ? { ...derived, instead: ask } : derived;
 }
+
+const hostLogin = (
+  { username, password }: Pick<PasswordLogin, 'username' | 'password'>,
+  source: string,
+): HostLogin => ({
+  ...{ username, password, source },
+  sameOriginOnly: true,
+});
 
 async function storedLogin(
   { profile, profiles, now }: LoginFinderOptions,
@@ -117,6 +150,5 @@ async function otherProfile(
   if (!isRegistryOf(origin, other)) return undefined;
   const { accessKey, secretKey } = await profiles.credentialOf(other);
   if (accessKey === undefined || secretKey === undefined) return undefined;
-  const { username, password } = deriveLogin(project, { accessKey, secretKey });
-  return { username, password, source: `profile "${other.name}"`, sameOriginOnly: true };
+  return hostLogin(deriveLogin(project, { accessKey, secretKey }), `profile "${other.name}"`);
 }

@@ -4,6 +4,7 @@ import { remember } from '../model/remember.ts';
 import { parseChallenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
+import { isRefusedLogin } from './problem.ts';
 import { createTokens, type Tokens } from './token.ts';
 
 export interface AccessOptions extends FactsOptions {
@@ -18,6 +19,8 @@ export interface HostAccess {
   readonly login: (repository?: string) => Promise<HostLogin | undefined>;
   /** Made with the login for a repository, or for the whole host. Undefined on registries without tokens. */
   readonly tokens: (repository?: string) => Promise<Tokens | undefined>;
+  /** A token for what is wanted; undefined on registries without tokens. */
+  readonly token: (wanted: Wanted) => Promise<string | undefined>;
   /** The header for what is wanted; undefined when there is nothing to send. */
   readonly authorization: (wanted: Wanted) => Promise<string | undefined>;
   /**
@@ -40,34 +43,38 @@ export interface Wanted {
 export function createAccess(options: AccessOptions): HostAccess {
   let facts: Promise<HostFacts> | undefined;
   const getFacts = () => (facts ??= askFacts(options).catch(forget(() => (facts = undefined))));
-  const findLogin = async (repository: string) => {
-    const { origin, isAnonymousOnly = false } = await getFacts();
-    const found = await options.login(origin, repository === '' ? undefined : repository);
-    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, found);
-    return found;
-  };
-  const loginOf = remember(findLogin);
-  const getLogin = (repository = '') => loginOf(repository);
+  const logins = createLogins(options, getFacts);
   // Repositories share the tokens of the login that they share.
   let tokens = new Map<string, Tokens>();
-  const getTokens = async (repository?: string) => {
+  const findTokens = async (repository?: string) => {
     const { origin, challenge } = await getFacts();
     if (challenge?.scheme !== 'bearer') return undefined;
-    const login = await getLogin(repository);
-    const key = JSON.stringify([login?.username, login?.password, login?.identityToken]);
-    const made = tokens.get(key) ?? createTokens({ http: options.http, origin, challenge, login });
-    tokens.set(key, made);
-    return made;
+    const login = await logins.get(repository);
+    const key = login === undefined ? '' : keyOf(login);
+    const source = tokens.get(key) ?? createTokens({ http: options.http, origin, challenge, login });
+    tokens.set(key, source);
+    return { source, login };
+  };
+  const getToken = async (wanted: Wanted): Promise<string | undefined> => {
+    const { repository, scopes = [], minLifeMs, signal } = wanted;
+    const found = await findTokens(repository);
+    try {
+      return await found?.source.get(scopes, minLifeMs, signal);
+    } catch (error) {
+      if (!isRefusedLogin(error) || !(await logins.replace(found?.login))) throw error;
+      return getToken(wanted);
+    }
   };
   return {
     facts: getFacts,
-    login: getLogin,
-    tokens: getTokens,
-    authorization: async ({ repository, scopes = [], minLifeMs, signal }) => {
-      const { challenge } = await getFacts();
-      const source = await getTokens(repository);
-      if (source !== undefined) return `Bearer ${await source.get(scopes, minLifeMs, signal)}`;
-      const basic = challenge?.scheme === 'basic' ? await getLogin(repository) : undefined;
+    login: logins.get,
+    tokens: async (repository) => (await findTokens(repository))?.source,
+    token: getToken,
+    authorization: async (wanted) => {
+      const token = await getToken(wanted);
+      if (token !== undefined) return `Bearer ${token}`;
+      const isBasic = (await getFacts()).challenge?.scheme === 'basic';
+      const basic = isBasic ? await logins.get(wanted.repository) : undefined;
       return basic === undefined ? undefined : basicAuthorization(basic);
     },
     learn: async (response) => {
@@ -81,6 +88,44 @@ export function createAccess(options: AccessOptions): HostAccess {
     },
   };
 }
+
+interface Logins {
+  readonly get: HostAccess['login'];
+  /** Takes another login from now on; false where there is none to take instead of the refused one. */
+  readonly replace: (refused: HostLogin | undefined) => Promise<boolean>;
+}
+
+function createLogins({ login }: AccessOptions, getFacts: HostAccess['facts']): Logins {
+  const find = remember(async (repository: string) => {
+    const { origin, isAnonymousOnly = false } = await getFacts();
+    const found = await login(origin, repository === '' ? undefined : repository);
+    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, found);
+    return found;
+  });
+  const others = new Map<string, HostLogin>();
+  const current = (login: HostLogin): HostLogin => {
+    const other = others.get(keyOf(login));
+    return other === undefined ? login : current(other);
+  };
+  return {
+    get: async (repository = '') => {
+      const found = await find(repository);
+      return found && current(found);
+    },
+    replace: async (refused) => {
+      if (refused?.instead === undefined) return false;
+      const key = keyOf(refused);
+      if (others.has(key)) return true; // for another repository, meanwhile
+      const other = await refused.instead();
+      if (keyOf(other) === key || others.has(keyOf(other))) return false; // that one was refused as well
+      others.set(key, other);
+      return true;
+    },
+  };
+}
+
+const keyOf = ({ username, password, identityToken }: HostLogin): string =>
+  JSON.stringify([username, password, identityToken]);
 
 /** Every login of a registry comes through here, whoever has it and whatever it is made from. */
 function inClear(host: string, { source }: HostLogin): SwrctlError {

@@ -72,7 +72,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     facts: access.facts,
     login: access.login,
     send,
-    token: async (repository, wanted) => (await access.tokens(repository))?.get([scopeOf(repository, wanted)]),
+    token: (repository, wanted) => access.token({ repository, scopes: [scopeOf(repository, wanted)] }),
     ping: (signal, repository) => ping(http, access, { signal, repository }),
   };
 }

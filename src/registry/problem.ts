@@ -1,4 +1,4 @@
-import { SwrctlError, type ErrorCode } from '../errors.ts';
+import { SwrctlError, hasCode, type ErrorCode } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import { maskUser, type HostLogin } from './login.ts';
@@ -15,6 +15,8 @@ interface Known {
   readonly what: (context: { repository: string; host: string; who: string }) => string;
   readonly hint: (context: { repository: string; namespace: string; host: string }) => string;
 }
+
+const NO_PERMISSION = /do not have the permission|no permission|requested access to the resource is denied/i;
 
 /** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
 const KNOWN: readonly Known[] = [
@@ -37,7 +39,7 @@ const KNOWN: readonly Known[] = [
     hint: () => 'A private image needs a login; run: swrctl login',
   },
   {
-    pattern: /do not have the permission|no permission|requested access to the resource is denied/i,
+    pattern: NO_PERMISSION,
     code: 'AUTH_DENIED',
     what: ({ repository, host, who }) => `${who} has no right to do this with "${repository}" on ${host}`,
     hint: ({ namespace }) =>
@@ -93,9 +95,15 @@ export async function registryProblem(
   return rewritten(plain, 'AUTH_DENIED', `${about.what} as ${context.who}`, 'Check the login with: swrctl auth status');
 }
 
-function knownProblem({ service }: SwrctlError) {
-  const text = `${service?.serviceCode ?? ''} ${service?.text ?? ''}`;
-  return KNOWN.find(({ pattern }) => pattern.test(text));
+const textOf = ({ service }: SwrctlError): string => `${service?.serviceCode ?? ''} ${service?.text ?? ''}`;
+
+function knownProblem(error: SwrctlError) {
+  return KNOWN.find(({ pattern }) => pattern.test(textOf(error)));
+}
+
+/** True when it is the login that was not accepted, rather than what its owner may do. */
+export function isRefusedLogin(error: unknown): boolean {
+  return hasCode(error, 'AUTH_DENIED', 'AUTH_REQUIRED') && !NO_PERMISSION.test(textOf(error));
 }
 
 function overdue(from: SwrctlError, host: string, endedAt: string): SwrctlError {

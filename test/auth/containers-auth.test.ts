@@ -34,7 +34,7 @@ describe('containersAuthPaths', () => {
     { env: { REGISTRY_AUTH_FILE: '', XDG_CONFIG_HOME: '/c' }, expected: [user, '/c/containers/auth.json'] },
     { env: { REGISTRY_AUTH_FILE: config }, expected: [config] },
     { env: { XDG_RUNTIME_DIR: '/run/user/7' }, platform: 'darwin' as const, expected: [config] },
-  ])('is $expected with $env', ({ env, platform = 'linux', expected }) => {
+  ])('is $expected with $env', ({ env, platform = 'linux' as const, expected }) => {
     expect(containersAuthPaths({ env, homeDir: '/home/ann', platform, userId: 7 })).toEqual(expected);
   });
 });

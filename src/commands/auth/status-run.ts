@@ -88,7 +88,7 @@ async function checkRegistry(
     const login = await host.login(settings.org);
     if (login === undefined) return { result: 'none', problem: notLoggedIn(await noLogin(services, name)) };
     const check = await attempt(context, () => host.ping(context.world.signal, settings.org));
-    return { ...check, login };
+    return { ...check, login: await host.login(settings.org) }; // another one, if that one was refused
   } catch (error) {
     return failed(context, error);
   }
