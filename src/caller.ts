@@ -1,3 +1,4 @@
+import type { ContainersAuth } from './auth/containers-auth.ts';
 import type { DockerConfig } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
 import type { World } from './commands/context.ts';
@@ -17,6 +18,7 @@ export interface CallerOptions {
   readonly profile: Profile | undefined;
   readonly profiles: ProfileStore;
   readonly dockerConfig: DockerConfig;
+  readonly containersAuth: ContainersAuth;
   readonly http: HttpOptions;
   readonly swr: () => Promise<SwrClient>;
 }
@@ -30,7 +32,7 @@ export interface Caller {
 }
 
 export async function openCaller(options: CallerOptions): Promise<Caller> {
-  const { world, settings, endpoints, profile, profiles, dockerConfig, swr } = options;
+  const { world, settings, endpoints, profile, profiles, dockerConfig, containersAuth, swr } = options;
   let direct: Http | undefined;
   const credentials = await createCredentialFinder({
     ...{ world, flags: options.flags, settings, endpoints, profile, profiles },
@@ -39,7 +41,7 @@ export async function openCaller(options: CallerOptions): Promise<Caller> {
   const { cacheDir } = settings;
   const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
   const logins = createLoginFinder({
-    ...{ endpoints, profile, profiles, dockerConfig },
+    ...{ endpoints, profile, profiles, dockerConfig, containersAuth },
     now: world.now,
     findCredential: credentials.find,
     temporaryLogin: temporaryLogins.get,

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { geteuid } from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { underSignal } from './abort.ts';
 import { requireCredential, type ResolvedCredential } from './auth/chain.ts';
+import { containersAuthPaths, createContainersAuth } from './auth/containers-auth.ts';
 import { createDockerConfig, dockerConfigPath } from './auth/docker-config.ts';
 import type { Profile, ProfileStore } from './auth/profile.ts';
 import { openProfileStore, requireProfile } from './commands/auth/profiles.ts';
@@ -43,18 +45,17 @@ export async function createServices(
   const endpoints = endpointsOf(settings);
   const places = createPlaceWarner(settings, output.warn);
   if (!makesProfile) places.settings();
-  const dockerConfig = createDockerConfig({
-    path: dockerConfigPath(world.env, world.homeDir),
-    env: world.env,
-    signal: world.signal,
-  });
+  const { env, homeDir, platform, signal } = world;
+  const dockerConfig = createDockerConfig({ path: dockerConfigPath(env, homeDir), env, signal });
+  const authPlace = { env, homeDir, platform, userId: geteuid?.() ?? -1 };
+  const containersAuth = createContainersAuth({ paths: containersAuthPaths(authPlace), env, signal });
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
   const swr: Services['swr'] = (where) => {
     if (where?.region !== undefined) places.region(where.region);
     return openSwr({ http, world, settings, endpoints, registry, findCredential, iam }, where);
   };
-  const place = { settings, endpoints, profile, profiles, dockerConfig };
+  const place = { settings, endpoints, profile, profiles, dockerConfig, containersAuth };
   const caller = await openCaller({ ...place, world, flags, swr, http: httpSettings });
   const { credentials, logins, temporaryLogins } = caller;
   const findCredential = credentials.find;
@@ -96,7 +97,9 @@ function registryOpener(
         host: DOCKER_HUB.has(host) ? 'registry-1.docker.io' : host,
         ...schemeFor(host, choice, place),
         ...(rate === undefined ? {} : { rate }),
-        login: choice ? () => Promise.resolve(choice.login) : (origin) => logins.find(origin, host),
+        login: choice
+          ? () => Promise.resolve(choice.login)
+          : (origin, repository) => logins.find(origin, host, repository),
       });
     if (choice === undefined) hosts.set(host, opened);
     return opened;

@@ -73,8 +73,13 @@ export function helperFor({ credHelpers, credsStore }: DockerAuths, host: string
 }
 
 /** @throws {SwrctlError} CONFIG_INVALID when the entry of this host cannot be decoded. */
-export function loginFor({ auths, path }: DockerAuths, host: string): RegistryLogin | undefined {
-  for (const key of keysFor(host, auths)) {
+export function loginFor(from: DockerAuths, host: string): RegistryLogin | undefined {
+  return firstLogin(from, keysFor(host, from.auths));
+}
+
+/** The login of the first of these keys that has one. @throws {SwrctlError} CONFIG_INVALID as loginFor. */
+export function firstLogin({ auths, path }: DockerAuths, keys: readonly string[]): RegistryLogin | undefined {
+  for (const key of keys) {
     const login = decodeEntry(auths.get(key) ?? {}, () => damaged(path, `the "auth" of ${key} cannot be decoded`));
     if (login !== undefined) return login;
   }

@@ -67,7 +67,7 @@ export interface DockerConfig {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type HelperOf = (name: string | undefined) => DockerHelper | undefined;
+export type HelperOf = (name: string | undefined) => DockerHelper | undefined;
 
 /** `$DOCKER_CONFIG/config.json`, else `~/.docker/config.json`. */
 export function dockerConfigPath(env: Environment, homeDir: string): string {
@@ -76,7 +76,7 @@ export function dockerConfigPath(env: Environment, homeDir: string): string {
 }
 
 export interface DockerConfigOptions {
-  /** The config file; it need not exist. */
+  /** The file with the logins; it need not exist. */
   readonly path: string;
   /** What helpers get as their environment, but for secrets; they are searched on its `PATH`. */
   readonly env: Environment;
@@ -86,10 +86,7 @@ export interface DockerConfigOptions {
 
 export function createDockerConfig({ path, env, signal }: DockerConfigOptions): DockerConfig {
   const read = () => readAuths(path);
-  const helperOf: HelperOf = (name) =>
-    name === undefined || name === OWN_HELPER
-      ? undefined
-      : createDockerHelper(checkHelperName(name, path), env, signal ? { signal } : {});
+  const helperOf = openHelpers({ path, env, ...(signal ? { signal } : {}) });
   const named = (name: string | undefined) => (name === undefined ? {} : { helper: name });
 
   return {
@@ -122,14 +119,24 @@ export function createDockerConfig({ path, env, signal }: DockerConfigOptions): 
   };
 }
 
+/** The helpers that a file names, but for our own. */
+export function openHelpers({ path, env, signal }: DockerConfigOptions): HelperOf {
+  return (name) =>
+    name === undefined || name === OWN_HELPER
+      ? undefined
+      : createDockerHelper(checkHelperName(name, path), env, signal ? { signal } : {});
+}
+
 /** Docker takes an empty file for an empty config, and so do we. */
 const readConfig = (path: string) => readJsonObject(path, { emptyIsNone: true });
 
-async function readAuths(path: string): Promise<DockerAuths> {
+/** @throws {SwrctlError} CONFIG_INVALID for a damaged file, and for one that others can write; DISK. */
+export async function readAuths(path: string): Promise<DockerAuths> {
   return parseDockerAuths((await readConfig(path))?.value ?? {}, path);
 }
 
-async function findLogin(auths: DockerAuths, host: string, helperOf: HelperOf): Promise<FoundLogin | undefined> {
+/** Asks the helper of the host if there is one, then the file. */
+export async function findLogin(auths: DockerAuths, host: string, helperOf: HelperOf): Promise<FoundLogin | undefined> {
   const helper = helperOf(helperFor(auths, host));
   const kept = await helper?.get(serverKey(host));
   if (helper !== undefined && kept !== undefined) return { login: kept, source: `docker-credential-${helper.name}` };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SwrctlError } from '../errors.ts';
+import { primaryAuthFile, type AuthFilePlace } from './containers-auth.ts';
 
 /** Programs that a login can be written for. */
 export const ENGINES = ['docker', 'podman', 'containerd', 'nerdctl', 'buildkit', 'helm', 'k3s', 'skopeo'] as const;
@@ -17,12 +18,7 @@ export interface EngineFile {
 }
 
 /** What decides where programs look. */
-export interface EnginePlace {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly homeDir: string;
-  readonly platform: NodeJS.Platform;
-  /** Number of the user, which names podman's folder where there is no session. */
-  readonly userId: number;
+export interface EnginePlace extends AuthFilePlace {
   /** Docker's config.json. */
   readonly dockerConfig: string;
 }
@@ -61,13 +57,9 @@ function usualPath(engine: Engine, host: string, place: EnginePlace): string {
 }
 
 /** podman and skopeo follow DOCKER_CONFIG too, if it is set. */
-function containersAuthFile({ env, homeDir, platform, userId, dockerConfig }: EnginePlace): string {
-  const chosen = env['REGISTRY_AUTH_FILE'];
-  if (chosen) return chosen;
-  if (env['DOCKER_CONFIG']?.trim()) return dockerConfig;
-  if (platform !== 'linux') return join(homeDir, '.config', 'containers', 'auth.json');
-  const session = env['XDG_RUNTIME_DIR'];
-  return session ? join(session, 'containers', 'auth.json') : `/run/containers/${userId}/auth.json`;
+function containersAuthFile(place: EnginePlace): string {
+  const isDocker = !place.env['REGISTRY_AUTH_FILE'] && place.env['DOCKER_CONFIG']?.trim();
+  return isDocker ? place.dockerConfig : primaryAuthFile(place);
 }
 
 function helmConfig({ env, homeDir, platform }: EnginePlace): string {

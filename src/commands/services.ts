@@ -1,4 +1,5 @@
 import type { ResolvedCredential } from '../auth/chain.ts';
+import type { ContainersAuth } from '../auth/containers-auth.ts';
 import type { DockerConfig } from '../auth/docker-config.ts';
 import type { Profile, ProfileStore } from '../auth/profile.ts';
 import type { TemporaryLogin } from '../auth/login-cache.ts';
@@ -18,6 +19,8 @@ export interface Services {
   readonly profile: Profile | undefined;
   readonly profiles: ProfileStore;
   readonly dockerConfig: DockerConfig;
+  /** Read after the docker config. */
+  readonly containersAuth: ContainersAuth;
   /**
    * Who is calling the service, and what was passed over, but for the agency of an ECS. Reading it throws AUTH_REQUIRED
    * for half a pair.

@@ -18,7 +18,8 @@ const BEARER_LOGINS: Table<BearerLogin> = { name: 'bearer-login' };
 /** Begins the user part of a docker login. */
 export const BEARER_PREFIX = 'bearertoken@';
 
-const LIFE_MS = 12 * 60 * 60 * 1000;
+/** Source: peers.md, F7. */
+const LIFE_MS = 24 * 60 * 60 * 1000;
 
 export async function createBearerLogin(world: World, user: User, region: string): Promise<BearerLogin> {
   const login: BearerLogin = {

@@ -1,27 +1,28 @@
 import { SwrctlError } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
+import { remember } from '../model/remember.ts';
 import { parseChallenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
 import { basicAuthorization, loginCommand, type HostLogin } from './login.ts';
+import { isRefusedLogin } from './problem.ts';
 import { createTokens, type Tokens } from './token.ts';
 
 export interface AccessOptions extends FactsOptions {
-  /** Finds the login for an origin; undefined means anonymous. */
-  readonly login: (origin: string) => Promise<HostLogin | undefined>;
+  /** Finds the login for an origin, or for one repository there; undefined means anonymous. */
+  readonly login: (origin: string, repository?: string) => Promise<HostLogin | undefined>;
 }
 
 /** How to get into one registry; everything is found out on first use, and again after a failure. */
 export interface HostAccess {
   readonly facts: () => Promise<HostFacts>;
-  readonly login: () => Promise<HostLogin | undefined>;
-  /** Undefined on registries without tokens. */
-  readonly tokens: () => Promise<Tokens | undefined>;
-  /** The header for these scopes; undefined when there is nothing to send. */
-  readonly authorization: (
-    scopes: readonly string[],
-    minLifeMs?: number,
-    signal?: AbortSignal,
-  ) => Promise<string | undefined>;
+  /** The login for a repository, or for the whole host. */
+  readonly login: (repository?: string) => Promise<HostLogin | undefined>;
+  /** Made with the login for a repository, or for the whole host. Undefined on registries without tokens. */
+  readonly tokens: (repository?: string) => Promise<Tokens | undefined>;
+  /** A token for what is wanted; undefined on registries without tokens. */
+  readonly token: (wanted: Wanted) => Promise<string | undefined>;
+  /** The header for what is wanted; undefined when there is nothing to send. */
+  readonly authorization: (wanted: Wanted) => Promise<string | undefined>;
   /**
    * Takes over the challenge of a 401: a registry may be open at `/v2/` and want a login only for some repositories.
    * False when it says nothing new.
@@ -29,34 +30,51 @@ export interface HostAccess {
   readonly learn: (response: HttpResponse) => Promise<boolean>;
 }
 
+export interface Wanted {
+  /** Whose login is used. Default: the one for the whole host. */
+  readonly repository?: string | undefined;
+  /** Default none. */
+  readonly scopes?: readonly string[];
+  /** Milliseconds that a token must still live. Default 20,000. */
+  readonly minLifeMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export function createAccess(options: AccessOptions): HostAccess {
   let facts: Promise<HostFacts> | undefined;
-  let login: Promise<HostLogin | undefined> | undefined;
-  let tokens: Promise<Tokens | undefined> | undefined;
   const getFacts = () => (facts ??= askFacts(options).catch(forget(() => (facts = undefined))));
-  const getLogin = () => (login ??= findLogin().catch(forget(() => (login = undefined))));
-  const getTokens = () => (tokens ??= makeTokens().catch(forget(() => (tokens = undefined))));
-
-  const findLogin = async () => {
-    const { origin, isAnonymousOnly = false, isSwr } = await getFacts();
-    const found = await options.login(origin);
-    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, isSwr, found);
-    return found;
-  };
-  const makeTokens = async () => {
+  const logins = createLogins(options, getFacts);
+  // Repositories share the tokens of the login that they share.
+  let tokens = new Map<string, Tokens>();
+  const findTokens = async (repository?: string) => {
     const { origin, challenge } = await getFacts();
     if (challenge?.scheme !== 'bearer') return undefined;
-    return createTokens({ http: options.http, origin, challenge, login: await getLogin() });
+    const login = await logins.get(repository);
+    const key = login === undefined ? '' : keyOf(login);
+    const source = tokens.get(key) ?? createTokens({ http: options.http, origin, challenge, login });
+    tokens.set(key, source);
+    return { source, login };
+  };
+  const getToken = async (wanted: Wanted): Promise<string | undefined> => {
+    const { repository, scopes = [], minLifeMs, signal } = wanted;
+    const found = await findTokens(repository);
+    try {
+      return await found?.source.get(scopes, minLifeMs, signal);
+    } catch (error) {
+      if (!isRefusedLogin(error) || !(await logins.replace(found?.login))) throw error;
+      return getToken(wanted);
+    }
   };
   return {
     facts: getFacts,
-    login: getLogin,
-    tokens: getTokens,
-    authorization: async (scopes, minLifeMs, signal) => {
-      const { challenge } = await getFacts();
-      const source = await getTokens();
-      if (source !== undefined) return `Bearer ${await source.get(scopes, minLifeMs, signal)}`;
-      const basic = challenge?.scheme === 'basic' ? await getLogin() : undefined;
+    login: logins.get,
+    tokens: async (repository) => (await findTokens(repository))?.source,
+    token: getToken,
+    authorization: async (wanted) => {
+      const token = await getToken(wanted);
+      if (token !== undefined) return `Bearer ${token}`;
+      const isBasic = (await getFacts()).challenge?.scheme === 'basic';
+      const basic = isBasic ? await logins.get(wanted.repository) : undefined;
       return basic === undefined ? undefined : basicAuthorization(basic);
     },
     learn: async (response) => {
@@ -65,11 +83,49 @@ export function createAccess(options: AccessOptions): HostAccess {
       const isNew = known.challenge === undefined && challenge !== undefined && response.url.origin === known.origin;
       if (!isNew) return false;
       facts = Promise.resolve({ ...known, challenge });
-      tokens = undefined;
+      tokens = new Map();
       return true;
     },
   };
 }
+
+interface Logins {
+  readonly get: HostAccess['login'];
+  /** Takes another login from now on; false where there is none to take instead of the refused one. */
+  readonly replace: (refused: HostLogin | undefined) => Promise<boolean>;
+}
+
+function createLogins({ login }: AccessOptions, getFacts: HostAccess['facts']): Logins {
+  const find = remember(async (repository: string) => {
+    const { origin, isAnonymousOnly = false, isSwr } = await getFacts();
+    const found = await login(origin, repository === '' ? undefined : repository);
+    if (found !== undefined && isAnonymousOnly) throw inClear(new URL(origin).host, isSwr, found);
+    return found;
+  });
+  const others = new Map<string, HostLogin>();
+  const current = (login: HostLogin): HostLogin => {
+    const other = others.get(keyOf(login));
+    return other === undefined ? login : current(other);
+  };
+  return {
+    get: async (repository = '') => {
+      const found = await find(repository);
+      return found && current(found);
+    },
+    replace: async (refused) => {
+      if (refused?.instead === undefined) return false;
+      const key = keyOf(refused);
+      if (others.has(key)) return true; // for another repository, meanwhile
+      const other = await refused.instead();
+      if (keyOf(other) === key || others.has(keyOf(other))) return false; // that one was refused as well
+      others.set(key, other);
+      return true;
+    },
+  };
+}
+
+const keyOf = ({ username, password, identityToken }: HostLogin): string =>
+  JSON.stringify([username, password, identityToken]);
 
 /** Every login of a registry comes through here, whoever has it and whatever it is made from. */
 function inClear(host: string, isSwr: boolean, { source }: HostLogin): SwrctlError {

@@ -2,7 +2,7 @@ import type { Http } from '../http/client.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import type { ApiPath } from '../model/api-path.ts';
-import { createAccess, type AccessOptions, type HostAccess } from './access.ts';
+import { createAccess, type AccessOptions, type HostAccess, type Wanted } from './access.ts';
 import type { HostFacts } from './facts.ts';
 import { loginCommand, type HostLogin } from './login.ts';
 import { scopeOf, type Access } from './token.ts';
@@ -26,9 +26,10 @@ export interface RegistryHost {
   readonly http: Http;
   /** Asks `/v2/` once. */
   readonly facts: () => Promise<HostFacts>;
-  readonly login: () => Promise<HostLogin | undefined>;
-  /** Proves a login: the whole handshake, without a repository. @throws {SwrctlError} AUTH_DENIED … */
-  readonly ping: (signal?: AbortSignal) => Promise<void>;
+  /** The login for a repository, or for the whole host. */
+  readonly login: (repository?: string) => Promise<HostLogin | undefined>;
+  /** Proves the login for the whole host, or for a repository: the whole handshake. @throws {SwrctlError} AUTH_DENIED … */
+  readonly ping: (signal?: AbortSignal, repository?: string) => Promise<void>;
   /** Sends with credentials for one repository; an expired token is renewed once. */
   readonly send: (request: AuthorizedRequest) => Promise<HttpResponse>;
   /** A bearer token for a repository; undefined on registries without tokens. */
@@ -42,9 +43,10 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
   const sendOnce = async (request: AuthorizedRequest, scopes: readonly string[]) => {
     const { origin } = await access.facts();
     const url = typeof request.url === 'string' ? new URL(origin + request.url) : request.url;
-    const { minTokenLifeMs, signal } = request;
+    const { repository, minTokenLifeMs: minLifeMs, signal } = request;
     // An upload may be sent on to another host by its Location: no credentials go there.
-    const value = url.origin === origin ? await access.authorization(scopes, minTokenLifeMs, signal) : undefined;
+    const wanted = { repository, scopes, minLifeMs, signal };
+    const value = url.origin === origin ? await access.authorization(wanted) : undefined;
     return http.send({ ...request, url, headers: { ...request.headers, ...(value ? { authorization: value } : {}) } });
   };
 
@@ -56,7 +58,7 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     ];
     const response = await sendOnce(request, scopes);
     if (response.status !== 401) return response;
-    const tokens = await access.tokens();
+    const tokens = await access.tokens(request.repository);
     tokens?.drop(scopes);
     const isNew = tokens !== undefined || (await access.learn(response));
     if (!isNew || isStream(request)) return response;
@@ -70,8 +72,8 @@ export function createRegistryHost(options: RegistryHostOptions): RegistryHost {
     facts: access.facts,
     login: access.login,
     send,
-    token: async (repository, wanted) => (await access.tokens())?.get([scopeOf(repository, wanted)]),
-    ping: (signal) => ping(http, access, signal),
+    token: (repository, wanted) => access.token({ repository, scopes: [scopeOf(repository, wanted)] }),
+    ping: (signal, repository) => ping(http, access, { signal, repository }),
   };
 }
 
@@ -80,9 +82,10 @@ function isStream({ body }: AuthorizedRequest): boolean {
   return body !== undefined && !Buffer.isBuffer(body);
 }
 
-async function ping(http: Http, access: HostAccess, signal?: AbortSignal): Promise<void> {
+async function ping(http: Http, access: HostAccess, wanted: Pick<Wanted, 'signal' | 'repository'>): Promise<void> {
+  const { signal } = wanted;
   const { origin, isSwr } = await access.facts();
-  const authorization = await access.authorization([], undefined, signal);
+  const authorization = await access.authorization(wanted);
   const response = await http.send({
     method: 'GET',
     url: new URL('/v2/', origin),

@@ -10,6 +10,8 @@ export interface HostLogin {
   readonly endedAt?: string;
   /** True for logins made from an access key: they go to this very origin only, never to a realm elsewhere. */
   readonly sameOriginOnly: boolean;
+  /** Gets another login where the registry does not take this one: nobody knows whether it takes those of temporary keys. */
+  readonly instead?: () => Promise<HostLogin>;
 }
 
 export function basicAuthorization({ username, password }: HostLogin): string {

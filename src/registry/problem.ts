@@ -1,4 +1,4 @@
-import { SwrctlError, type ErrorCode } from '../errors.ts';
+import { SwrctlError, hasCode, type ErrorCode } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
 import type { RegistryHost } from './host.ts';
@@ -21,6 +21,8 @@ interface Known {
   readonly hint: (context: { repository: string; namespace: string; host: string }) => string;
 }
 
+const NO_PERMISSION = /do not have the permission|no permission|requested access to the resource is denied/i;
+
 /** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
 const KNOWN: readonly Known[] = [
   {
@@ -42,7 +44,7 @@ const KNOWN: readonly Known[] = [
     hint: () => 'A private image needs a login; run: swrctl login',
   },
   {
-    pattern: /do not have the permission|no permission|requested access to the resource is denied/i,
+    pattern: NO_PERMISSION,
     code: 'AUTH_DENIED',
     what: ({ repository, host, who }) => `${who} has no right to do this with "${repository}" on ${host}`,
     hint: ({ namespace }) =>
@@ -79,7 +81,7 @@ export async function registryProblem(
   about: { readonly repository: string; readonly what: string },
 ): Promise<SwrctlError> {
   const { isSwr } = await host.facts();
-  return explain(response, { ...about, login: await host.login(), registry: host.host, isSwr });
+  return explain(response, { ...about, login: await host.login(about.repository), registry: host.host, isSwr });
 }
 
 interface About extends Omit<Asking, 'scopes'> {
@@ -111,9 +113,15 @@ async function explain(response: HttpResponse, about: About): Promise<SwrctlErro
   return rewritten(plain, 'AUTH_DENIED', `${about.what} as ${context.who}`, 'Check the login with: swrctl auth status');
 }
 
-function knownProblem({ service }: SwrctlError) {
-  const text = `${service?.serviceCode ?? ''} ${service?.text ?? ''}`;
-  return KNOWN.find(({ pattern }) => pattern.test(text));
+const textOf = ({ service }: SwrctlError): string => `${service?.serviceCode ?? ''} ${service?.text ?? ''}`;
+
+function knownProblem(error: SwrctlError) {
+  return KNOWN.find(({ pattern }) => pattern.test(textOf(error)));
+}
+
+/** True when it is the login that was not accepted, rather than what its owner may do. */
+export function isRefusedLogin(error: unknown): boolean {
+  return hasCode(error, 'AUTH_DENIED', 'AUTH_REQUIRED') && !NO_PERMISSION.test(textOf(error));
 }
 
 function overdue(from: SwrctlError, host: string, endedAt: string): SwrctlError {

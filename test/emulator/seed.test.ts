@@ -79,7 +79,9 @@ describe('a seed', () => {
     expect(headers.get('x-swr-dockerlogin')).toBe(`docker login -u ${user} -p ${password} ${emulator.info.registry}`);
     expect(await emulator.token([], { user, password })).not.toBe('');
     await expect(emulator.token([], { user, password: 'wrong' })).rejects.toThrow('401');
-    await emulator.control('clock', { advanceSeconds: 12 * 3600 + 1 });
+    await emulator.control('clock', { advanceSeconds: 24 * 3600 - 60 });
+    expect(await emulator.token([], { user, password })).not.toBe('');
+    await emulator.control('clock', { advanceSeconds: 61 });
     await expect(emulator.token([], { user, password })).rejects.toThrow('401');
   });
 

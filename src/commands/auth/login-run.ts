@@ -2,6 +2,7 @@ import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser } from '../../registry/login.ts';
+import { isRefusedLogin } from '../../registry/problem.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import type { Context } from '../context.ts';
 import type { Services } from '../services.ts';
@@ -18,11 +19,10 @@ import { temporaryKind, withTemporaryLogin } from './temporary.ts';
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {
   checkUsage(options);
   const services = await context.services();
-  const plan = await planLogin(context, services, options);
-  filesOf(services, plan, options, context.world); // a mistake in --for is one before anything is sent
-  if (options.helper) checkHelper(context, plan);
-  const host = openHost(services, plan);
-  if (options.verify) await prove(context, host);
+  const planned = await planLogin(context, services, options);
+  filesOf(services, planned, options, context.world); // a mistake in --for is one before anything is sent
+  if (options.helper) checkHelper(context, planned);
+  const { plan, host } = await openProven(context, services, planned, options);
   if (options.print !== undefined) {
     const isPlainHttp = options.verify ? (await host.facts()).origin.startsWith('http:') : plan.scheme === 'http';
     await context.output().text(`${engineLine(options.print, { ...plan, isPlainHttp })}\n`);
@@ -89,6 +89,29 @@ function openHost(
 ): RegistryHost {
   const login = { username, password, source, sameOriginOnly: account !== undefined };
   return registry(host, { scheme, login });
+}
+
+/**
+ * Opens the registry with the login of the plan, proven if that is wanted. Nobody knows whether the registry takes one that follows from a temporary key; where it
+ * does not, the service is asked for one.
+ */
+async function openProven(
+  context: Context,
+  services: Services,
+  plan: LoginPlan,
+  { verify }: Pick<LoginOptions, 'verify'>,
+): Promise<{ readonly plan: LoginPlan; readonly host: RegistryHost }> {
+  const host = openHost(services, plan);
+  try {
+    if (verify) await prove(context, host);
+    return { plan, host };
+  } catch (error) {
+    const isOfTemporaryKey = plan.temporary === undefined && plan.account?.key?.securityToken !== undefined;
+    if (!isOfTemporaryKey || !isRefusedLogin(error)) throw error;
+  }
+  context.output().note(`${plan.host} takes no login that follows from a temporary access key; the service makes one`);
+  const other = await withTemporaryLogin(context, services, plan, { kind: 'temporary', seconds: undefined });
+  return openProven(context, services, other, { verify });
 }
 
 async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {

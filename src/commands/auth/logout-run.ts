@@ -1,6 +1,7 @@
 import { environmentKey } from '../../auth/chain.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
+import { posixQuote } from '../../model/shell-word.ts';
 import { maskUser } from '../../registry/login.ts';
 import type { Context } from '../context.ts';
 import { registryAddress } from '../flags.ts';
@@ -15,11 +16,27 @@ export async function runLogout(context: Context, host: string | undefined): Pro
   const services = await context.services();
   const { removed, left } = await (host === undefined ? logOutOfProfile(services) : logOutOfHost(services, host));
   for (const text of removed) note(text);
+  for (const text of await stillKept(services, host)) warn(text);
   const { source } = environmentKey(context.world.env);
   if (source !== '') warn(`${source} still log in: unset them to be logged out`);
   const [first, ...others] = left;
   if (first === undefined) return;
   throw secretsLeft([first, ...others], `swrctl logout ${host ?? `--profile ${first.profile.name}`}`);
+}
+
+/** Podman's own files are read and never written. */
+async function stillKept({ containersAuth, endpoints }: Services, host = endpoints.registry): Promise<string[]> {
+  if (host === undefined) return [];
+  try {
+    const entries = await containersAuth.entries(registryAddress(host, 'HOST').host);
+    return entries.map(
+      ({ key, path }) =>
+        `${path} has a login to ${key}; run: podman logout --authfile ${posixQuote(path)} ${posixQuote(key)}`,
+    );
+  } catch (error) {
+    if (hasCode(error, 'CONFIG_INVALID', 'DISK')) return [error.message]; // it was not needed
+    throw error;
+  }
 }
 
 /** What was removed, a line each, and what was not. */

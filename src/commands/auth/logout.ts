@@ -6,7 +6,8 @@ import { withSettings } from '../setting-options.ts';
 const DETAILS = `
 Removes the login from the docker config, and a saved secret key. The profile
 stays, with region and default organization but without a secret; remove it with
-"swrctl auth remove NAME". Nothing to remove is no failure.
+"swrctl auth remove NAME". Nothing to remove is no failure. A login that podman or
+skopeo has is named, and stays.
 `;
 
 /** The same command stands at the root and below `auth`. */

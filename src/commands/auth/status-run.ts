@@ -1,4 +1,5 @@
 import type { ResolvedCredential } from '../../auth/chain.ts';
+import { findStoredLogin } from '../../auth/stored-login.ts';
 import { SwrctlError, hasCode } from '../../errors.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
 import type { Context } from '../context.ts';
@@ -74,21 +75,29 @@ async function findCredential(services: Services): Promise<{
 /** @param problem of the credential: then the registry is not asked, because nobody knows with what. */
 async function checkRegistry(
   context: Context,
-  { registry, endpoints }: Services,
+  services: Services,
   problem: SwrctlError | undefined,
 ): Promise<RegistryCheck> {
+  const { registry, endpoints, settings } = services;
   if (problem !== undefined) return { result: 'unchecked' };
   const { registry: name } = endpoints;
   if (name === undefined) return { result: 'none', problem: notLoggedIn('There is no profile and no region is set') };
   const host = registry(name);
   try {
-    const login = await host.login();
-    if (login === undefined) return { result: 'none', problem: notLoggedIn(`There is no login to ${name}`) };
-    const check = await attempt(context, () => host.ping(context.world.signal));
-    return { ...check, login };
+    // Podman's file may have a login for the default organization alone.
+    const login = await host.login(settings.org);
+    if (login === undefined) return { result: 'none', problem: notLoggedIn(await noLogin(services, name)) };
+    const check = await attempt(context, () => host.ping(context.world.signal, settings.org));
+    return { ...check, login: await host.login(settings.org) }; // another one, if that one was refused
   } catch (error) {
     return failed(context, error);
   }
+}
+
+async function noLogin({ containersAuth }: Services, host: string): Promise<string> {
+  const parts = await containersAuth.entries(host);
+  const names = parts.map(({ key, path }) => `${key} (in ${path})`);
+  return `There is no login to ${host}${names.length === 0 ? '' : `, only to parts of it: ${names.join(', ')}`}`;
 }
 
 function notLoggedIn(fact: string): SwrctlError {
@@ -107,9 +116,10 @@ async function checkApi(
   return attempt(context, async () => (await services.swr()).call(listNamespaces, {}));
 }
 
-/** Of a login that was put into the docker config; one that is made anew each time has no end to know. */
-function loginEnd({ dockerConfig, profile }: Services, login: HostLogin | undefined): string | null {
-  return login?.source === dockerConfig.path ? (profile?.loginExpiresAt ?? null) : null;
+/** Of a login that was put into a file; one that is made anew each time has no end to know. */
+function loginEnd({ dockerConfig, containersAuth, profile }: Services, login: HostLogin | undefined): string | null {
+  const isKept = [dockerConfig.path, ...containersAuth.paths].some((path) => path === login?.source);
+  return isKept ? (profile?.loginExpiresAt ?? null) : null;
 }
 
 /** Only after the API took the key: a wrong one must not be signed with once more. */
@@ -158,13 +168,11 @@ function failed({ world }: Context, problem: unknown): Check {
   return { result: 'failed', problem };
 }
 
-/** A login in the docker config that another one comes before, if it is somebody else's. */
-async function ignoredLogin(
-  { dockerConfig, endpoints }: Services,
-  used: HostLogin | undefined,
-): Promise<StatusRow['ignored']> {
+/** A kept login that another one comes before, if it is somebody else's. */
+async function ignoredLogin(services: Services, used: HostLogin | undefined): Promise<StatusRow['ignored']> {
+  const { endpoints, settings } = services;
   if (endpoints.registry === undefined || used === undefined) return [];
-  const kept = await dockerConfig.get(endpoints.registry).catch((error: unknown) => {
+  const kept = await findStoredLogin(services, endpoints.registry, settings.org).catch((error: unknown) => {
     if (hasCode(error, 'CONFIG_INVALID', 'HELPER_FAILED')) return undefined; // it was not needed
     throw error;
   });

@@ -28,7 +28,7 @@ export interface StatusRow {
   readonly login: CheckResult;
   /** Where the login comes from, in words. */
   readonly loginSource: string | null;
-  /** When a temporary login in the docker config ends, ISO 8601. */
+  /** When a temporary login in the file of docker or podman ends, ISO 8601. */
   readonly loginExpiresAt: string | null;
   /** Whether the management API takes the secret key. */
   readonly api: CheckResult;

@@ -8,6 +8,8 @@ import { STATUS_FIELDS } from './status-view.ts';
 const DETAILS = `
 Shows the profile in use, or the one of --profile, with what the environment puts
 over it. Asks the registry, and the management API when a secret key is known.
+The login may come from the docker config or from the auth.json of podman and
+skopeo; the file is named.
 Exit status 4 when one of them does not take the login.
 `;
 

@@ -41,12 +41,12 @@ async function checkCredential({ findCredential }: Services): Promise<Finding[]>
 }
 
 /** The token handshake of the registry. */
-async function checkLogin({ registry }: Services, name: string, signal: AbortSignal): Promise<Finding> {
+async function checkLogin({ registry, settings }: Services, name: string, signal: AbortSignal): Promise<Finding> {
   const host = registry(name);
-  const login = await host.login();
+  const login = await host.login(settings.org);
   const { challenge, isSwr } = await host.facts();
   if (login === undefined) return warn(`There is no login to ${name}`, `Run: ${loginCommand(name, isSwr)}`);
-  await host.ping(signal);
+  await host.ping(signal, settings.org);
   if (challenge === undefined)
     return warn(
       `${name} asks nobody for a login, so this one proves nothing`,

@@ -1,7 +1,9 @@
-import { hostOfKey, loginFor, parseDockerAuths, type DockerAuths } from '../../auth/docker-auths.ts';
-import { dockerConfigPath } from '../../auth/docker-config.ts';
+import { existsSync } from 'node:fs';
+import { geteuid } from 'node:process';
+import { containersAuthPaths } from '../../auth/containers-auth.ts';
+import { hostOfKey, loginFor, type DockerAuths } from '../../auth/docker-auths.ts';
+import { dockerConfigPath, readAuths } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
-import { readJsonObject } from '../../auth/local-file.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
 import type { PasswordLogin } from '../../auth/credential.ts';
 import { hasCode } from '../../errors.ts';
@@ -14,23 +16,36 @@ import type { Subject } from './subject.ts';
 /** Logins that are tried; a docker config may hold many. */
 const MAX_TRIED = 10;
 
-/** The docker config: readable, closed to others, its helpers there, its SWR logins still good. */
+/**
+ * The docker config: readable, closed to others, its helpers there, its SWR logins still good. Of podman's files, those
+ * that are there: the same, but for the logins.
+ */
 export async function dockerChecks(subject: Subject): Promise<Check[]> {
   const { env, homeDir, platform } = subject.world;
   const path = dockerConfigPath(env, homeDir);
-  const read = await readAuths(path);
-  const file: Check = {
-    name: 'docker-config',
-    target: path,
-    run: async () =>
-      'problem' in read ? read.problem : judgeFile(read, platform === 'win32' ? undefined : await modeOf(path)),
-  };
-  return 'problem' in read ? [file] : [file, ...helperChecks(subject, read), ...staleChecks(subject, read)];
+  const place = { env, homeDir, platform, userId: geteuid?.() ?? -1 };
+  const others = containersAuthPaths(place).filter((other) => other !== path && existsSync(other));
+  const read = await tryRead(path);
+  const ofOthers = others.map(async (other) => fileChecks(subject, 'auth-file', other, await tryRead(other)));
+  return [
+    ...fileChecks(subject, 'docker-config', path, read),
+    ...('problem' in read ? [] : staleChecks(subject, read)),
+    ...(await Promise.all(ofOthers)).flat(),
+  ];
 }
 
-async function readAuths(path: string): Promise<DockerAuths | { readonly problem: Finding }> {
+type ReadFile = DockerAuths | { readonly problem: Finding };
+
+function fileChecks(subject: Subject, name: string, path: string, read: ReadFile): Check[] {
+  if ('problem' in read) return [{ name, target: path, run: () => Promise.resolve(read.problem) }];
+  const isWindows = subject.world.platform === 'win32';
+  const run = async () => judgeFile(read, isWindows ? undefined : await modeOf(path));
+  return [{ name, target: path, run }, ...helperChecks(subject, read)];
+}
+
+async function tryRead(path: string): Promise<ReadFile> {
   try {
-    return parseDockerAuths((await readJsonObject(path, { emptyIsNone: true }))?.value ?? {}, path);
+    return await readAuths(path);
   } catch (error) {
     return { problem: findingOf(error) };
   }

@@ -19,6 +19,7 @@ const CREDENTIALS: [string, string][] = [
   ['HUAWEICLOUD_SDK_AK, _SK, _SECURITY_TOKEN', 'the same under the names of the SDKs; used after the ones above'],
   ['HW_ACCESS_KEY, HW_SECRET_KEY', 'the same under the names of Terraform; used after the ones above'],
   ['DOCKER_CONFIG', 'folder of the docker config.json with the logins; default: ~/.docker'],
+  ['REGISTRY_AUTH_FILE', 'file with the logins of podman and skopeo; read after the docker config'],
 ];
 
 const OTHERS: [string, string][] = [

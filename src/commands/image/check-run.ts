@@ -130,7 +130,7 @@ async function checkAgainstServices(
   const registry = references[0]?.registry ?? own;
   // Where nobody was asked, the name of the host has to do.
   const looksLikeSwr = registry === own || /^swr[.-]/.test(registry ?? '');
-  const reason = await reasonToStayOffline(services, registry);
+  const reason = await reasonToStayOffline(services, registry, references[0]?.repository);
   if (reason !== undefined || registry === undefined) {
     return { findings: reason === undefined ? [] : [reason], isSwr: looksLikeSwr };
   }

@@ -1,3 +1,4 @@
+import { findStoredLogin } from '../../auth/stored-login.ts';
 import { hasCode } from '../../errors.ts';
 import { cloudOfHost } from '../../model/clouds.ts';
 import { sortFindings, type Finding } from '../../model/finding.ts';
@@ -125,6 +126,7 @@ const otherAccount = (registry: string, own: string | undefined): Finding => ({
 export async function reasonToStayOffline(
   services: Services,
   registry: string | undefined,
+  repository: string | undefined,
 ): Promise<Finding | undefined> {
   if (registry === undefined) return leftOut('it is not known which registry it is for', 'Run: swrctl login');
   const isOwn = registry === services.endpoints.registry;
@@ -134,7 +136,7 @@ export async function reasonToStayOffline(
     if (!hasCode(error, 'AUTH_REQUIRED')) throw error;
     return leftOut(error.message, error.hint);
   }
-  if ((await services.dockerConfig.get(registry)) !== undefined) return undefined;
+  if ((await findStoredLogin(services, registry, repository)) !== undefined) return undefined;
   const other = await services.profiles.forHost(registry);
   if (other !== undefined && other.name !== services.profile?.name) return undefined;
   const login = isOwn

@@ -5,7 +5,6 @@ import type { Digest } from '../../model/digest.ts';
 import { claimedCompression } from '../../model/media-type.ts';
 import { manifestKey, type Reference } from '../../model/reference.ts';
 import { hasBlob } from '../../registry/blob.ts';
-import type { RegistryHost } from '../../registry/host.ts';
 import { findKnownLayers, type KnownLayer } from '../../registry/known-layers.ts';
 import { mountBlob } from '../../registry/mount.ts';
 import { readBlobEnd, unpacksTo, type BlobPlace } from '../../registry/read-blob.ts';
@@ -49,7 +48,7 @@ export function createReuse(options: ReuseOptions): Reuse {
   const { registry = '', repository = '' } = references[0] ?? {};
   const host = services.registry(registry);
   const place = { host, repository, signal: options.signal };
-  const cache = openRecord(services, registry, host);
+  const cache = openRecord(services, registry, place);
   const learned = learnOnce(options, place);
   const check = createChecks(options, place);
   return {
@@ -75,10 +74,10 @@ export function createReuse(options: ReuseOptions): Reuse {
 }
 
 /** The key is derived when there is an entry to be judged or written. */
-function openRecord({ settings }: Services, registry: string, host: RegistryHost): LayerCache {
+function openRecord({ settings }: Services, registry: string, { host, repository }: BlobPlace): LayerCache {
   let key: Promise<Buffer | undefined> | undefined;
   const derive = async (): Promise<Buffer | undefined> => {
-    const login = await host.login();
+    const login = await host.login(repository);
     const owner = login && { username: login.username, secret: login.identityToken ?? login.password };
     return recordKey(owner, { registry, configDir: settings.configDir });
   };

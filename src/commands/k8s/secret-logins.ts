@@ -1,5 +1,6 @@
 import { requireCredential, type ResolvedCredential } from '../../auth/chain.ts';
 import type { PasswordLogin } from '../../auth/credential.ts';
+import { findStoredLogin } from '../../auth/stored-login.ts';
 import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../errors.ts';
 import { createSwrClient, type SwrClient } from '../../swr/client.ts';
@@ -16,7 +17,7 @@ export interface SecretLogins {
 }
 
 /**
- * Logins that work as long as the access key: made from it, or the ones that `swrctl login` left in the docker config.
+ * Logins that work as long as the access key: made from it, or the ones that `swrctl login` left in the file of docker or podman.
  * Nothing is asked over the network but the metadata service of an ECS, whose key is temporary and makes none.
  *
  * @throws {SwrctlError} AUTH_REQUIRED when there is neither.
@@ -37,8 +38,8 @@ export async function longTermLogins(services: Services, places: readonly Region
 
 /** Only the login that was made from the profile's own access key is known to be a long-term one. */
 async function storedLogin(services: Services, registry: string, found: ResolvedCredential): Promise<PasswordLogin> {
-  const { dockerConfig, profile } = services;
-  const login = (await dockerConfig.get(registry))?.login;
+  const { profile } = services;
+  const login = (await findStoredLogin(services, registry))?.login;
   if (login?.kind === 'password' && profile?.accessKey !== undefined) {
     if (parseLoginUser(login.username)?.accessKey === profile.accessKey) return login;
   }
