@@ -33,6 +33,7 @@ export async function hasBlob(
   throw await registryProblem(response, {
     login: await host.login(repository),
     repository,
+    isPush: true, // it is asked with the rights of a push
     what: `Cannot look for ${digest} in ${host.host}/${repository}`,
   });
 }

@@ -1,3 +1,4 @@
+import { isServiceUser } from '../auth/login-key.ts';
 import { SwrctlError, hasCode, type ErrorCode } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
@@ -16,6 +17,7 @@ interface Known {
   readonly hint: (context: { repository: string; namespace: string; host: string }) => string;
 }
 
+const WRONG_LOGIN = /authenticate error/i;
 const NO_PERMISSION = /do not have the permission|no permission|requested access to the resource is denied/i;
 
 /** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
@@ -27,7 +29,7 @@ const KNOWN: readonly Known[] = [
     hint: ({ namespace }) => `Create it with: swrctl org add ${namespace} (organizations belong to one region)`,
   },
   {
-    pattern: /authenticate error/i,
+    pattern: WRONG_LOGIN,
     code: 'AUTH_DENIED',
     what: ({ host, who }) => `${host} does not accept the login of ${who}`,
     hint: () => 'The key is wrong, deleted or of another region; run: swrctl login',
@@ -64,16 +66,36 @@ function repositoryOfScopes(scopes: readonly string[]): string {
 /** An error answer of the token address. 401 and 403 there are final. */
 export async function tokenProblem(response: HttpResponse, { login, scopes }: Asking): Promise<SwrctlError> {
   const host = response.url.host;
+  const isPush = scopes[0]?.split(':').at(-1)?.split(',').includes('push') === true;
   const what =
     scopes.length > 0 ? `${host} gives no token for "${repositoryOfScopes(scopes)}"` : `${host} gives no token`;
-  return registryProblem(response, { login, repository: repositoryOfScopes(scopes), what });
+  return registryProblem(response, { login, repository: repositoryOfScopes(scopes), what, isPush });
+}
+
+/** What a request was about, for the words of an error. */
+export interface About {
+  readonly login: HostLogin | undefined;
+  readonly repository: string;
+  readonly what: string;
+  /** True when something was to be written. Default false. */
+  readonly isPush?: boolean;
 }
 
 /** An error answer of a registry, in words that name host, repository and user. */
-export async function registryProblem(
-  response: HttpResponse,
-  about: { readonly login: HostLogin | undefined; readonly repository: string; readonly what: string },
-): Promise<SwrctlError> {
+export async function registryProblem(response: HttpResponse, about: About): Promise<SwrctlError> {
+  const found = await findProblem(response, about);
+  const { code, message, hint = '' } = found;
+  if (code !== 'AUTH_DENIED' || !mayBePullOnly(about) || WRONG_LOGIN.test(textOf(found))) return found;
+  return rewritten(found, code, message, `${PULL_ONLY}. ${hint}`);
+}
+
+/** CCE keeps a login of the service in every namespace of a cluster, and people push with it. */
+const PULL_ONLY = 'A login from the default-secret of CCE only pulls, since January 2026';
+
+const mayBePullOnly = ({ login, isPush = false }: About): boolean =>
+  isPush && login !== undefined && login.endedAt === undefined && isServiceUser(login.username);
+
+async function findProblem(response: HttpResponse, about: About): Promise<SwrctlError> {
   const plain = await problemOf(response, { what: about.what });
   const context = {
     repository: about.repository,

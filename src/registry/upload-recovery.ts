@@ -178,6 +178,7 @@ export async function uploadProblem(
   return registryProblem(response, {
     login: await host.login(repository),
     repository,
+    isPush: true,
     what: `Cannot upload ${label} to ${host.host}/${repository}`,
   });
 }
