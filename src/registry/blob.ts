@@ -32,6 +32,7 @@ export async function hasBlob(
   if (response.status === 404) return false;
   throw await registryProblem(response, host, {
     repository,
+    isPush: true, // it is asked with the rights of a push
     what: `Cannot look for ${digest} in ${host.host}/${repository}`,
   });
 }

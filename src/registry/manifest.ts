@@ -120,7 +120,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
     ...(signal ? { signal } : {}),
   });
   if (!STORED.has(response.status)) {
-    throw await manifestProblem(response, address, `Cannot push ${describe(address)}`);
+    throw await manifestProblem(response, address, `Cannot push ${describe(address)}`, true);
   }
   await response.discard();
   const stored = response.headers['docker-content-digest'];
@@ -150,9 +150,14 @@ async function sendManifest(
   return isRefused || verdictOf(answer.status, problem) === 'final' ? answer : host.send(request);
 }
 
-async function manifestProblem(response: HttpResponse, address: ManifestAddress, what: string): Promise<SwrctlError> {
+async function manifestProblem(
+  response: HttpResponse,
+  address: ManifestAddress,
+  what: string,
+  isPush = false,
+): Promise<SwrctlError> {
   const { host, repository, key } = address;
-  const problem = await registryProblem(response, host, { repository, what });
+  const problem = await registryProblem(response, host, { repository, what, isPush });
   // A missing organization shows at the token already, as 401, and has words of its own.
   if (problem.code !== 'NOT_FOUND' || response.status !== 404) return problem;
   return new SwrctlError(

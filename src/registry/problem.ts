@@ -1,3 +1,4 @@
+import { isServiceUser } from '../auth/login-key.ts';
 import { SwrctlError, hasCode, type ErrorCode } from '../errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { problemOf } from '../http/problem.ts';
@@ -21,6 +22,7 @@ interface Known {
   readonly hint: (context: { repository: string; namespace: string; host: string }) => string;
 }
 
+const WRONG_LOGIN = /authenticate error/i;
 const NO_PERMISSION = /do not have the permission|no permission|requested access to the resource is denied/i;
 
 /** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
@@ -32,7 +34,7 @@ const KNOWN: readonly Known[] = [
     hint: ({ namespace }) => `Create it with: swrctl org add ${namespace} (organizations belong to one region)`,
   },
   {
-    pattern: /authenticate error/i,
+    pattern: WRONG_LOGIN,
     code: 'AUTH_DENIED',
     what: ({ host, who }) => `${host} does not accept the login of ${who}`,
     hint: () => 'The key is wrong, deleted or of another region; run: swrctl login',
@@ -70,26 +72,45 @@ function repositoryOfScopes(scopes: readonly string[]): string {
 export async function tokenProblem(response: HttpResponse, { scopes, ...asking }: Asking): Promise<SwrctlError> {
   const { host } = response.url;
   const repository = repositoryOfScopes(scopes);
+  const isPush = scopes[0]?.split(':').at(-1)?.split(',').includes('push') === true;
   const what = scopes.length > 0 ? `${host} gives no token for "${repository}"` : `${host} gives no token`;
-  return explain(response, { ...asking, repository, what });
+  return explain(response, { ...asking, repository, what, isPush });
+}
+
+/** What a request was about, for the words of an error. */
+export interface Purpose {
+  readonly repository: string;
+  readonly what: string;
+  /** True when something was to be written. Default false. */
+  readonly isPush?: boolean;
 }
 
 /** An error answer of a registry, in words that name host, repository and user. */
 export async function registryProblem(
   response: HttpResponse,
   host: Pick<RegistryHost, 'host' | 'login' | 'facts'>,
-  about: { readonly repository: string; readonly what: string },
+  purpose: Purpose,
 ): Promise<SwrctlError> {
   const { isSwr } = await host.facts();
-  return explain(response, { ...about, login: await host.login(about.repository), registry: host.host, isSwr });
+  return explain(response, { ...purpose, login: await host.login(purpose.repository), registry: host.host, isSwr });
 }
 
-interface About extends Omit<Asking, 'scopes'> {
-  readonly repository: string;
-  readonly what: string;
-}
+interface About extends Omit<Asking, 'scopes'>, Purpose {}
 
 async function explain(response: HttpResponse, about: About): Promise<SwrctlError> {
+  const found = await findProblem(response, about);
+  const { code, message, hint = '' } = found;
+  if (code !== 'AUTH_DENIED' || !mayBePullOnly(about) || WRONG_LOGIN.test(textOf(found))) return found;
+  return rewritten(found, code, message, `${PULL_ONLY}. ${hint}`);
+}
+
+/** CCE keeps a login of the service in every namespace of a cluster, and people push with it. */
+const PULL_ONLY = 'A login from the default-secret of CCE only pulls, since January 2026';
+
+const mayBePullOnly = ({ login, isPush = false, isSwr }: About): boolean =>
+  isSwr && isPush && login !== undefined && login.endedAt === undefined && isServiceUser(login.username);
+
+async function findProblem(response: HttpResponse, about: About): Promise<SwrctlError> {
   const plain = await problemOf(response, { what: about.what });
   const { host } = response.url;
   if (plain.code === 'AUTH_DENIED' && about.login?.endedAt !== undefined) {

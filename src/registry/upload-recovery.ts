@@ -177,6 +177,7 @@ export async function uploadProblem(
 ): Promise<SwrctlError> {
   return registryProblem(response, host, {
     repository,
+    isPush: true,
     what: `Cannot upload ${label} to ${host.host}/${repository}`,
   });
 }
