@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError, type ServiceAnswer } from '../errors.ts';
 import type { Output } from '../output/output.ts';
 
 /** The flag of every `add`. */
@@ -20,6 +20,8 @@ export interface Existing {
   readonly isSame: boolean;
   /** How to go on where it is something else. */
   readonly hint: string;
+  /** What the service said to the attempt, where there was one. */
+  readonly service?: ServiceAnswer | undefined;
 }
 
 /**
@@ -28,12 +30,15 @@ export interface Existing {
  * @throws {SwrctlError} CONFLICT
  */
 export function acceptExisting(
-  { fact, isSame, hint }: Existing,
+  { fact, isSame, hint, service }: Existing,
   { existOk }: ExistOkFlag,
   output: Pick<Output, 'note'>,
 ): void {
   if (!existOk || !isSame) {
-    throw new SwrctlError('CONFLICT', fact, { hint: isSame ? 'Where that is fine, add --exist-ok' : hint });
+    throw new SwrctlError('CONFLICT', fact, {
+      hint: isSame ? 'Where that is fine, add --exist-ok' : hint,
+      ...(service ? { service } : {}),
+    });
   }
   output.note(fact);
 }

@@ -46,7 +46,10 @@ describe('a push that is denied', () => {
     { user: 'project@mail.example', isNamed: false },
   ])('by 403 without known words: $user, named: $isNamed', async ({ user, isNamed }) => {
     const { host } = await startServer(({ url, headers }, response) => {
-      const challenge = { 'www-authenticate': 'Basic realm="x"' };
+      // This realm is what SWR is known by.
+      const realm = `http://${headers.host ?? ''}/swr/auth/v2/registry/auth`;
+      const challenge = { 'www-authenticate': `Bearer realm="${realm}",service="dockyard"` };
+      if (url.startsWith('/swr/')) return sendJson(response, 200, { token: 'a.b.c' });
       if (headers.authorization === undefined) return sendJson(response, 401, {}, challenge);
       return sendJson(response, url === '/v2/' ? 200 : 403, {});
     });

@@ -35,7 +35,7 @@ export async function runOrgAdd(context: Context, { namespace, existOk }: OrgAdd
     if (!hasCode(error, 'CONFLICT') || !(await canRead(read))) throw error; // another account's
     const hint = `Look at it with: swrctl org show ${namespace}`;
     acceptExisting(
-      { fact: `Organization ${namespace} exists already, and it is yours`, isSame: true, hint },
+      { fact: `Organization ${namespace} exists already, and it is yours`, isSame: true, hint, service: error.service },
       { existOk },
       output,
     );

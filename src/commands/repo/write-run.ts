@@ -44,9 +44,10 @@ export async function runRepoAdd(context: Context, options: RepoWriteOptions & E
     try {
       created = await writeAndLook(create, () => readBack(swr, name, changes));
     } catch (error) {
-      const found = hasCode(error, 'CONFLICT') ? await findRepository(swr, name) : undefined;
+      if (!hasCode(error, 'CONFLICT')) throw error;
+      const found = await findRepository(swr, name);
       if (found === undefined) throw error;
-      acceptExisting(existing(found, changes), options, output);
+      acceptExisting({ ...existing(found, changes), service: error.service }, options, output);
       return found;
     }
     output.note(`Created ${created.public ? 'public' : 'private'} repository ${created.name}`);

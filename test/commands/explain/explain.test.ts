@@ -45,7 +45,6 @@ describe('swrctl explain', () => {
 
   it.each([
     { name: 'a missing repository', args: ['tag', 'list', 'team/nope'], code: '4040113' },
-    { name: 'a taken organization', args: ['org', 'add', 'team'], code: '4090060' },
     { name: 'a bad organization', args: ['org', 'add', 'Team'], code: '4001028' },
   ])('says the same as a live error does for $name', async ({ args, code }) => {
     const { run } = await openAccountShell();
