@@ -1,3 +1,3 @@
 #!/usr/bin/env node
 import '../dist/compile-cache.js';
-await import('../dist/main.js');
+await import('../dist/swrctl.js');

@@ -6,9 +6,9 @@ import { bundledLicenses, bundledPackages } from './build/bundled-packages.js';
 import { oneCore } from './build/one-core.js';
 
 const programs = {
-  main: 'src/main.ts',
-  'docker-credential-swr': 'src/docker-credential-swr.ts',
-  'swrctl-credential-provider': 'src/swrctl-credential-provider.ts',
+  swrctl: 'src/bin/swrctl.ts',
+  'docker-credential-swr': 'src/bin/docker-credential-swr.ts',
+  'swrctl-credential-provider': 'src/bin/swrctl-credential-provider.ts',
 };
 /** Programs of threads. package.json names them, for src/content/thread.ts. */
 const threads = {
@@ -46,9 +46,9 @@ try {
     sourcemap: true,
     logLevel: 'warning',
   };
-  const plugins = [oneCore(join(root, 'src'), ['program.ts', 'process-world.ts']), bundledPackages(root)];
+  const plugins = [oneCore(join(root, 'src'), ['bin/program.ts', 'app/process-world.ts']), bundledPackages(root)];
   await build({ ...common, entryPoints: programs, splitting: true, plugins });
-  await build({ ...common, entryPoints: { 'compile-cache': 'src/compile-cache.ts' } });
+  await build({ ...common, entryPoints: { 'compile-cache': 'src/bin/compile-cache.ts' } });
   await build({ ...common, entryPoints: threads, plugins: [bundledPackages(root)] });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));
   await replaceDist(fresh);

@@ -13,7 +13,7 @@ export async function makeArchive(path) {
     ['etc/', null],
     ['etc/hello', Buffer.from('hello from swrctl\n')],
     // Something of a size that shows progress: this very program's bundle and its map.
-    ...['main.js', 'main.js.map'].map((name) => [
+    ...['swrctl.js', 'swrctl.js.map'].map((name) => [
       `opt/${name}`,
       readFileSync(new URL(`../dist/${name}`, import.meta.url)),
     ]),

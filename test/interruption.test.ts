@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInterruption } from '../src/interruption.ts';
+import { createInterruption } from '../src/app/interruption.ts';
 
 function setUp() {
   const left: number[] = [];

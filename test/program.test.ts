@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../src/commands/context.ts';
-import { withJsonOptions, withOutputOptions } from '../src/commands/output-options.ts';
-import { composeContext } from '../src/compose.ts';
-import { SwrctlError } from '../src/errors.ts';
-import type { BuildCommands } from '../src/program.ts';
+import type { Context } from '../src/app/world.ts';
+import { withJsonOptions, withOutputOptions } from '../src/commands/options/output-options.ts';
+import { composeContext } from '../src/app/compose.ts';
+import { SwrctlError } from '../src/base/errors.ts';
+import type { BuildCommands } from '../src/bin/program.ts';
 import { runCli, type RunOptions, type RunResult } from './support/run.ts';
 
 interface Seen {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { requireCredential } from '../../src/auth/chain.ts';
-import type { Context } from '../../src/commands/context.ts';
+import type { Context } from '../../src/app/world.ts';
 import { startEmulator, type EmulatorInfo } from '../../src/emulator/emulator.ts';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import { makeOrganization, randomOrganization, removeOrganization } from './organization.ts';
 import { compare, type Comparison } from './comparison.ts';
 import { reportOf } from './report.ts';

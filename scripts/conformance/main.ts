@@ -1,5 +1,5 @@
-import { closeProcess, openProcess } from '../../src/process-world.ts';
-import { runProgram } from '../../src/program.ts';
+import { closeProcess, openProcess } from '../../src/app/process-world.ts';
+import { runProgram } from '../../src/bin/program.ts';
 import { conformance } from './command.ts';
 
 /** Loaded as a whole before anything runs, so that the file may be gone by then. */

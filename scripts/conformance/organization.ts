@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import type { Reply, Side } from './side.ts';
 
 const PREFIX = 'swrctl-conformance-';

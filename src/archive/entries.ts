@@ -1,4 +1,4 @@
-import { countValues } from '../decode.ts';
+import { countValues } from '../base/decode.ts';
 import type { OpenAt } from '../model/content.ts';
 import { invalidSource } from './invalid-source.ts';
 

@@ -1,4 +1,4 @@
-import { SwrctlError, hasCode, systemCode } from '../errors.ts';
+import { SwrctlError, hasCode, systemCode } from '../base/errors.ts';
 
 /** How archives are made anew, for those that docker writes. */
 export const SAVE_HINT = 'Make the archive with: docker save -o app.tar app:v1';

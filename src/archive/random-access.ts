@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { BLOCK_SIZE, takeBlock } from '../content/block-memory.ts';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import { invalidSource } from './invalid-source.ts';
 
 /** Bytes that can be read at any offset, any number of times, by several readers at once. */

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { Credential } from './credential.ts';
 
 /** Parts of a credential, from one place. Blanks around a value are cut off; an empty value is none. */

@@ -1,4 +1,4 @@
-import { array, mapOf, object, optional, record, string, withDefault } from '../decode.ts';
+import { array, mapOf, object, optional, record, string, withDefault } from '../base/decode.ts';
 import { damaged } from './local-file.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';
 import { isProfileName } from './profile-name.ts';

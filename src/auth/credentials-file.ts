@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { AccessKey } from './credential.ts';
 
 /** Header cells as the console writes them, without blanks and in lower case: English, Chinese, and as people type them. */

@@ -1,5 +1,5 @@
-import { mapOf, optional, record, string, type Decoder } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { mapOf, optional, record, string, type Decoder } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import type { RegistryLogin } from './credential.ts';
 import { IDENTITY_TOKEN_USER } from './docker-helper.ts';
 import { damaged } from './local-file.ts';

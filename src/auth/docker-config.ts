@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import type { RegistryLogin } from './credential.ts';
 import {
   helperFor,

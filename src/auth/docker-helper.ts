@@ -1,5 +1,5 @@
-import { mapOf, object, parseJson, string, type Decoder } from '../decode.ts';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { mapOf, object, parseJson, string, type Decoder } from '../base/decode.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import type { PasswordLogin, RegistryLogin } from './credential.ts';
 import { findHelper, NoAnswer, runHelper, type Environment, type HelperAnswer } from './run-helper.ts';
 

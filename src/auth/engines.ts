@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { primaryAuthFile, type AuthFilePlace } from './containers-auth.ts';
 
 /** Programs that a login can be written for. */

@@ -1,7 +1,7 @@
 import type { AsyncEntry } from '@napi-rs/keyring';
-import { withinTime } from '../abort.ts';
-import { object, parseJson, string } from '../decode.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
+import { withinTime } from '../base/abort.ts';
+import { object, parseJson, string } from '../base/decode.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** Under which name a person finds our entries in the keychain. */

@@ -1,5 +1,5 @@
-import { array, object, optional, string, withDefault, type Decoded } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { array, object, optional, string, withDefault, type Decoded } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import type { CredentialParts } from './chain.ts';
 import { readOwnFile } from './own-file.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, open, readFile, readlink, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { isRecord, parseJson } from '../decode.ts';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { isRecord, parseJson } from '../base/decode.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import { requireTrusted } from './trusted-file.ts';
 
 /** Node's codes in words. */

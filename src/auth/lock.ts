@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import { createPrivateFolder, diskError } from './local-file.ts';
 
 /** About 20 seconds of waiting: longer than any holder needs, longer than the 10 s after which a dead one is noticed. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { map, object, optional, string } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { map, object, optional, string } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import { removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';

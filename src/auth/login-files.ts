@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isTooDeepYaml } from '../decode.ts';
-import { systemCode } from '../errors.ts';
+import { isTooDeepYaml } from '../base/decode.ts';
+import { systemCode } from '../base/errors.ts';
 import type { PasswordLogin } from './credential.ts';
 import { createDockerConfig, OWN_HELPER } from './docker-config.ts';
 import type { LoginFileKind } from './engines.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { array, map, object, optional, string } from '../decode.ts';
+import { array, map, object, optional, string } from '../base/decode.ts';
 import { ENGINES, type Engine, type LoginFileKind } from './engines.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';

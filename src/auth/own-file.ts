@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
-import type { Decoder } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import type { Decoder } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import { createPrivateFolder, damaged, diskError, readJsonObject } from './local-file.ts';
 
 /**

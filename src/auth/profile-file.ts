@@ -1,5 +1,5 @@
-import { map, number, object, optional, string, type Decoded, type Decoder } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { map, number, object, optional, string, type Decoded, type Decoder } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import { isHost } from '../model/host.ts';
 import { damaged } from './local-file.ts';
 import { readOwnFile } from './own-file.ts';

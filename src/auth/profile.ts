@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { record } from '../decode.ts';
-import { SwrctlError, hasCode, systemCode } from '../errors.ts';
+import { record } from '../base/decode.ts';
+import { SwrctlError, hasCode, systemCode } from '../base/errors.ts';
 import { globPattern } from '../model/glob.ts';
 import { createConfigFile, type ConfigFile } from './config-file.ts';
 import { noKeychain } from './keychain.ts';

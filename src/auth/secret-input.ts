@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { decodeText } from './credentials-file.ts';
 
 /** What somebody gave on stdin or in a file. */

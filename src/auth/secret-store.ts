@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
-import { object, string } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { object, string } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { removeFile } from './local-file.ts';
 import { withLock } from './lock.ts';
 import { readOwnFile, writeOwnFile } from './own-file.ts';

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { AccessKey } from './credential.ts';
 
 const ALGORITHM = 'SDK-HMAC-SHA256';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { geteuid } from 'node:process';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { posixQuote } from '../model/shell-word.ts';
 
 const OTHERS_WRITE = 0o022;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { mayNameRegistry } from '../model/reference.ts';
 import { api } from './api/api.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../app/world.ts';
 import { org } from './org/org.ts';
 import { perm } from './perm/perm.ts';
 import { quota } from './quota/quota.ts';
@@ -21,7 +21,7 @@ function forOwnRegistry(context: Context, noun: Command): Command {
   return noun.hook('preAction', async (_noun, leaf) => {
     const name = leaf === noun ? noun.name() : `${noun.name()} ${leaf.name()}`;
     if (ANYWHERE.has(name) || !leaf.args.some(mayNameRegistry)) return;
-    const { refuseElsewhere } = await import('./elsewhere.ts');
+    const { refuseElsewhere } = await import('../app/elsewhere.ts');
     await refuseElsewhere(await context.services(), leaf.args);
   });
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { underSignal } from '../abort.ts';
+import { underSignal } from '../base/abort.ts';
 import type { LayerNode } from '../model/content.ts';
 import { decompress } from './compression.ts';
 import { count } from './count.ts';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { Compression } from '../model/media-type.ts';
 import { unbzip2 } from './bzip2.ts';
 import { gunzip } from './gunzip.ts';

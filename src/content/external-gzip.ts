@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Duplex, Writable } from 'node:stream';
-import { SwrctlError, systemCode } from '../errors.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import { releaseBlock } from './block-memory.ts';
 import { stage } from './stage.ts';
 

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { algorithmOf, type Digest } from '../model/digest.ts';
 import { startProof } from './proof.ts';
 import { stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** What package.json calls the programs of threads: the bundle has them elsewhere than their source lies. */
 export type ThreadName = '#gzip-thread' | '#proof-thread';

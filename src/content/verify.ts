@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { algorithmOf, digestOfHash, type Digest } from '../model/digest.ts';
 
 /** What bytes must be. Without `size`, only the digest counts. */

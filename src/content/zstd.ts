@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { BLOCK_SIZE, releaseBlock } from './block-memory.ts';
 import { inBlocks, packInOrder } from './blocks.ts';
 import { stage } from './stage.ts';

@@ -1,5 +1,5 @@
-import { TimeLimitError, withinTime } from '../abort.ts';
-import { SwrctlError } from '../errors.ts';
+import { TimeLimitError, withinTime } from '../base/abort.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** How a check went: fine; works, but look at it; does not work. */
 export const VERDICTS = ['ok', 'warn', 'fail'] as const;

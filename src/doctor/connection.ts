@@ -4,7 +4,7 @@ import { connect as connectTls, rootCertificates, type DetailedPeerCertificate, 
 import { promisify } from 'node:util';
 import { isNotTls, rootCode } from '../http/failure.ts';
 import { isLoopback } from '../http/dispatcher.ts';
-import { systemCode } from '../errors.ts';
+import { systemCode } from '../base/errors.ts';
 import { fail, ok, warn, type Finding } from './check.ts';
 
 /** One address that swrctl talks to, as a connection sees it. */

@@ -1,7 +1,7 @@
-import { ADMINISTRATOR } from './accounts.ts';
-import type { Database } from './database.ts';
-import { findAccountProject, listUsers } from './directory.ts';
-import { DEFAULT_REGION } from './regions.ts';
+import { ADMINISTRATOR } from './iam/accounts.ts';
+import type { Database } from './store/database.ts';
+import { findAccountProject, listUsers } from './iam/directory.ts';
+import { DEFAULT_REGION } from './domain/regions.ts';
 
 /** What a client needs to know. This is the ready line of `emulator start -o json`. */
 export interface EmulatorInfo {

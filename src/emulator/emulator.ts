@@ -1,20 +1,20 @@
-import { adminRoutes } from './admin-routes.ts';
-import { createAnswer, createBlobOrigin } from './answer.ts';
-import { createCallLog } from './call-log.ts';
-import { createClock } from './clock.ts';
-import { collectContent } from './content-collection.ts';
+import { adminRoutes } from './server/admin-routes.ts';
+import { createAnswer, createBlobOrigin } from './server/answer.ts';
+import { createCallLog } from './server/call-log.ts';
+import { createClock } from './domain/clock.ts';
+import { collectContent } from './domain/content-collection.ts';
 import { describeEmulator, type EmulatorInfo } from './emulator-info.ts';
-import { createFaultBox, parseFault } from './faults.ts';
-import { createHousekeeping } from './housekeeping.ts';
-import { isLoopback } from './loopback.ts';
+import { createFaultBox, parseFault } from './server/faults.ts';
+import { createHousekeeping } from './domain/housekeeping.ts';
+import { isLoopback } from './server/loopback.ts';
 import { openWorld, type Closers } from './open-world.ts';
-import { chooseQuirks, type QuirkName } from './quirks.ts';
-import { parseQuotas } from './quotas.ts';
+import { chooseQuirks, type QuirkName } from './domain/quirks.ts';
+import { parseQuotas } from './domain/quotas.ts';
 import { plantSeed } from './seed.ts';
-import { listen } from './server.ts';
-import { createSurfaces } from './surfaces.ts';
-import { resumeSyncs } from './sync.ts';
-import type { World } from './world.ts';
+import { listen } from './server/server.ts';
+import { createSurfaces } from './server/surfaces.ts';
+import { resumeSyncs } from './domain/sync.ts';
+import type { World } from './domain/world.ts';
 
 export interface EmulatorOptions {
   /** Address to listen on. Default 127.0.0.1. */

@@ -1,16 +1,16 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SwrctlError } from '../errors.ts';
-import { createTemporaryFolder } from '../temporary-folder.ts';
-import { createBackground } from './background.ts';
-import { openBlobStore } from './blob-store.ts';
-import type { Clock } from './clock.ts';
-import { openDatabase } from './database.ts';
-import { JOURNAL, prepareDataFolder } from './data-folder.ts';
-import { lockFolder } from './data-lock.ts';
-import { createTokenIssuer } from './registry-token.ts';
-import { openUploads } from './uploads.ts';
-import type { World } from './world.ts';
+import { SwrctlError } from '../base/errors.ts';
+import { createTemporaryFolder } from '../base/temporary-folder.ts';
+import { createBackground } from './domain/background.ts';
+import { openBlobStore } from './store/blob-store.ts';
+import type { Clock } from './domain/clock.ts';
+import { openDatabase } from './store/database.ts';
+import { JOURNAL, prepareDataFolder } from './store/data-folder.ts';
+import { lockFolder } from './store/data-lock.ts';
+import { createTokenIssuer } from './registry/token.ts';
+import { openUploads } from './store/uploads.ts';
+import type { World } from './domain/world.ts';
 
 /** Steps to undo, to be done last to first. */
 export type Closers = (() => Promise<void>)[];

@@ -10,10 +10,10 @@ import {
   withDefault,
   type Decoded,
   type Decoder,
-} from '../decode.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
-import { ADMINISTRATOR } from './accounts.ts';
-import { DEFAULT_REGION } from './regions.ts';
+} from '../base/decode.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
+import { ADMINISTRATOR } from './iam/accounts.ts';
+import { DEFAULT_REGION } from './domain/regions.ts';
 
 /** Refuses keys that the decoder does not know: a misspelt one would be lost in silence. */
 function closed<T extends object>(decode: Decoder<T>): Decoder<T> {

@@ -1,8 +1,8 @@
-import { createAccount, createUser, type Account, type User } from './accounts.ts';
-import { put, type Change } from './database.ts';
-import { addAccount, addUser, findAccount, findUser, listUsers } from './directory.ts';
+import { createAccount, createUser, type Account, type User } from './iam/accounts.ts';
+import { put, type Change } from './store/database.ts';
+import { addAccount, addUser, findAccount, findUser, listUsers } from './iam/directory.ts';
 import { isNamespaceName } from './management/namespaces.ts';
-import { namespaceScope, repositoryScope } from './place.ts';
+import { namespaceScope, repositoryScope } from './domain/place.ts';
 import {
   formatTime,
   NAMESPACES,
@@ -13,8 +13,8 @@ import {
   type Level,
   type Namespace,
   type Repository,
-} from './records.ts';
-import { isRegion, regionOfProject } from './regions.ts';
+} from './domain/records.ts';
+import { isRegion, regionOfProject } from './domain/regions.ts';
 import {
   parseSeed,
   wrongSeed,
@@ -23,8 +23,8 @@ import {
   type SeedOrganization,
   type SeedRepository,
 } from './seed-format.ts';
-import { SHARES, type Share } from './shares.ts';
-import type { World } from './world.ts';
+import { SHARES, type Share } from './domain/shares.ts';
+import type { World } from './domain/world.ts';
 
 const LEVELS: Readonly<Record<string, Level>> = { read: 1, edit: 3, manage: 7 };
 

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { object, parseJson, string, withDefault } from '../decode.ts';
-import { hasCode, SwrctlError } from '../errors.ts';
+import { object, parseJson, string, withDefault } from '../base/decode.ts';
+import { hasCode, SwrctlError } from '../base/errors.ts';
 
 /** Where a credential helper gets its answers from. */
 export interface Keeper {

@@ -1,4 +1,4 @@
-import { SwrctlError, systemCode } from '../errors.ts';
+import { SwrctlError, systemCode } from '../base/errors.ts';
 import { describeRequest, type HttpRequest } from './message.ts';
 
 /** Node and undici codes of a connection that broke, with the words for it. */

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** One link of a `Link` header. Source: RFC 8288, section 3. */
 interface Link {

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
 
 const MAX_REDIRECTS = 5;

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from '../decode.ts';
+import { isRecord, parseJson } from '../base/decode.ts';
 import { rememberAccessKey, rememberSecret } from '../secrets/secrets.ts';
 import type { HttpRequest } from './message.ts';
 import { isOpenParameter, keyInPath } from './redact.ts';

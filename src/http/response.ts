@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { networkError } from './failure.ts';
 import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from './message.ts';
 

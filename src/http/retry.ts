@@ -1,4 +1,4 @@
-import type { SwrctlError } from '../errors.ts';
+import type { SwrctlError } from '../base/errors.ts';
 import { isRefused, isTransient } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
 import {
@@ -9,7 +9,7 @@ import {
   parseProblem,
   problemOf,
   type Problem,
-} from './problem.ts';
+} from '../problem/parse.ts';
 import { buffered, withBody } from './response.ts';
 import type { Sleep } from './throttle.ts';
 

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { HttpRequest, Send } from './message.ts';
 
 /** The service locks an access key for five minutes after five bad signatures; others may use it too. */

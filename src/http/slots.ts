@@ -1,4 +1,4 @@
-import { onAbort } from '../abort.ts';
+import { onAbort } from '../base/abort.ts';
 
 /**
  * How many blobs move at once. Halves when a service throttles and grows by one after 20 clean answers, up to where it

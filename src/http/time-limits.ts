@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { timedStop } from '../abort.ts';
-import { SwrctlError } from '../errors.ts';
+import { timedStop } from '../base/abort.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { describeRequest, type HttpRequest } from './message.ts';
 
 /** How long servers may take. */

@@ -1,6 +1,6 @@
 import type { AccessKey } from '../auth/credential.ts';
-import { map, object, parseJson, string } from '../decode.ts';
-import { hasCode } from '../errors.ts';
+import { map, object, parseJson, string } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
 import type { HttpResponse, Send } from '../http/message.ts';
 
 export interface AgencyOptions {

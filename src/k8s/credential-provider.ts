@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { object, optional, parseJson, string } from '../decode.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
+import { object, optional, parseJson, string } from '../base/decode.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import { parseReference } from '../model/reference.ts';
 
 /** A registry login as it is found for a host. */

@@ -1,5 +1,5 @@
-import { isTooDeepYaml } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { isTooDeepYaml } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** How manifests are written. */
 export const MANIFEST_FORMATS = ['yaml', 'json'] as const;

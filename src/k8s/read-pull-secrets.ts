@@ -1,7 +1,7 @@
 import { hostOfKey, loginFor, parseDockerAuths } from '../auth/docker-auths.ts';
 import type { RegistryLogin } from '../auth/credential.ts';
-import { mapOf, object, optional, parseJson, record, string, type Decoded } from '../decode.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
+import { mapOf, object, optional, parseJson, record, string, type Decoded } from '../base/decode.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import { DOCKER_CONFIG_KEY, DOCKER_CONFIG_TYPE, EXPIRES_AT } from './pull-secret.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 const FIELD = /^(?:\*|\d+(?:-\d+)?|[A-Za-z]{3}(?:-[A-Za-z]{3})?)(?:\/\d+)?$/;
 const NICKNAMES: readonly string[] = ['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually'];

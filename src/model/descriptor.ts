@@ -1,5 +1,5 @@
-import { array, map, mapOf, number, object, optional, string, type Decoder } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { array, map, mapOf, number, object, optional, string, type Decoder } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { isDigest, type Digest } from './digest.ts';
 import { decodePlatform, type Platform } from './platform.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 declare const digestBrand: unique symbol;
 

@@ -1,4 +1,4 @@
-import type { SwrctlError } from '../errors.ts';
+import type { SwrctlError } from '../base/errors.ts';
 
 /** Manifests and indexes below one name. No real image comes near. */
 const MAX_NODES = 1000;

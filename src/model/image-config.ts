@@ -1,5 +1,5 @@
-import { array, boolean, mapOf, object, optional, string, unknown, withDefault, type Decoder } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { array, boolean, mapOf, object, optional, string, unknown, withDefault, type Decoder } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { digestText } from './descriptor.ts';
 import type { Digest } from './digest.ts';
 import { platformDetails, type Platform } from './platform.ts';

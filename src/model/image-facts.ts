@@ -1,4 +1,4 @@
-import { object, optional, parseJson, record } from '../decode.ts';
+import { object, optional, parseJson, record } from '../base/decode.ts';
 import type { ConfigNode } from './content.ts';
 import type { ImageConfig } from './image-config.ts';
 import { formatPlatform } from './platform.ts';

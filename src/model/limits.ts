@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** A limit of the service that swrctl checks before it sends anything. */
 interface LimitRow {

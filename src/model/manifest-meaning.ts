@@ -1,5 +1,5 @@
-import { optional, string } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { optional, string } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { OCI, SCHEMA1, isIndexType, isManifestType } from './media-type.ts';
 import { TwoMeaningsError } from './strict-json.ts';
 

@@ -1,5 +1,5 @@
-import { array, mapOf, number, object, optional, record, string, withDefault } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { array, mapOf, number, object, optional, record, string, withDefault } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { decodeDescriptor, encodeDescriptor, type Descriptor } from './descriptor.ts';
 import { digestOf, type DigestAlgorithm } from './digest.ts';
 import { MANIFEST_FIELDS, typeOfManifest } from './manifest-meaning.ts';

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** What somebody may do: pull; also push and edit; also delete, grant and share. */
 export type PermissionLevel = 'read' | 'edit' | 'manage';

@@ -1,5 +1,5 @@
-import { array, map, object, optional, string, withDefault, type Decoder } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { array, map, object, optional, string, withDefault, type Decoder } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** What an image runs on. `architecture` uses Go's names: amd64, arm64, arm … */
 export interface Platform {

@@ -1,5 +1,5 @@
 import { withoutUserinfo } from '../secrets/userinfo.ts';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { parseDigest, type Digest } from './digest.ts';
 import { isHost } from './host.ts';
 

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { TagInfo } from './tag.ts';
 
 /** Limits of SWR's rules. Source: SWR API reference, "Creating an Image Retention Policy". */

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** Shells whose quoting differs; `sh` stands for bash, zsh and every other POSIX shell. */
 export type Shell = 'sh' | 'fish' | 'pwsh';

@@ -1,5 +1,5 @@
-import { parseJson } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { parseJson } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** Deeper than any manifest or config, and shallow enough for every reader. */
 const MAX_DEPTH = 100;

@@ -1,5 +1,5 @@
-import { SwrctlError, systemCode, type ServiceAnswer } from '../errors.ts';
-import { EXIT_CODES } from '../exit-codes.ts';
+import { SwrctlError, systemCode, type ServiceAnswer } from '../base/errors.ts';
+import { EXIT_CODES } from '../base/exit-codes.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { PLAIN, type Paint } from './color.ts';
 import { nextStep } from './next-step.ts';

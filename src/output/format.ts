@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** How data is written. Source: product.md §3. */
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'tsv', 'name'] as const;

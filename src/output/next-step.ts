@@ -1,4 +1,4 @@
-import type { ErrorCode, SwrctlError } from '../errors.ts';
+import type { ErrorCode, SwrctlError } from '../base/errors.ts';
 
 /** What to do next about an error that does not say it better itself. */
 const NEXT_STEPS: Readonly<Record<ErrorCode, string>> = {

@@ -1,5 +1,5 @@
 import type * as JmesPath from '@jmespath-community/jmespath';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 type JsonValue = Parameters<typeof JmesPath.search>[0];
 

@@ -1,4 +1,4 @@
-import { SwrctlError, systemCode, type ErrorCode } from '../errors.ts';
+import { SwrctlError, systemCode, type ErrorCode } from '../base/errors.ts';
 
 interface Plain {
   readonly code: ErrorCode;

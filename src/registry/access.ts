@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { remember } from '../model/remember.ts';
 import { parseChallenge } from './challenge.ts';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { codingsOf, decoded } from '../http/content-coding.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';

@@ -1,5 +1,5 @@
-import { array, object, optional, unknown } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { array, object, optional, unknown } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { isRepositoryPath } from '../model/reference.ts';
 import type { RegistryHost } from './host.ts';
 import { readListPages } from './list-pages.ts';

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '../http/message.ts';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 
 /** Larger pieces are not held in memory, whoever asks for them. */
 const MAX_CHUNK = 256 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import { SwrctlError, hasCode } from '../errors.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
 import { isNotTls, isRefused, isUnknownHost } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { problemOf } from '../http/problem.ts';
+import { problemOf } from '../problem/parse.ts';
 import { isSwrChallenge, parseChallenge, type Challenge } from './challenge.ts';
 
 /** What a registry said about itself. */

@@ -1,6 +1,6 @@
 import type { Http } from '../http/client.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
-import { problemOf } from '../http/problem.ts';
+import { problemOf } from '../problem/parse.ts';
 import type { ApiPath } from '../model/api-path.ts';
 import { createAccess, type AccessOptions, type HostAccess, type Wanted } from './access.ts';
 import type { HostFacts } from './facts.ts';

@@ -1,5 +1,5 @@
-import { parseJson } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { parseJson } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { nextTarget } from '../http/link.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { pathOfUrl, quoteName, type ApiPath } from '../model/api-path.ts';

@@ -1,7 +1,7 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { parseProblem } from '../http/problem.ts';
+import { parseProblem } from '../problem/parse.ts';
 import { buffered } from '../http/response.ts';
 import { verdictOf } from '../http/retry.ts';
 import { ACCEPTED_MANIFESTS, isForeignLayer } from '../model/media-type.ts';

@@ -1,5 +1,5 @@
 import type { Digest } from '../model/digest.ts';
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import { mountPath } from './paths.ts';
 import { locationOf, type UploadTarget } from './upload-recovery.ts';
 

@@ -1,4 +1,4 @@
-import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../errors.ts';
+import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { loginCommand, registryName } from './login.ts';
 

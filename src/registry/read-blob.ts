@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { decompress } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
 import { verify } from '../content/verify.ts';
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Compression } from '../model/media-type.ts';

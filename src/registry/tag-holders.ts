@@ -1,4 +1,4 @@
-import { SwrctlError, hasCode } from '../errors.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import type { Digest } from '../model/digest.ts';
 import { isIndexType } from '../model/media-type.ts';
 import type { RegistryHost } from './host.ts';

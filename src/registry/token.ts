@@ -1,6 +1,6 @@
 import { isServiceUser } from '../auth/login-key.ts';
-import { object, optional, number, parseJson, string, type Decoder } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { object, optional, number, parseJson, string, type Decoder } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { backoffMs, retryAfterMs, verdictOf } from '../http/retry.ts';

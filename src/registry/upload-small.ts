@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { hasBlob } from './blob.ts';
 import { beginUpload, uploadBlob, type UploadOptions } from './upload.ts';
 import { uploadProblem } from './upload-recovery.ts';

@@ -1,6 +1,6 @@
 import { Transform, pipeline, type Readable } from 'node:stream';
 import { inBlocks } from '../content/blocks.ts';
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { BodySource, HttpResponse } from '../http/message.ts';
 import type { BlobEvents, OpenAt } from '../model/content.ts';

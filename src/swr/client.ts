@@ -1,11 +1,11 @@
 import { maskAccessKey, type Credential } from '../auth/credential.ts';
 import { signRequest } from '../auth/sign.ts';
-import { parseJson } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { parseJson } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { Http } from '../http/client.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { problemOf } from '../http/problem.ts';
-import { explainText } from '../http/service-hints.ts';
+import { problemOf } from '../problem/parse.ts';
+import { explainText } from '../problem/explain.ts';
 import { parseApiPath, quoteName, type ApiPath } from '../model/api-path.ts';
 import { cloudOfHost } from '../model/clouds.ts';
 import { fillPath, fillWords, type Arguments, type Endpoint } from './endpoint.ts';

@@ -1,4 +1,4 @@
-import { list, map, object, string } from '../decode.ts';
+import { list, map, object, string } from '../base/decode.ts';
 import { endpoint } from './endpoint.ts';
 
 /** A cluster of the container engine. */

@@ -1,4 +1,4 @@
-import type { Decoder } from '../decode.ts';
+import type { Decoder } from '../base/decode.ts';
 import { checkedPart, fillTemplate, joinedSegments, segment, type ApiPath } from '../model/api-path.ts';
 import { isTag } from '../model/reference.ts';
 

@@ -5,9 +5,9 @@ import {
   hintForServiceCode,
   KNOWN_TEXTS,
   type Explanation,
-} from '../http/service-hints.ts';
+} from '../problem/explain.ts';
 
-export type { Explanation } from '../http/service-hints.ts';
+export type { Explanation } from '../problem/explain.ts';
 
 /**
  * What codes and texts of the service stand for: the one code or text that is in `words`, else everything that has all

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { findCloud, type CloudFeature } from '../model/clouds.ts';
 
 /** Calls that not every cloud takes. */

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { Answer } from './client.ts';
 
 /** Largest page that most lists give. Source: swr-shared-notes.md §5. */

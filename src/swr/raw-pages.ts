@@ -1,5 +1,5 @@
-import { parseJson } from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+import { parseJson } from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { ApiPath } from '../model/api-path.ts';
 import { requireRawPath, type Answer, type SwrClient } from './client.ts';
 import { readMarkerPages, readPages, type Page } from './paging.ts';

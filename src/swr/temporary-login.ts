@@ -1,6 +1,6 @@
 import type { TemporaryLogin } from '../auth/login-cache.ts';
 import { parseSecretInput } from '../auth/secret-input.ts';
-import { SwrctlError, hasCode } from '../errors.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import type { Answer, SwrClient } from './client.ts';
 import { createEnhancedLogin, createTemporaryLogin } from './endpoints/account.ts';
 

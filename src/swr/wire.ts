@@ -9,8 +9,8 @@ import {
   withDefault,
   type Decoded,
   type Decoder,
-} from '../decode.ts';
-import { SwrctlError } from '../errors.ts';
+} from '../base/decode.ts';
+import { SwrctlError } from '../base/errors.ts';
 import { decodePermission, encodePermission, type Grant, type PermissionLevel } from '../model/permission.ts';
 
 /** RFC 3339 text → Date. */

@@ -1,6 +1,6 @@
-import { SwrctlError, hasCode } from '../errors.ts';
+import { SwrctlError, hasCode } from '../base/errors.ts';
 import { isRefused } from '../http/failure.ts';
-import { isLastWord } from '../http/problem.ts';
+import { isLastWord } from '../problem/parse.ts';
 
 /**
  * Writes, then looks at what is there. A failed write is told only when the look finds no effect: a service that answers

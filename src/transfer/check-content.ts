@@ -1,5 +1,5 @@
 import { checkLayer } from '../content/check-layer.ts';
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
 import { imagesOf } from '../model/images-of.ts';

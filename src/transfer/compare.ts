@@ -1,4 +1,4 @@
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import type { ContentNode, ImageNode, LayerNode } from '../model/content.ts';
 import type { Digest } from '../model/digest.ts';
 import { compareImages, type ComparedImage, type Difference } from '../model/image-diff.ts';

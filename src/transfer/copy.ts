@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { discard } from '../content/discard.ts';
 import { isContent } from '../content/is-content.ts';
 import { verify } from '../content/verify.ts';
-import { hasCode } from '../errors.ts';
+import { hasCode } from '../base/errors.ts';
 import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../model/manifest.ts';

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { underSignal } from '../abort.ts';
+import { underSignal } from '../base/abort.ts';
 import { SNIFF_LENGTH, decompress, sniffCompression, type Packing } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { underSignal } from '../abort.ts';
+import { underSignal } from '../base/abort.ts';
 import { decompress } from '../content/compression.ts';
 import { discard } from '../content/discard.ts';
 import { measure } from '../content/measure.ts';

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { ContentNode, ImageNode, IndexChild, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import {

@@ -1,4 +1,4 @@
-import { SwrctlError } from '../errors.ts';
+import { SwrctlError } from '../base/errors.ts';
 import type { ContentNode, ImageNode, IndexChild, IndexNode, LayerNode, LoadOptions } from '../model/content.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { isAttestation } from '../model/manifest.ts';

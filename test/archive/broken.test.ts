@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openArchive, openArchiveStream, type Archive } from '../../src/archive/archive.ts';
+import { openArchive, openArchiveStream, type Archive } from '../../src/archive/read/archive.ts';
 import { checkLayer } from '../../src/content/check-layer.ts';
 import type { ContentNode, ImageNode } from '../../src/model/content.ts';
 import {

@@ -3,9 +3,9 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { openArchive } from '../../src/archive/archive.ts';
+import { openArchive } from '../../src/archive/read/archive.ts';
 import { checkLayer } from '../../src/content/check-layer.ts';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import type { ContentNode, ImageNode } from '../../src/model/content.ts';
 import {
   addAttestation,

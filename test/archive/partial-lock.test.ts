@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { lockFolder, type LockOptions } from '../../src/archive/partial-lock.ts';
+import { lockFolder, type LockOptions } from '../../src/archive/partial/lock.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const alive = { pid: 10, place: 'here', isRunning: () => true };

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openArchive, type Archive } from '../../src/archive/archive.ts';
-import { choicesOf, selectImage } from '../../src/archive/select.ts';
+import { openArchive, type Archive } from '../../src/archive/read/archive.ts';
+import { choicesOf, selectImage } from '../../src/archive/read/select.ts';
 import type { ContentNode } from '../../src/model/content.ts';
 import {
   addAttestation,

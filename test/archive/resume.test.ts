@@ -2,10 +2,10 @@ import { chown, link, mkdir, readFile, readdir, rename, rm, stat, writeFile } fr
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import type { ArchiveSink } from '../../src/archive/archive-sink.ts';
-import { createDockerArchive } from '../../src/archive/docker-archive-sink.ts';
-import { createOciArchive, createOciLayout } from '../../src/archive/oci-sink.ts';
-import type { OutputOptions } from '../../src/archive/partial-output.ts';
+import type { ArchiveSink } from '../../src/archive/write/archive-sink.ts';
+import { createDockerArchive } from '../../src/archive/write/docker-archive-sink.ts';
+import { createOciArchive, createOciLayout } from '../../src/archive/write/oci-sink.ts';
+import type { OutputOptions } from '../../src/archive/partial/partial-output.ts';
 import type { Descriptor } from '../../src/model/descriptor.ts';
 import { digestOf } from '../../src/model/digest.ts';
 import { buildManifest } from '../../src/model/manifest.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ArchiveImage } from '../../src/archive/archive-image.ts';
-import { selectImage } from '../../src/archive/select.ts';
+import type { ArchiveImage } from '../../src/archive/read/archive-image.ts';
+import { selectImage } from '../../src/archive/read/select.ts';
 
 const image = (names: readonly string[], bareTags: readonly string[] = []): ArchiveImage => ({
   ...{ names, bareTags },

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createReadStream } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openArchive, openArchiveStream, type Archive } from '../../src/archive/archive.ts';
+import { openArchive, openArchiveStream, type Archive } from '../../src/archive/read/archive.ts';
 import { checkLayer } from '../../src/content/check-layer.ts';
 import type { ContentNode, ImageNode } from '../../src/model/content.ts';
 import { formatPlatform } from '../../src/model/platform.ts';

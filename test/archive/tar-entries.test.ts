@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readWhole } from '../../src/archive/entries.ts';
 import { openFile } from '../../src/archive/random-access.ts';
-import { openTarEntries, type TarEntries } from '../../src/archive/tar-entries.ts';
+import { openTarEntries, type TarEntries } from '../../src/archive/tar/entries.ts';
 import { gnuLongItem, paxItem, tarOf, type TarItem } from '../support/tar.ts';
 import { tempFile } from '../support/temp-dir.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
-import { encodeTarHeader } from '../../src/archive/tar-entry-header.ts';
-import { parseTarHeader } from '../../src/archive/tar-header.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
+import { encodeTarHeader } from '../../src/archive/tar/entry-header.ts';
+import { parseTarHeader } from '../../src/archive/tar/header.ts';
 import { tarHeader, type TarItem } from '../support/tar.ts';
 
 /** The first block that tar-stream, another implementation, writes for a header. */

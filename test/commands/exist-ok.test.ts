@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTSIDER } from '../../src/emulator/accounts.ts';
+import { OUTSIDER } from '../../src/emulator/iam/accounts.ts';
 import { openAccountShell } from '../support/account-shell.ts';
 import { dockerSave, testImage } from '../support/archives.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { regionWarning } from '../../src/commands/regions.ts';
-import { endpointsOf, readSettings, withProfile } from '../../src/commands/settings.ts';
-import { SETTINGS, type SettingRow } from '../../src/commands/settings-table.ts';
+import { regionWarning } from '../../src/app/settings/regions.ts';
+import { endpointsOf, readSettings, withProfile } from '../../src/app/settings/settings.ts';
+import { SETTINGS, type SettingRow } from '../../src/app/settings/settings-table.ts';
 
 const PLACE = { homeDir: '/home/me', platform: 'linux' } as const;
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../src/commands/context.ts';
-import { jsonFieldsOf } from '../../src/commands/output-options.ts';
+import type { Context } from '../../src/app/world.ts';
+import { jsonFieldsOf } from '../../src/commands/options/output-options.ts';
 import { commandTree } from '../../src/commands/tree.ts';
 import { runCli } from '../support/run.ts';
 import { commandsPage } from './commands-page.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../src/commands/context.ts';
+import type { Context } from '../../src/app/world.ts';
 import { commandTree } from '../../src/commands/tree.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { accountEnv, testHome } from '../support/login-home.ts';

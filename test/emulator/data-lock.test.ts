@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lockFolder } from '../../src/emulator/data-lock.ts';
+import { lockFolder } from '../../src/emulator/store/data-lock.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { emulatorProgram } from '../support/emulator-process.ts';
 import { startTestEmulator } from '../support/emulator.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drop, openDatabase, put, remove, type Table } from '../../src/emulator/database.ts';
+import { drop, openDatabase, put, remove, type Table } from '../../src/emulator/store/database.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const THINGS: Table<{ id: number; text: string }> = { name: 'thing' };

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { createFaultBox, parseFault } from '../../src/emulator/faults.ts';
+import { createFaultBox, parseFault } from '../../src/emulator/server/faults.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { digestOf, registryCalls, withDigest, type RegistryCalls } from '../support/registry-calls.ts';
 

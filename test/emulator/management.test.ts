@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTSIDER } from '../../src/emulator/accounts.ts';
+import { OUTSIDER } from '../../src/emulator/iam/accounts.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { DOCKER_MANIFEST, digestOf, imageManifest, registryCalls } from '../support/registry-calls.ts';
 import { signedCall, type SignedCall } from '../support/signed-call.ts';

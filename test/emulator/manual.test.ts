@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { QUIRKS } from '../../src/emulator/quirks.ts';
-import { USERS } from '../../src/emulator/accounts.ts';
+import { QUIRKS } from '../../src/emulator/domain/quirks.ts';
+import { USERS } from '../../src/emulator/iam/accounts.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { signedCall } from '../support/signed-call.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { QUIRKS } from '../../src/emulator/quirks.ts';
+import { QUIRKS } from '../../src/emulator/domain/quirks.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { itWith } from '../support/peers.ts';
 import {

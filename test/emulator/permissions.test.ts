@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORDINARY_USERS, type User } from '../../src/emulator/accounts.ts';
+import { ORDINARY_USERS, type User } from '../../src/emulator/iam/accounts.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { signedCall } from '../support/signed-call.ts';

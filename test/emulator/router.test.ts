@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { empty, type Params, type Route } from '../../src/emulator/handler.ts';
-import { createRouter } from '../../src/emulator/router.ts';
+import { empty, type Params, type Route } from '../../src/emulator/server/handler.ts';
+import { createRouter } from '../../src/emulator/server/router.ts';
 
 /** Routes that only say which one they are, and with what. */
 function whoAnswers(paths: readonly string[], rawPath: string, method = 'GET'): unknown {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTSIDER } from '../../src/emulator/accounts.ts';
+import { OUTSIDER } from '../../src/emulator/iam/accounts.ts';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { startTestEmulator } from '../support/emulator.ts';
 import { signedCall } from '../support/signed-call.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ORDINARY_USERS, OUTSIDER } from '../../src/emulator/accounts.ts';
-import { findProject } from '../../src/emulator/regions.ts';
+import { ORDINARY_USERS, OUTSIDER } from '../../src/emulator/iam/accounts.ts';
+import { findProject } from '../../src/emulator/domain/regions.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { registryCalls } from '../support/registry-calls.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSignature, sign, type SignedCall } from '../../src/emulator/signature.ts';
+import { parseSignature, sign, type SignedCall } from '../../src/emulator/iam/signature.ts';
 
 const SK = 'SkTestVectorSecret0000000000000000000001';
 const HOST = { host: 'swr-api.cn-north-4.myhuaweicloud.com', 'x-sdk-date': '20260115T083000Z' };

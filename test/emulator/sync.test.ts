@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ORDINARY_USERS } from '../../src/emulator/accounts.ts';
+import { ORDINARY_USERS } from '../../src/emulator/iam/accounts.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { registryCalls } from '../support/registry-calls.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { loginKey } from '../../src/emulator/docker-login.ts';
+import { loginKey } from '../../src/emulator/iam/docker-login.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { registryCalls, type RegistryAnswer } from '../support/registry-calls.ts';
 import { signedCall } from '../support/signed-call.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { clustersOf } from '../../src/emulator/clusters.ts';
+import { clustersOf } from '../../src/emulator/domain/clusters.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { signedCall } from '../support/signed-call.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ORDINARY_USERS, OUTSIDER } from '../../src/emulator/accounts.ts';
-import { findProject } from '../../src/emulator/regions.ts';
+import { ORDINARY_USERS, OUTSIDER } from '../../src/emulator/iam/accounts.ts';
+import { findProject } from '../../src/emulator/domain/regions.ts';
 import { createTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { vendorSdk, VENDOR_OPERATIONS, type VendorOperation } from '../support/vendor-sdk.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OUTSIDER, ORDINARY_USERS } from '../../src/emulator/accounts.ts';
-import { clustersOf } from '../../src/emulator/clusters.ts';
+import { OUTSIDER, ORDINARY_USERS } from '../../src/emulator/iam/accounts.ts';
+import { clustersOf } from '../../src/emulator/domain/clusters.ts';
 import { createTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { pushImage } from '../support/push-image.ts';
 import { vendorSdk, VENDOR_OPERATIONS, type VendorOperation } from '../support/vendor-sdk.ts';

@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import { startTestEmulator, type TestEmulator } from '../support/emulator.ts';
 import { runCli } from '../support/run.ts';
 import { signedCall } from '../support/signed-call.ts';

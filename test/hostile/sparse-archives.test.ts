@@ -3,7 +3,7 @@ import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFile } from '../../src/archive/random-access.ts';
-import { openTarEntries } from '../../src/archive/tar-entries.ts';
+import { openTarEntries } from '../../src/archive/tar/entries.ts';
 import { dockerSave, savedManifest, sha256, testImage } from '../support/archives.ts';
 import { itWith } from '../support/peers.ts';
 import { runCli } from '../support/run.ts';

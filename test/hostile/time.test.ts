@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { linkedStop, onAbort, timedStop, underSignal } from '../../src/abort.ts';
+import { linkedStop, onAbort, timedStop, underSignal } from '../../src/base/abort.ts';
 import { createToken } from '../../src/iam/client.ts';
 import { createAgency } from '../../src/iam/agency.ts';
 import { getManifest } from '../../src/registry/manifest.ts';

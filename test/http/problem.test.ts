@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfProblem, parseProblem, problemOf } from '../../src/http/problem.ts';
+import { codeOfProblem, parseProblem, problemOf } from '../../src/problem/parse.ts';
 import { sendJson, startServer } from '../support/scripted-server.ts';
 import { createTestHttp } from '../support/test-http.ts';
 

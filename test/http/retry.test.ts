@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import { isTransient, networkError } from '../../src/http/failure.ts';
 import { backoffMs, retryAfterMs, verdictOf } from '../../src/http/retry.ts';
 import { hangUp, inTurn, sendJson, startServer, status, type Script } from '../support/scripted-server.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import { startServer, status, type Script } from '../support/scripted-server.ts';
 import { createTestHttp } from '../support/test-http.ts';
 

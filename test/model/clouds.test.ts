@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { regionWarning } from '../../src/commands/regions.ts';
-import { endpointsOf } from '../../src/commands/settings.ts';
+import { regionWarning } from '../../src/app/settings/regions.ts';
+import { endpointsOf } from '../../src/app/settings/settings.ts';
 import { CLOUDS, cloudOfHost, placeOfRegistry } from '../../src/model/clouds.ts';
 import { isHost, isListed } from '../../src/model/host.ts';
 import { nearest } from '../../src/model/nearest.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SwrctlError, type ErrorCode } from '../../src/errors.ts';
-import { EXIT_CODES } from '../../src/exit-codes.ts';
+import { SwrctlError, type ErrorCode } from '../../src/base/errors.ts';
+import { EXIT_CODES } from '../../src/base/exit-codes.ts';
 import { loadPaint } from '../../src/output/color.ts';
 import { asFailure, exitCodeOf, formatFailure } from '../../src/output/failure.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SwrctlError } from '../../src/errors.ts';
+import type { SwrctlError } from '../../src/base/errors.ts';
 import { parseManifest } from '../../src/model/manifest.ts';
 import { DOCKER } from '../../src/model/media-type.ts';
 import { openRepository } from '../../src/registry/repository.ts';

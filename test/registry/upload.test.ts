@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import type { OpenAt } from '../../src/model/content.ts';
 import { digestOf } from '../../src/model/digest.ts';
 import { openBlob } from '../../src/registry/blob.ts';

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import type { World } from '../../src/commands/context.ts';
-import { runProgram, type BuildCommands, type BuildContext } from '../../src/program.ts';
+import type { World } from '../../src/app/world.ts';
+import { runProgram, type BuildCommands, type BuildContext } from '../../src/bin/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -102,7 +102,7 @@ export function startCli(
   args: readonly string[],
   options: SpawnOptions = {},
 ): { readonly child: ChildProcess; readonly result: Promise<RunResult> } {
-  if (!existsSync(join(ROOT, 'dist/main.js'))) throw new Error('dist/ is missing; run: npm run build');
+  if (!existsSync(join(ROOT, 'dist/swrctl.js'))) throw new Error('dist/ is missing; run: npm run build');
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BIN, ...args], {
     cwd: options.cwd,
     ...(options.userId === undefined ? {} : { uid: options.userId, gid: options.userId }),

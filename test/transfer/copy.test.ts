@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import type { ContentNode, ImageNode } from '../../src/model/content.ts';
 import { digestOf } from '../../src/model/digest.ts';
 import { DOCKER } from '../../src/model/media-type.ts';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { SwrctlError } from '../../src/errors.ts';
+import { SwrctlError } from '../../src/base/errors.ts';
 import { digestOf } from '../../src/model/digest.ts';
 import type { Compression } from '../../src/model/media-type.ts';
 import { recoded } from '../../src/transfer/encode.ts';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { MAX_DEPTH, isTooDeep, parseJson } from '../../decode.ts';
-import { SwrctlError } from '../../errors.ts';
+import { MAX_DEPTH, isTooDeep, parseJson } from '../../base/decode.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { formatJson } from '../../output/structured.ts';
 import { readRawPages } from '../../swr/raw-pages.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import type { ApiOptions } from './api.ts';
 
 /** Values as they go into a query or a body. */

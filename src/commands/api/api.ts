@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];

@@ -1,5 +1,5 @@
-import { SwrctlError } from '../../errors.ts';
-import type { InputStream, World } from '../context.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { InputStream, World } from '../../app/world.ts';
 
 const ENTER = /[\r\n]/;
 const CTRL_C = '\u0003';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { group } from '../group.ts';
+import type { Context } from '../../app/world.ts';
+import { group } from '../options/group.ts';
 import { authKey } from './key.ts';
 import { authList } from './list.ts';
 import { login } from './login.ts';

@@ -3,10 +3,10 @@ import { maskAccessKey, type AccessKey } from '../../auth/credential.ts';
 import { parseCredentialsFile } from '../../auth/credentials-file.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { parseSecretInput, type SecretInput } from '../../auth/secret-input.ts';
-import { SwrctlError } from '../../errors.ts';
-import { ask, canAsk } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import type { Services } from '../services.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import { ask, canAsk } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
 import type { KeyFlags } from './key-options.ts';
 import { promptSecret, readSecretFromStdin, readSecretFile } from './read-secret.ts';
 

@@ -1,4 +1,4 @@
-import { hasCode } from '../../errors.ts';
+import { hasCode } from '../../base/errors.ts';
 import { createIamClient } from '../../iam/client.ts';
 import type { SaveAccountOptions } from './save-login.ts';
 

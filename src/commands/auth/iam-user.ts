@@ -1,10 +1,10 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { createToken } from '../../iam/client.ts';
-import { ask, canAsk } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { requireEndpoint } from '../endpoints.ts';
-import { httpUrl } from '../flags.ts';
-import type { Services } from '../services.ts';
+import { ask, canAsk } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { requireEndpoint } from '../../app/settings/endpoints.ts';
+import { httpUrl } from '../../app/settings/parse.ts';
+import type { Services } from '../../app/services.ts';
 import type { LoginPlan } from './login-plan.ts';
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget } from './login-target.ts';
 import type { LoginOptions } from './login.ts';

@@ -1,8 +1,8 @@
 import { eraseByHand } from '../../auth/keychain.ts';
 import type { Profile } from '../../auth/profile.ts';
-import { SwrctlError } from '../../errors.ts';
-import type { World } from '../context.ts';
-import type { Settings } from '../settings.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { World } from '../../app/world.ts';
+import type { Settings } from '../../app/settings/settings.ts';
 
 /** A secret that the keychain still has, because it could not be asked to forget it. */
 export interface LeftSecret {

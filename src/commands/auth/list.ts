@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
-import { openProfiles } from './profiles.ts';
+import { withOutputOptions } from '../options/output-options.ts';
+import { openProfiles } from '../../app/account/profiles.ts';
 import { PROFILE_FIELDS, PROFILE_VIEW, profileRow } from './view.ts';
 
 export const authList = (context: Context): Command =>

@@ -1,11 +1,11 @@
 import type { AccessKey } from '../../auth/credential.ts';
 import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
-import { SwrctlError } from '../../errors.ts';
-import { ask, canAsk } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { registryAddress, type RegistryAddress } from '../flags.ts';
-import { parseRegion } from '../regions.ts';
-import type { Services } from '../services.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import { ask, canAsk } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { registryAddress, type RegistryAddress } from '../../app/settings/parse.ts';
+import { parseRegion } from '../../app/settings/regions.ts';
+import type { Services } from '../../app/services.ts';
 import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';

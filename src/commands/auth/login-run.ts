@@ -1,11 +1,11 @@
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import { isRefusedLogin } from '../../registry/problem.ts';
 import type { RegistryHost } from '../../registry/host.ts';
-import type { Context } from '../context.ts';
-import type { Services } from '../services.ts';
+import type { Context } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';

@@ -1,11 +1,11 @@
 import type { Profile } from '../../auth/profile.ts';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
-import { registryAddress, type RegistryAddress } from '../flags.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { registryAddress, type RegistryAddress } from '../../app/settings/parse.ts';
 import { placeOfRegistry, regionOfProject } from '../../model/clouds.ts';
-import { placeWarnings } from '../place-warnings.ts';
-import type { Services } from '../services.ts';
-import { cloudOf, endpointsOf, withProjectOf, type Endpoints, type Settings } from '../settings.ts';
+import { placeWarnings } from '../../app/settings/place-warnings.ts';
+import type { Services } from '../../app/services.ts';
+import { cloudOf, endpointsOf, withProjectOf, type Endpoints, type Settings } from '../../app/settings/settings.ts';
 
 /** Where an account logs in. */
 export interface LoginTarget extends Endpoints {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withSettings } from '../setting-options.ts';
+import { withSettings } from '../options/setting-options.ts';
 import { withKeyOptions, type KeyFlags } from './key-options.ts';
 
 /** What `--print` takes. */

@@ -1,11 +1,11 @@
 import { environmentKey } from '../../auth/chain.ts';
 import type { Profile } from '../../auth/profile.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { posixQuote } from '../../model/shell-word.ts';
 import { maskUser } from '../../registry/login.ts';
-import type { Context } from '../context.ts';
-import { registryAddress } from '../flags.ts';
-import type { Services } from '../services.ts';
+import type { Context } from '../../app/world.ts';
+import { registryAddress } from '../../app/settings/parse.ts';
+import type { Services } from '../../app/services.ts';
 import { secretOf, secretsLeft, type LeftSecret } from './left-secret.ts';
 import { takeBack } from './store-login.ts';
 import { registryUser } from './view.ts';

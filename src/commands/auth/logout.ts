@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withSettings } from '../setting-options.ts';
+import { withSettings } from '../options/setting-options.ts';
 
 const DETAILS = `
 Removes the login from the docker config, and a saved secret key. The profile

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { geteuid } from 'node:process';
 import { formatMode, isOpenToOthers } from '../../doctor/files.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 
 /**
  * Warns when a file of the caller's own that holds a secret is open to his group or to others. As with ssh, a file of

@@ -4,9 +4,9 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { diskError } from '../../auth/local-file.ts';
 import { requireOwned } from '../../auth/trusted-file.ts';
 import { parseSecretInput, type SecretInput } from '../../auth/secret-input.ts';
-import { SwrctlError, systemCode } from '../../errors.ts';
-import { canAsk } from '../confirm.ts';
-import type { Context } from '../context.ts';
+import { SwrctlError, systemCode } from '../../base/errors.ts';
+import { canAsk } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
 import { askSecret } from './ask-secret.ts';
 import { warnIfOpen } from './open-file.ts';
 

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import type { Profile } from '../../auth/profile.ts';
-import { hasCode } from '../../errors.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
+import { hasCode } from '../../base/errors.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import type { LeftSecret } from './left-secret.ts';
-import { noSuchProfile, openProfiles } from './profiles.ts';
+import { noSuchProfile, openProfiles } from '../../app/account/profiles.ts';
 
 export interface AuthRemoveOptions {
   readonly name: string;

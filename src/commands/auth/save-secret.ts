@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AccessKey } from '../../auth/credential.ts';
 import { tokenOwner, type Profile } from '../../auth/profile.ts';
 import type { SecretPlace, SecretStores } from '../../auth/secret-store.ts';
-import { hasCode } from '../../errors.ts';
+import { hasCode } from '../../base/errors.ts';
 
 /** A secret that belongs to a profile: the SK of an AK, or the token of an IAM user. */
 export interface ProfileSecret {

@@ -1,9 +1,9 @@
 import type { ResolvedCredential } from '../../auth/chain.ts';
 import { findStoredLogin } from '../../auth/stored-login.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
-import type { Context } from '../context.ts';
-import type { Services } from '../services.ts';
+import type { Context } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
 import { PLACES, STATUS_VIEW, type CheckResult, type StatusRow } from './status-view.ts';
 
 /** A look at one thing: how it went, and what to report in the end. */

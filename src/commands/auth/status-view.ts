@@ -1,5 +1,5 @@
 import type { View } from '../../output/view.ts';
-import type { SettingSource } from '../settings.ts';
+import type { SettingSource } from '../../app/settings/settings.ts';
 
 /** JSON fields of `auth status`: a contract with scripts. */
 export const STATUS_FIELDS = [

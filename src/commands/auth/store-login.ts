@@ -6,9 +6,9 @@ import { engineFile, parseEngines, type EngineFile } from '../../auth/engines.ts
 import { removeFile, replaceFile } from '../../auth/local-file.ts';
 import { openLoginFile, type Kept } from '../../auth/login-files.ts';
 import { createLoginRecord, type WrittenLogin } from '../../auth/login-record.ts';
-import { SwrctlError } from '../../errors.ts';
-import type { World } from '../context.ts';
-import type { Services } from '../services.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { World } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
 import type { LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 

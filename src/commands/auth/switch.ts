@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { openProfiles } from './profiles.ts';
+import { openProfiles } from '../../app/account/profiles.ts';
 
 export const authSwitch = (context: Context): Command =>
   new Command('switch')

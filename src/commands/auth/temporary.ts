@@ -1,11 +1,11 @@
 import type { Credential } from '../../auth/credential.ts';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { createSwrClient } from '../../swr/client.ts';
 import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
-import type { Context } from '../context.ts';
-import { requireEndpoint } from '../endpoints.ts';
-import { durationMs } from '../flags.ts';
-import type { Services } from '../services.ts';
+import type { Context } from '../../app/world.ts';
+import { requireEndpoint } from '../../app/settings/endpoints.ts';
+import { durationMs } from '../../app/settings/parse.ts';
+import type { Services } from '../../app/services.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { parseReference } from '../../model/reference.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 
 export interface AuthTokenOptions {

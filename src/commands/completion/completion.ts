@@ -1,10 +1,10 @@
 import { Argument, Command } from 'commander';
 import { SHELL_NAMES, type ShellName } from '../../completion/shell-names.ts';
 import type { CommandSpec } from '../../completion/spec.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { TOPIC_NAMES } from '../help/topic-names.ts';
-import { addSettingOptions, ancestors } from '../setting-options.ts';
+import { addSettingOptions, ancestors } from '../options/setting-options.ts';
 
 export const completion = (context: Context): Command =>
   new Command('completion')

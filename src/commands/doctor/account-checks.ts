@@ -1,6 +1,6 @@
 import { ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { loginCommand, maskUser } from '../../registry/login.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 import { checkBlobs } from './blob-check.ts';
 import { hasCredential, notAsked } from './credential.ts';
 import type { Subject } from './subject.ts';

@@ -1,10 +1,10 @@
 import { fail, ok, warn, type Finding } from '../../doctor/check.ts';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { getManifest } from '../../registry/manifest.ts';
 import type { RegistryHost } from '../../registry/host.ts';
 import { blobPath } from '../../registry/paths.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 import { hasCredential, notAsked } from './credential.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

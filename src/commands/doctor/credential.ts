@@ -1,6 +1,6 @@
-import { hasCode } from '../../errors.ts';
+import { hasCode } from '../../base/errors.ts';
 import { warn } from '../../doctor/check.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 
 export const notAsked = warn('Not asked: there is no secret key', 'Run: swrctl login, or set SWRCTL_AK and SWRCTL_SK');
 

@@ -6,7 +6,7 @@ import { dockerConfigPath, readAuths } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
 import type { PasswordLogin } from '../../auth/credential.ts';
-import { hasCode } from '../../errors.ts';
+import { hasCode } from '../../base/errors.ts';
 import { fail, findingOf, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { formatMode, isOpenToOthers, modeOf } from '../../doctor/files.ts';
 import { maskUser } from '../../registry/login.ts';

@@ -1,6 +1,6 @@
 import { runChecks, type Check } from '../../doctor/check.ts';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
 import { accountChecks } from './account-checks.ts';
 import { dockerChecks } from './docker-checks.ts';
 import { endpointChecks } from './endpoint-checks.ts';

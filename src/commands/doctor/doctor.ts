@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
-import { withSettings } from '../setting-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
+import { withSettings } from '../options/setting-options.ts';
 import { DOCTOR_FIELDS } from './view.ts';
 
 const DETAILS = `

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { timedStop } from '../../abort.ts';
+import { timedStop } from '../../base/abort.ts';
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { judgeClock } from '../../doctor/clock.ts';
 import { checkDns, checkIpv6, checkTcp, checkTls, open, speaksNoTls, type Peer } from '../../doctor/connection.ts';
 import { proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { isListed } from '../../model/host.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 import type { Subject } from './subject.ts';
 
 /** Milliseconds for finding out whether a registry speaks TLS. */

@@ -1,6 +1,6 @@
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
-import { placeWarnings } from '../place-warnings.ts';
-import { cloudOf } from '../settings.ts';
+import { placeWarnings } from '../../app/settings/place-warnings.ts';
+import { cloudOf } from '../../app/settings/settings.ts';
 import type { Subject } from './subject.ts';
 
 /** Which region and profile are in use, and whether they could be read at all. */

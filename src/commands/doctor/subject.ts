@@ -1,8 +1,8 @@
 import { findingOf, type Finding } from '../../doctor/check.ts';
-import { hasCode, type SwrctlError } from '../../errors.ts';
-import type { Context, World } from '../context.ts';
-import type { Services } from '../services.ts';
-import { endpointsOf, type Endpoints, type Settings } from '../settings.ts';
+import { hasCode, type SwrctlError } from '../../base/errors.ts';
+import type { Context, World } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
+import { endpointsOf, type Endpoints, type Settings } from '../../app/settings/settings.ts';
 
 /** What the doctor looks at. */
 export interface Subject {

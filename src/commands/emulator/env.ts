@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { number, object, parseJson, string, withDefault } from '../../decode.ts';
-import { SwrctlError } from '../../errors.ts';
+import { number, object, parseJson, string, withDefault } from '../../base/decode.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { quoteForShell } from '../../model/shell-word.ts';
-import type { Context } from '../context.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 
 const SHELLS = ['bash', 'fish', 'pwsh'] as const;

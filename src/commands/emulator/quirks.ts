@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { Quirk } from '../../emulator/quirks.ts';
+import type { Quirk } from '../../emulator/domain/quirks.ts';
 import type { View } from '../../output/output.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 
 const FIELDS = ['name', 'default', 'description', 'source'] as const;
 
@@ -26,6 +26,6 @@ export const emulatorQuirks = (context: Context): Command =>
   ).action(() => runEmulatorQuirks(context));
 
 export async function runEmulatorQuirks({ output }: Context): Promise<void> {
-  const { QUIRKS } = await import('../../emulator/quirks.ts');
+  const { QUIRKS } = await import('../../emulator/domain/quirks.ts');
   await output().list(QUIRKS, VIEW);
 }

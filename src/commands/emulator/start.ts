@@ -2,9 +2,9 @@ import { Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { EmulatorInfo, EmulatorOptions } from '../../emulator/emulator.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
-import type { Context } from '../context.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import type { Output } from '../../output/output.ts';
 import { examples } from '../help/layout.ts';
 
@@ -85,7 +85,7 @@ function untilStopped(signal: AbortSignal): Promise<void> {
 }
 
 async function emulatorOptions({ world, output }: Context, flags: StartFlags): Promise<EmulatorOptions> {
-  const { QUIRKS } = await import('../../emulator/quirks.ts');
+  const { QUIRKS } = await import('../../emulator/domain/quirks.ts');
   const { host, port, data, seed, triggerUrl, fault } = flags;
   const known = QUIRKS.map(({ name }) => name);
   return {

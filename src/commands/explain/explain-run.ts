@@ -1,7 +1,7 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { View } from '../../output/output.ts';
 import { explain, type Explanation } from '../../swr/explain.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 
 /** An explanation, as JSON shows it. */
 interface ExplainRow {

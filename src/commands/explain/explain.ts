@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 
 /** JSON fields of an explanation: a contract with scripts. */
 export const EXPLAIN_FIELDS = ['code', 'status', 'meaning', 'hint'] as const;

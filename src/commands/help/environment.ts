@@ -1,4 +1,4 @@
-import { SETTINGS, type SettingRow } from '../settings-table.ts';
+import { SETTINGS, type SettingRow } from '../../app/settings/settings-table.ts';
 import { formatColumns } from './columns.ts';
 
 function describe({ flags, description, default: value }: SettingRow): string {

@@ -1,4 +1,4 @@
-import { EXIT_CODES } from '../../exit-codes.ts';
+import { EXIT_CODES } from '../../base/exit-codes.ts';
 import { formatColumns } from './columns.ts';
 
 type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES] | 0;

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
-import { ancestors } from '../setting-options.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { ancestors } from '../options/setting-options.ts';
 import { formatColumns } from './columns.ts';
 import { examples } from './layout.ts';
 import { isTopicName, TOPIC_NAMES, TOPICS, type TopicName } from './topic-names.ts';

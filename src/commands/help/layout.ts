@@ -1,6 +1,6 @@
 import { Help, type Command, type HelpConfiguration, type Option } from 'commander';
-import { jsonFieldsOf } from '../output-options.ts';
-import { isInherited } from '../setting-options.ts';
+import { jsonFieldsOf } from '../options/output-options.ts';
+import { isInherited } from '../options/setting-options.ts';
 
 const title = (text: string): string => text.replace(/:$/, '').toUpperCase();
 

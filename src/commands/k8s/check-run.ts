@@ -1,12 +1,12 @@
 import type { RegistryLogin } from '../../auth/credential.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { parseManifests } from '../../k8s/manifests.ts';
 import { readPullSecrets, type ReadPullSecret } from '../../k8s/read-pull-secrets.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
-import type { Context } from '../context.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { Services } from '../services.ts';
+import type { Context } from '../../app/world.ts';
+import { mapConcurrently } from '../../base/map-concurrently.ts';
+import type { Services } from '../../app/services.ts';
 import { LOGIN_VIEW, type LoginRow, type LoginStatus } from './check-view.ts';
 import { readManifestText } from './read-manifest.ts';
 

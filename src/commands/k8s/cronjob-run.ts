@@ -1,12 +1,12 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { formatManifests } from '../../k8s/manifests.ts';
 import { refresherObjects } from '../../k8s/refresher.ts';
 import { cloudOfRegion } from '../../model/clouds.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { completeReference, formatReference, parseReference } from '../../model/reference.ts';
-import type { Context } from '../context.ts';
-import type { Services } from '../services.ts';
-import { endpointsOf } from '../settings.ts';
+import type { Context } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
+import { endpointsOf } from '../../app/settings/settings.ts';
 import type { K8sCronjobOptions } from './cronjob.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import { durationSeconds } from './secret-run.ts';

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import type { ManifestFormat } from '../../k8s/manifests.ts';
 import { parseObjectName } from '../../k8s/object-name.ts';
 import { parseSchedule } from '../../k8s/schedule.ts';
-import type { Context } from '../context.ts';
-import { durationMs, forFlag } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { durationMs, forFlag } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { withSettings } from '../setting-options.ts';
+import { withSettings } from '../options/setting-options.ts';
 import { manifestOption, withRegions, withSecretPlace } from './secret.ts';
 
 /** Longest name of a CronJob: Kubernetes adds eleven characters for each job. */

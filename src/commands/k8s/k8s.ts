@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { group } from '../group.ts';
+import type { Context } from '../../app/world.ts';
+import { group } from '../options/group.ts';
 import { k8sCheck } from './check.ts';
 import { k8sCronjob } from './cronjob.ts';
 import { k8sSecret } from './secret.ts';

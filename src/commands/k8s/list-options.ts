@@ -1,5 +1,5 @@
-import { SwrctlError } from '../../errors.ts';
-import type { Parser } from '../flags.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Parser } from '../../app/settings/parse.ts';
 
 /** For `--namespace a,b`: the parts, each read by `parse`, without repetitions. @throws {SwrctlError} USAGE */
 export function listOf(parse: Parser<string>): Parser<readonly string[]> {

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { diskError } from '../../auth/local-file.ts';
-import { SwrctlError, systemCode } from '../../errors.ts';
-import type { World } from '../context.ts';
+import { SwrctlError, systemCode } from '../../base/errors.ts';
+import type { World } from '../../app/world.ts';
 
 /** All secrets of a large cluster; a Secret itself has at most 1 MiB. */
 const MAX_SIZE = 64 * 1024 * 1024;

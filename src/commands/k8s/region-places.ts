@@ -1,7 +1,7 @@
-import { SwrctlError } from '../../errors.ts';
-import { inRegion, regionWarning } from '../regions.ts';
-import type { Services } from '../services.ts';
-import { cloudOf, endpointsOf } from '../settings.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import { inRegion, regionWarning } from '../../app/settings/regions.ts';
+import type { Services } from '../../app/services.ts';
+import { cloudOf, endpointsOf } from '../../app/settings/settings.ts';
 
 type Place = Pick<Services, 'settings' | 'endpoints'>;
 

@@ -2,12 +2,12 @@ import { requireCredential, type ResolvedCredential } from '../../auth/chain.ts'
 import type { PasswordLogin } from '../../auth/credential.ts';
 import { findStoredLogin } from '../../auth/stored-login.ts';
 import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { createSwrClient, type SwrClient } from '../../swr/client.ts';
 import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
 import { cloudOfHost } from '../../model/clouds.ts';
-import type { World } from '../context.ts';
-import type { Services } from '../services.ts';
+import type { World } from '../../app/world.ts';
+import type { Services } from '../../app/services.ts';
 import type { RegionPlace } from './region-places.ts';
 
 /** Logins for a secret, by registry host, and the end of the one that ends first. */

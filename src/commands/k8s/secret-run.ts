@@ -1,7 +1,7 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { formatManifests } from '../../k8s/manifests.ts';
 import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import type { K8sSecretOptions } from './secret.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { MANIFEST_FORMATS, type ManifestFormat } from '../../k8s/manifests.ts';
 import { parseKubeNamespace, parseObjectName } from '../../k8s/object-name.ts';
-import type { Context } from '../context.ts';
-import { durationMs, forFlag } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { durationMs, forFlag } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { parseRegion } from '../regions.ts';
-import { withSettings } from '../setting-options.ts';
+import { parseRegion } from '../../app/settings/regions.ts';
+import { withSettings } from '../options/setting-options.ts';
 import { listOf } from './list-options.ts';
 
 /** How long the logins in a secret work: some hours, or as long as the access key. */

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { hasCode } from '../../errors.ts';
-import type { Context } from '../context.ts';
-import { acceptExisting, withExistOk, type ExistOkFlag } from '../existing.ts';
+import { hasCode } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { acceptExisting, withExistOk, type ExistOkFlag } from '../shared/existing.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { ORG_FIELDS, ORG_VIEW, orgRow } from './view.ts';
 
 export const orgAdd = (context: Context): Command =>

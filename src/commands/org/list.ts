@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { ORG_FIELDS, ORG_VIEW, orgRow } from './view.ts';
 
 export interface OrgListOptions {

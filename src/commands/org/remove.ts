@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
-import { batchResult } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
+import { batchResult } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 
 export interface OrgRemoveOptions {

@@ -2,7 +2,7 @@ import type { Grant } from '../../model/permission.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import * as onNamespace from '../../swr/endpoints/namespaces.ts';
 import * as onRepository from '../../swr/endpoints/repositories.ts';
-import type { TargetName } from '../names.ts';
+import type { TargetName } from '../shared/names.ts';
 
 /** The rights on one organization or repository: the same four calls on both. */
 export interface GrantCalls {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { targetName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { targetName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { PERM_FIELDS, PERM_VIEW, permRow } from './view.ts';
 
 export const permList = (context: Context): Command =>

@@ -5,8 +5,8 @@ import type { SwrClient } from '../../swr/client.ts';
 import { listNamespaces } from '../../swr/endpoints/namespaces.ts';
 import { listRepositories } from '../../swr/endpoints/repositories.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../context.ts';
-import { formatName, type TargetName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, type TargetName } from '../shared/names.ts';
 import { grantCalls } from './grants.ts';
 
 /** One user, as JSON shows it. */

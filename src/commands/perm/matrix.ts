@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 
 /** JSON fields of one user: a contract with scripts. `levels` is by target, `cannotPush` has targets. */
 export const MATRIX_FIELDS = ['user', 'userId', 'levels', 'cannotPush'] as const;

@@ -1,10 +1,10 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { formatName, targetName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, targetName } from '../shared/names.ts';
 import { grantCalls } from './grants.ts';
 import { findUsers, type UserName } from './users.ts';
 

@@ -1,4 +1,4 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { IamClient } from '../../iam/client.ts';
 
 export interface UserName {

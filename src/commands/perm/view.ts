@@ -1,6 +1,6 @@
 import type { Grant } from '../../model/permission.ts';
 import type { View } from '../../output/output.ts';
-import { formatName, type TargetName } from '../names.ts';
+import { formatName, type TargetName } from '../shared/names.ts';
 
 /** JSON fields of a permission: a contract, product.md §3. */
 export const PERM_FIELDS = ['user', 'userId', 'level', 'target'] as const;

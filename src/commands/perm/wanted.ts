@@ -1,4 +1,4 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { PERMISSION_LEVELS, type PermissionLevel } from '../../model/permission.ts';
 
 /** One `USER=LEVEL` as written. */

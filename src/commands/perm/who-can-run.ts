@@ -1,8 +1,8 @@
 import { isAllowed, type Action } from '../../model/access.ts';
 import type { Grant, PermissionLevel } from '../../model/permission.ts';
 import type { View } from '../../output/output.ts';
-import type { Context } from '../context.ts';
-import { formatName, targetName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, targetName } from '../shared/names.ts';
 import { readRepository } from '../repo/read.ts';
 import { grantCalls } from './grants.ts';
 

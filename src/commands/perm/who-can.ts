@@ -1,8 +1,8 @@
 import { Argument, Command } from 'commander';
 import { ACTIONS, type Action } from '../../model/access.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 
 /** JSON fields of one user: a contract with scripts. `through` is the target that the right is on. */
 export const WHO_FIELDS = ['user', 'userId', 'level', 'through'] as const;

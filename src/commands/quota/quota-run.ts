@@ -2,7 +2,7 @@ import type { Quota } from '../../model/usage.ts';
 import type { View } from '../../output/output.ts';
 import { requireProjectId } from '../../swr/client.ts';
 import { listQuotas } from '../../swr/endpoints/account.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 
 /** A quota, as JSON shows it. */
 interface QuotaRow extends Quota {

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { CLOUDS, apiEndpoint, iamEndpoint, registryHost, type Cloud } from '../../model/clouds.ts';
 import type { View } from '../../output/output.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
-import { cloudWarning, regionWarning } from '../regions.ts';
+import { withOutputOptions } from '../options/output-options.ts';
+import { cloudWarning, regionWarning } from '../../app/settings/regions.ts';
 
 /** One region of one cloud. */
 interface RegionRow {

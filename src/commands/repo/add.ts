@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { withExistOk, type ExistOkFlag } from '../existing.ts';
+import type { Context } from '../../app/world.ts';
+import { withExistOk, type ExistOkFlag } from '../shared/existing.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { repoChanges, withRepoSettings, type RepoSettingFlags } from './settings-options.ts';
 import { REPO_FIELDS } from './view.ts';
 

@@ -1,9 +1,9 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { quoteName } from '../../model/api-path.ts';
 import type { View } from '../../output/output.ts';
 import { listCatalog } from '../../registry/catalog.ts';
-import type { Context } from '../context.ts';
-import type { Elsewhere } from '../elsewhere.ts';
+import type { Context } from '../../app/world.ts';
+import type { Elsewhere } from '../../app/elsewhere.ts';
 import type { RepoListOptions } from './list.ts';
 import type { RepoRow } from './view.ts';
 

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
-import { findElsewhere } from '../elsewhere.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { findElsewhere } from '../../app/elsewhere.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { REPO_FIELDS, REPO_VIEW, repoRow, SHARED_FIELDS, SHARED_VIEW, sharedRow } from './view.ts';
 
 export interface RepoListOptions {

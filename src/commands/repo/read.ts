@@ -1,4 +1,4 @@
-import { hasCode } from '../../errors.ts';
+import { hasCode } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { RepositoryInfo } from '../../model/repository.ts';
 import type { SwrClient } from '../../swr/client.ts';

@@ -1,15 +1,15 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { deleteRepository } from '../../swr/endpoints/repositories.ts';
 import { deleteTag, listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
 import { findRepository, readRepository } from './read.ts';
 
 export interface RepoRemoveOptions {

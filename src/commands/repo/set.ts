@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
-import type { Context } from '../context.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { repoChanges, withRepoSettings, type RepoSettingFlags } from './settings-options.ts';
 import { REPO_FIELDS } from './view.ts';
 

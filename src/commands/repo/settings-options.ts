@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { REPOSITORY_CATEGORIES } from '../../model/repository.ts';
 
 /** As commander gives them. */

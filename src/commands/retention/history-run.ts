@@ -1,8 +1,8 @@
 import type { View } from '../../output/output.ts';
 import { listRetentionHistory } from '../../swr/endpoints/retentions.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../context.ts';
-import { repositoryName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { repositoryName } from '../shared/names.ts';
 import type { RetentionHistoryOptions } from './history.ts';
 import { formatRule } from './view.ts';
 

@@ -1,11 +1,11 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { RetentionRule } from '../../model/retention.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { deleteRetention, listRetentions, type RetentionPolicy } from '../../swr/endpoints/retentions.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { withoutEffect } from '../changes.ts';
-import { formatName } from '../names.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { formatName } from '../shared/names.ts';
 import { formatPolicies, formatRule } from './view.ts';
 
 /** What a repository has: one policy with one rule as a rule, but nothing in the API says that there are not more. */

@@ -1,8 +1,8 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RetentionVerdict } from '../../model/retention.ts';
 import type { View } from '../../output/output.ts';
-import type { Context } from '../context.ts';
-import { repositoryName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { repositoryName } from '../shared/names.ts';
 import { reasonOf, simulate } from './simulate.ts';
 import type { RetentionPreviewOptions } from './preview.ts';
 

@@ -1,7 +1,7 @@
-import { runBatch } from '../batch.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
 import { readPolicies, removePolicy } from './policy.ts';
 import { formatPolicies } from './view.ts';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 
 export const retentionRemove = (context: Context): Command =>

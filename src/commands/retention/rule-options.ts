@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { MAX_KEEP_COUNT, MAX_KEEP_DAYS, compilePattern, type RetentionRule } from '../../model/retention.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 
 /** As commander gives them. */
 export interface RuleFlags {

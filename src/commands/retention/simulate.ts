@@ -12,7 +12,7 @@ import { formatBytes } from '../../output/units.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 
 export interface Simulation {
   /** Newest first. */

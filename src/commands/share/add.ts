@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 
-import type { Context } from '../context.ts';
-import { withExistOk, type ExistOkFlag } from '../existing.ts';
+import type { Context } from '../../app/world.ts';
+import { withExistOk, type ExistOkFlag } from '../shared/existing.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { parseUntil } from './until.ts';
 import { SHARE_FIELDS } from './view.ts';
 

@@ -1,9 +1,9 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Share } from '../../model/share.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { getShare } from '../../swr/endpoints/shares.ts';
-import { formatName } from '../names.ts';
+import { formatName } from '../shared/names.ts';
 
 /** The service answers 400 or "exist: false" for an account that nothing is shared with: both are undefined here. */
 export async function findShare(swr: SwrClient, name: RepositoryName, account: string): Promise<Share | undefined> {

@@ -4,9 +4,9 @@ import type { SwrClient } from '../../swr/client.ts';
 import { listSharedRepositories } from '../../swr/endpoints/repositories.ts';
 import { listShares } from '../../swr/endpoints/shares.ts';
 import { readPages } from '../../swr/paging.ts';
-import { warnIfFull } from '../full-answer.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName } from '../names.ts';
+import { warnIfFull } from '../shared/full-answer.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
 import type { ShareListOptions } from './list.ts';
 import { SHARE_VIEW, shareRow } from './view.ts';
 

@@ -1,10 +1,10 @@
 import { deleteShare } from '../../swr/endpoints/shares.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
 import { findShare, readShare } from './find.ts';
 
 export interface ShareRemoveOptions {

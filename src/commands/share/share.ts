@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { group } from '../group.ts';
+import type { Context } from '../../app/world.ts';
+import { group } from '../options/group.ts';
 import { shareAdd } from './add.ts';
 import { shareList } from './list.ts';
 import { shareRemove } from './remove.ts';

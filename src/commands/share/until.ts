@@ -1,4 +1,4 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { Share } from '../../model/share.ts';
 
 /** One day, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { Share } from '../../model/share.ts';
 import type { View } from '../../output/output.ts';
-import { formatName } from '../names.ts';
+import { formatName } from '../shared/names.ts';
 
 /** JSON fields of a share: a contract with scripts. `until` is a time or `forever`. */
 export const SHARE_FIELDS = ['repository', 'account', 'until', 'valid', 'description', 'createdAt', 'creator'] as const;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { warnIfFull } from '../full-answer.ts';
-import type { Context } from '../context.ts';
+import { warnIfFull } from '../shared/full-answer.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { formatName, repositoryName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { RULE_FIELDS, RULE_VIEW, ruleRow } from './view.ts';
 
 export const syncList = (context: Context): Command =>

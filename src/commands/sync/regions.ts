@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { View } from '../../output/output.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 
 interface RegionRow {
   readonly region: string;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { group } from '../group.ts';
+import type { Context } from '../../app/world.ts';
+import { group } from '../options/group.ts';
 import { syncAdd } from './add.ts';
 import { syncJobs } from './jobs.ts';
 import { syncList } from './list.ts';

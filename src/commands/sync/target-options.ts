@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { forFlag } from '../flags.ts';
-import { parseRegion } from '../regions.ts';
+import { forFlag } from '../../app/settings/parse.ts';
+import { parseRegion } from '../../app/settings/regions.ts';
 
 /** As commander gives them. */
 export interface TargetFlags {

@@ -1,10 +1,10 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { getNamespace } from '../../swr/endpoints/namespaces.ts';
 import type { Output } from '../../output/output.ts';
 import { nearest } from '../../model/nearest.ts';
 import { listSyncRegions, type SyncTarget } from '../../swr/endpoints/syncs.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 import type { TargetFlags } from './target-options.ts';
 
 /** Where the service has no list. Source: user guide of 2025, "Image Synchronization". */

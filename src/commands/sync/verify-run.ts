@@ -1,4 +1,4 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
@@ -6,8 +6,8 @@ import type { SwrClient } from '../../swr/client.ts';
 import type { SyncTarget } from '../../swr/endpoints/syncs.ts';
 import { getTag, listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName, taggedName, type TaggedName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName, taggedName, type TaggedName } from '../shared/names.ts';
 import type { TargetFlags } from './target-options.ts';
 import { formatTarget, checkTarget, syncTarget } from './target.ts';
 

@@ -1,6 +1,6 @@
 import type { SyncJob, SyncRule } from '../../model/sync.ts';
 import type { View } from '../../output/output.ts';
-import { formatName } from '../names.ts';
+import { formatName } from '../shared/names.ts';
 
 /** JSON fields of a rule: a contract with scripts. */
 export const RULE_FIELDS = ['repository', 'region', 'organization', 'override', 'createdAt'] as const;

@@ -1,15 +1,15 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { isTag } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import { shortDigest } from '../../output/cell.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { acceptExisting, type Existing, type ExistOkFlag } from '../existing.ts';
-import type { Context } from '../context.ts';
-import { formatTagged, taggedName, type TaggedName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
+import type { Context } from '../../app/world.ts';
+import { formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
 import { TAG_VIEW, tagRow, type TagRow } from './view.ts';
 
 export interface TagAddOptions extends ExistOkFlag {

@@ -1,9 +1,9 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import type { FoundManifest } from '../../registry/manifest.ts';
 import type { View } from '../../output/output.ts';
-import type { Elsewhere } from '../elsewhere.ts';
-import type { Services } from '../services.ts';
+import type { Elsewhere } from '../../app/elsewhere.ts';
+import type { Services } from '../../app/services.ts';
 
 /** A tag of a registry that is no SWR, with the fields of SWR's; null is what such a registry does not tell. */
 export interface TagRowElsewhere {

@@ -1,10 +1,10 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { globPattern } from '../../model/glob.ts';
 import { headManifest } from '../../registry/manifest.ts';
 import { listTags } from '../../registry/tags.ts';
-import type { Context } from '../context.ts';
-import type { Elsewhere } from '../elsewhere.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
+import type { Context } from '../../app/world.ts';
+import type { Elsewhere } from '../../app/elsewhere.ts';
+import { mapConcurrently } from '../../base/map-concurrently.ts';
 import { repositoryElsewhere, tagRowElsewhere, tagViewElsewhere } from './elsewhere.ts';
 import type { TagListOptions } from './list.ts';
 

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import type { TagInfo } from '../../model/tag.ts';
-import type { Context } from '../context.ts';
-import { findElsewhere } from '../elsewhere.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { findElsewhere } from '../../app/elsewhere.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { repositoryName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { repositoryName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { TAG_FIELDS, TAG_VIEW, tagRow } from './view.ts';
 
 const SORTS = ['updated', 'size', 'name'] as const;

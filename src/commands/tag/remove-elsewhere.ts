@@ -1,11 +1,11 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { headManifest } from '../../registry/manifest.ts';
-import { batchResult } from '../batch.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { findElsewhere } from '../elsewhere.ts';
-import type { Services } from '../services.ts';
+import { batchResult } from '../shared/batch.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { findElsewhere } from '../../app/elsewhere.ts';
+import type { Services } from '../../app/services.ts';
 import { tagElsewhere, type TagElsewhere } from './elsewhere.ts';
 import { removeImageTags, wholeName, type ImageTags } from './remove-image-tags.ts';
 

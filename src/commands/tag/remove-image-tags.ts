@@ -1,4 +1,4 @@
-import { SwrctlError, hasCode } from '../../errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { formatReference } from '../../model/reference.ts';
 import { shortDigest } from '../../output/cell.ts';
@@ -6,10 +6,10 @@ import type { RegistryHost } from '../../registry/host.ts';
 import { headManifest } from '../../registry/manifest.ts';
 import { deleteManifest, deleteTag } from '../../registry/remove-manifest.ts';
 import { findHolders } from '../../registry/tag-holders.ts';
-import { withoutEffect } from '../changes.ts';
-import { ask, canAsk } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { ask, canAsk } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { mapConcurrently } from '../../base/map-concurrently.ts';
 
 /** Tags of one image in one repository that are to go. */
 export interface ImageTags {

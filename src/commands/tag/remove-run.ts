@@ -1,11 +1,11 @@
 import { shortDigest } from '../../output/cell.ts';
 import { deleteTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import { confirmRemoval } from '../confirm.ts';
-import type { Context } from '../context.ts';
-import { formatTagged, taggedName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import { confirmRemoval } from '../shared/confirm.ts';
+import type { Context } from '../../app/world.ts';
+import { formatTagged, taggedName } from '../shared/names.ts';
 import { findTag } from './add-run.ts';
 
 export interface TagRemoveOptions {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { taggedName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { taggedName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { TAG_FIELDS, TAG_VIEW, tagRow } from './view.ts';
 
 export const tagShow = (context: Context): Command =>

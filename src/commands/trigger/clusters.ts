@@ -1,7 +1,7 @@
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { requireProjectId } from '../../swr/client.ts';
 import { listClusters, type Cluster } from '../../swr/clusters.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../../app/services.ts';
 
 /** Ids of clusters are UUIDs. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

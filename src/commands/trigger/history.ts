@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
-import { forFlag, wholeNumber } from '../flags.ts';
+import type { Context } from '../../app/world.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { repositoryName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { repositoryName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { RUN_FIELDS, RUN_VIEW, runRow } from './view.ts';
 
 interface HistoryFlags {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { repositoryName } from '../names.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { repositoryName } from '../shared/names.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { TRIGGER_FIELDS, TRIGGER_VIEW, triggerRow } from './view.ts';
 
 export const triggerShow = (context: Context): Command =>

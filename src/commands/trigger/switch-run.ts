@@ -1,9 +1,9 @@
 import { getTrigger, updateTrigger } from '../../swr/endpoints/triggers.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../batch.ts';
-import { withoutEffect } from '../changes.ts';
-import type { Context } from '../context.ts';
-import { formatName, repositoryName } from '../names.ts';
+import { runBatch } from '../shared/batch.ts';
+import { withoutEffect } from '../shared/changes.ts';
+import type { Context } from '../../app/world.ts';
+import { formatName, repositoryName } from '../shared/names.ts';
 import { TRIGGER_VIEW, triggerRow, type TriggerRow } from './view.ts';
 
 export interface TriggerSwitchOptions {

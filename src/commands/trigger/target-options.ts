@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { SwrctlError } from '../../errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { TriggerCondition, TriggerTarget } from '../../model/trigger.ts';
 import { parseOn } from './on.ts';
 

@@ -3,8 +3,8 @@ import { firesFor, type TriggerCondition } from '../../model/trigger.ts';
 import type { Output, View } from '../../output/output.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../context.ts';
-import { repositoryName } from '../names.ts';
+import type { Context } from '../../app/world.ts';
+import { repositoryName } from '../shared/names.ts';
 import { formatOn } from './on.ts';
 import type { TriggerTestOptions } from './test.ts';
 

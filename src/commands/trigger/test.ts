@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { TriggerCondition } from '../../model/trigger.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { withOutputOptions } from '../output-options.ts';
+import { withOutputOptions } from '../options/output-options.ts';
 import { parseOn } from './on.ts';
 
 /** JSON fields of one tag: a contract with scripts. */

@@ -1,7 +1,7 @@
 import type { AccountTotals, UsagePoint } from '../../model/usage.ts';
 import type { View } from '../../output/output.ts';
 import { getTotals, listUsage } from '../../swr/endpoints/account.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../../app/world.ts';
 import type { UsageOptions } from './usage.ts';
 
 /** Columns of the longest bar. */

@@ -1,6 +1,6 @@
 import { hexOf } from '../../model/digest.ts';
-import { json, type Reply } from '../handler.ts';
-import { MANIFESTS, TAGS, type Tag } from '../records.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { MANIFESTS, TAGS, type Tag } from '../domain/records.ts';
 import { fail } from './errors.ts';
 import { markerPage, pageOf } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';

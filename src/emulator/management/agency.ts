@@ -1,8 +1,8 @@
-import type { Account } from '../accounts.ts';
-import { put, type Table } from '../database.ts';
-import { empty, json, type Reply } from '../handler.ts';
-import { formatTime } from '../records.ts';
-import type { World } from '../world.ts';
+import type { Account } from '../iam/accounts.ts';
+import { put, type Table } from '../store/database.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
+import { formatTime } from '../domain/records.ts';
+import type { World } from '../domain/world.ts';
 import { fail } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 

@@ -1,10 +1,10 @@
-import type { User } from '../accounts.ts';
-import { findAccountProject, findUser } from '../directory.ts';
-import { Refusal, type Request } from '../handler.ts';
-import { IAM_TOKENS, TEMPORARY_KEYS } from '../records.ts';
-import { DEFAULT_REGION } from '../regions.ts';
-import { isSignedWith, parseSdkDate, parseSignature } from '../signature.ts';
-import type { World } from '../world.ts';
+import type { User } from '../iam/accounts.ts';
+import { findAccountProject, findUser } from '../iam/directory.ts';
+import { Refusal, type Request } from '../server/handler.ts';
+import { IAM_TOKENS, TEMPORARY_KEYS } from '../domain/records.ts';
+import { DEFAULT_REGION } from '../domain/regions.ts';
+import { isSignedWith, parseSdkDate, parseSignature } from '../iam/signature.ts';
+import type { World } from '../domain/world.ts';
 import { gatewayError } from './errors.ts';
 
 /** Who calls the management API, and about which region. */

@@ -1,6 +1,6 @@
-import { clustersOf } from '../clusters.ts';
-import { findAccountProject } from '../directory.ts';
-import { json, Refusal, type Reply } from '../handler.ts';
+import { clustersOf } from '../domain/clusters.ts';
+import { findAccountProject } from '../iam/directory.ts';
+import { json, Refusal, type Reply } from '../server/handler.ts';
 import { gatewayError } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { json, Refusal, type Reply } from '../handler.ts';
+import { json, Refusal, type Reply } from '../server/handler.ts';
 
 /**
  * The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes";

@@ -1,8 +1,8 @@
-import { array, number, object, string } from '../../decode.ts';
-import { findUser } from '../directory.ts';
-import { put, remove, type Change, type Table } from '../database.ts';
-import { empty, json, type Reply } from '../handler.ts';
-import type { Grant, Level } from '../records.ts';
+import { array, number, object, string } from '../../base/decode.ts';
+import { findUser } from '../iam/directory.ts';
+import { put, remove, type Change, type Table } from '../store/database.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
+import type { Grant, Level } from '../domain/records.ts';
 import { fail, type ServiceErrorNumber } from './errors.ts';
 import type { Call } from './route.ts';
 

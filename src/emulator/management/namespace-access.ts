@@ -1,6 +1,6 @@
-import { remove } from '../database.ts';
-import { json, type Reply } from '../handler.ts';
-import { NAMESPACE_GRANTS, REPOSITORIES, REPOSITORY_GRANTS, type Level } from '../records.ts';
+import { remove } from '../store/database.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { NAMESPACE_GRANTS, REPOSITORIES, REPOSITORY_GRANTS, type Level } from '../domain/records.ts';
 import { encodeGrants, removeGrants, writeGrants, type Granted } from './grants.ts';
 import { namespaceOf, type Call, type Operation } from './route.ts';
 

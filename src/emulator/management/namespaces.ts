@@ -1,6 +1,6 @@
-import { object, string } from '../../decode.ts';
-import { drop, put, remove } from '../database.ts';
-import { empty, json, type Reply } from '../handler.ts';
+import { object, string } from '../../base/decode.ts';
+import { drop, put, remove } from '../store/database.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
 import {
   formatTime,
   NAMESPACES,
@@ -9,8 +9,8 @@ import {
   REPOSITORY_GRANTS,
   type Level,
   type Namespace,
-} from '../records.ts';
-import { namespaceLevel } from '../rights.ts';
+} from '../domain/records.ts';
+import { namespaceLevel } from '../domain/rights.ts';
 import { fail } from './errors.ts';
 import { decodeFilter } from './paging.ts';
 import { namespaceOf, type Call, type Operation } from './route.ts';

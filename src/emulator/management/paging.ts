@@ -1,5 +1,5 @@
-import type { Reply } from '../handler.ts';
-import { json } from '../handler.ts';
+import type { Reply } from '../server/handler.ts';
+import { json } from '../server/handler.ts';
 import { fail } from './errors.ts';
 
 const DEFAULT_LIMIT = 100;

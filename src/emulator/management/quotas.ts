@@ -1,6 +1,6 @@
-import { findAccountProject, hasBearerLogin } from '../directory.ts';
-import { json, Refusal, type Reply } from '../handler.ts';
-import { totalsOf } from '../usage.ts';
+import { findAccountProject, hasBearerLogin } from '../iam/directory.ts';
+import { json, Refusal, type Reply } from '../server/handler.ts';
+import { totalsOf } from '../domain/usage.ts';
 import { gatewayError } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 

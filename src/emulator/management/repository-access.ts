@@ -1,6 +1,6 @@
-import { json } from '../handler.ts';
-import { REPOSITORY_GRANTS, type Level } from '../records.ts';
-import { repositoryLevel } from '../rights.ts';
+import { json } from '../server/handler.ts';
+import { REPOSITORY_GRANTS, type Level } from '../domain/records.ts';
+import { repositoryLevel } from '../domain/rights.ts';
 import { encodeGrants, removeGrants, writeGrants, type Granted } from './grants.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';
 

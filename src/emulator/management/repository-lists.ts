@@ -1,6 +1,6 @@
-import { json, type Reply } from '../handler.ts';
-import { byNewest, REPOSITORIES, TAGS, type Namespace, type Repository } from '../records.ts';
-import { repositoryLevel } from '../rights.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { byNewest, REPOSITORIES, TAGS, type Namespace, type Repository } from '../domain/records.ts';
+import { repositoryLevel } from '../domain/rights.ts';
 import { ownNamespaces } from './namespaces.ts';
 import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
 import { encodeListed, encodeListedV3 } from './repository-shapes.ts';

@@ -1,5 +1,5 @@
-import { accountName } from '../directory.ts';
-import { BLOBS, TAGS, type Namespace, type Repository } from '../records.ts';
+import { accountName } from '../iam/directory.ts';
+import { BLOBS, TAGS, type Namespace, type Repository } from '../domain/records.ts';
 import type { Call } from './route.ts';
 
 /** What all three shapes share. */

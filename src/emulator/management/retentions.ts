@@ -1,6 +1,6 @@
-import { array, object, optional, string } from '../../decode.ts';
-import { put, remove } from '../database.ts';
-import { json, type Reply } from '../handler.ts';
+import { array, object, optional, string } from '../../base/decode.ts';
+import { put, remove } from '../store/database.ts';
+import { json, type Reply } from '../server/handler.ts';
 import {
   RETENTION_LOGS,
   retentionPattern,
@@ -9,7 +9,7 @@ import {
   type Retention,
   type RetentionLog,
   type RetentionRule,
-} from '../retention.ts';
+} from '../domain/retention.ts';
 import { fail } from './errors.ts';
 import { listParameters, pageOf } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';

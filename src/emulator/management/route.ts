@@ -1,11 +1,11 @@
-import { parseJson, type Decoder } from '../../decode.ts';
-import { hasCode } from '../../errors.ts';
-import { hostOf, readBody, type Params, type Reply, type Route } from '../handler.ts';
-import { NAMESPACES, REPOSITORIES, type Level, type Namespace, type Repository } from '../records.ts';
-import { namespaceScope, repositoryScope, type Place } from '../place.ts';
-import { namespaceLevel, repositoryLevel } from '../rights.ts';
-import { isSharedWith } from '../shares.ts';
-import type { World } from '../world.ts';
+import { parseJson, type Decoder } from '../../base/decode.ts';
+import { hasCode } from '../../base/errors.ts';
+import { hostOf, readBody, type Params, type Reply, type Route } from '../server/handler.ts';
+import { NAMESPACES, REPOSITORIES, type Level, type Namespace, type Repository } from '../domain/records.ts';
+import { namespaceScope, repositoryScope, type Place } from '../domain/place.ts';
+import { namespaceLevel, repositoryLevel } from '../domain/rights.ts';
+import { isSharedWith } from '../domain/shares.ts';
+import type { World } from '../domain/world.ts';
 import type { Authenticate, Caller } from './caller.ts';
 import { fail, gatewayError } from './errors.ts';
 

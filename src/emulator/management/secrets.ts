@@ -1,8 +1,8 @@
-import { createBearerLogin } from '../bearer-logins.ts';
-import { findAccountProject, hasBearerLogin } from '../directory.ts';
-import { loginKey } from '../docker-login.ts';
-import { json, type Reply } from '../handler.ts';
-import { createTemporaryKey } from '../temporary-keys.ts';
+import { createBearerLogin } from '../iam/bearer-logins.ts';
+import { findAccountProject, hasBearerLogin } from '../iam/directory.ts';
+import { loginKey } from '../iam/docker-login.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { createTemporaryKey } from '../iam/temporary-keys.ts';
 import { fail } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 

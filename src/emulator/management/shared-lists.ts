@@ -1,9 +1,9 @@
-import { accountName } from '../directory.ts';
-import { json, type Reply } from '../handler.ts';
-import { namespaceScope, placeOfScope, repositoryScope, type Place } from '../place.ts';
-import { byNewest, NAMESPACES, REPOSITORIES, TAGS, type Namespace, type Repository } from '../records.ts';
-import { repositoryLevel } from '../rights.ts';
-import { isValidShare, SHARES } from '../shares.ts';
+import { accountName } from '../iam/directory.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { namespaceScope, placeOfScope, repositoryScope, type Place } from '../domain/place.ts';
+import { byNewest, NAMESPACES, REPOSITORIES, TAGS, type Namespace, type Repository } from '../domain/records.ts';
+import { repositoryLevel } from '../domain/rights.ts';
+import { isValidShare, SHARES } from '../domain/shares.ts';
 import { fail } from './errors.ts';
 import { listParameters, markerPage, pageReply, sortRecords, type Columns } from './paging.ts';
 import { encodeListed, encodeListedV3 } from './repository-shapes.ts';

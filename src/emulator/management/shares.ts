@@ -1,9 +1,9 @@
-import { object, string, withDefault } from '../../decode.ts';
-import { put, remove } from '../database.ts';
-import { findAccount } from '../directory.ts';
-import { empty, json, type Reply } from '../handler.ts';
-import { formatTime } from '../records.ts';
-import { isValidShare, SHARES, type Share } from '../shares.ts';
+import { object, string, withDefault } from '../../base/decode.ts';
+import { put, remove } from '../store/database.ts';
+import { findAccount } from '../iam/directory.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
+import { formatTime } from '../domain/records.ts';
+import { isValidShare, SHARES, type Share } from '../domain/shares.ts';
 import { fail } from './errors.ts';
 import { cappedList } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';

@@ -1,11 +1,11 @@
-import { boolean, object, string, withDefault } from '../../decode.ts';
+import { boolean, object, string, withDefault } from '../../base/decode.ts';
 import { DOCKER, isIndexType } from '../../model/media-type.ts';
 import { isTag } from '../../model/reference.ts';
-import { put } from '../database.ts';
-import { empty, json, type Reply } from '../handler.ts';
-import { removeTags } from '../image-removal.ts';
-import { tagRecord } from '../manifest-store.ts';
-import { byNewest, MANIFESTS, TAGS, type ManifestRecord, type Tag } from '../records.ts';
+import { put } from '../store/database.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
+import { removeTags } from '../domain/image-removal.ts';
+import { tagRecord } from '../domain/manifest-store.ts';
+import { byNewest, MANIFESTS, TAGS, type ManifestRecord, type Tag } from '../domain/records.ts';
 import { fail } from './errors.ts';
 import { listParameters, markerPage, pageOf, sortRecords, type Columns } from './paging.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';

@@ -1,10 +1,10 @@
-import { object, optional, string, withDefault } from '../../decode.ts';
-import { clustersOf } from '../clusters.ts';
-import { put, remove, type Change } from '../database.ts';
-import { findAccountProject } from '../directory.ts';
-import { empty, json, type Reply } from '../handler.ts';
-import { formatTime } from '../records.ts';
-import { TRIGGER_RUNS, TRIGGERS, type Trigger, type TriggerRun } from '../triggers.ts';
+import { object, optional, string, withDefault } from '../../base/decode.ts';
+import { clustersOf } from '../domain/clusters.ts';
+import { put, remove, type Change } from '../store/database.ts';
+import { findAccountProject } from '../iam/directory.ts';
+import { empty, json, type Reply } from '../server/handler.ts';
+import { formatTime } from '../domain/records.ts';
+import { TRIGGER_RUNS, TRIGGERS, type Trigger, type TriggerRun } from '../domain/triggers.ts';
 import { hasAgency } from './agency.ts';
 import { fail } from './errors.ts';
 import { repositoryOf, type Call, type Operation } from './route.ts';

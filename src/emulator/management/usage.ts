@@ -1,5 +1,5 @@
-import { json, type Reply } from '../handler.ts';
-import { downloadedBytes, totalsOf, usageOf, type UsageDay } from '../usage.ts';
+import { json, type Reply } from '../server/handler.ts';
+import { downloadedBytes, totalsOf, usageOf, type UsageDay } from '../domain/usage.ts';
 import { fail } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 

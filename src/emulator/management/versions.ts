@@ -1,5 +1,5 @@
 import { gatewayFailure } from './errors.ts';
-import { hostOf, json, type Request, type Route } from '../handler.ts';
+import { hostOf, json, type Request, type Route } from '../server/handler.ts';
 
 const VERSIONS = [
   { id: 'v2', version: '2.26', min_version: '2.0', updated: '2020-07-09T00:00:00Z' },

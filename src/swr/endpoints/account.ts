@@ -1,4 +1,4 @@
-import { list, boolean, map, number, object, record, string, withDefault } from '../../decode.ts';
+import { list, boolean, map, number, object, record, string, withDefault } from '../../base/decode.ts';
 import type { AccountTotals, Quota, UsagePoint } from '../../model/usage.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import { looseNumber, logins, text } from '../wire.ts';

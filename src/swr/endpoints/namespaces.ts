@@ -1,5 +1,5 @@
-import { list, map, object, optional, string, type Decoder, present } from '../../decode.ts';
-import { SwrctlError } from '../../errors.ts';
+import { list, map, object, optional, string, type Decoder, present } from '../../base/decode.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { Namespace } from '../../model/namespace.ts';
 import type { Grant } from '../../model/permission.ts';
 import { endpoint, nothing } from '../endpoint.ts';

@@ -1,4 +1,14 @@
-import { list, boolean, map, object, optional, string, withDefault, type Decoded, type Decoder } from '../../decode.ts';
+import {
+  list,
+  boolean,
+  map,
+  object,
+  optional,
+  string,
+  withDefault,
+  type Decoded,
+  type Decoder,
+} from '../../base/decode.ts';
 import type { Grant } from '../../model/permission.ts';
 import type { RepositoryInfo, SharedRepository } from '../../model/repository.ts';
 import { endpoint, nothing } from '../endpoint.ts';

@@ -9,8 +9,8 @@ import {
   string,
   withDefault,
   type Decoder,
-} from '../../decode.ts';
-import { SwrctlError } from '../../errors.ts';
+} from '../../base/decode.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RetentionRule } from '../../model/retention.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import type { Page } from '../paging.ts';

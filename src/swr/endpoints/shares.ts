@@ -1,4 +1,4 @@
-import { list, boolean, map, object, optional, string, withDefault, type Decoder, present } from '../../decode.ts';
+import { list, boolean, map, object, optional, string, withDefault, type Decoder, present } from '../../base/decode.ts';
 import type { Share } from '../../model/share.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import { text, time } from '../wire.ts';

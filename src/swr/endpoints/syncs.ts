@@ -1,4 +1,4 @@
-import { list, boolean, map, number, object, optional, string, withDefault, present } from '../../decode.ts';
+import { list, boolean, map, number, object, optional, string, withDefault, present } from '../../base/decode.ts';
 import type { SyncJob, SyncRule } from '../../model/sync.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import { text, time } from '../wire.ts';

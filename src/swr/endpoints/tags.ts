@@ -1,4 +1,4 @@
-import { list, boolean, map, object, optional, parseJson, string, unknown, withDefault } from '../../decode.ts';
+import { list, boolean, map, object, optional, parseJson, string, unknown, withDefault } from '../../base/decode.ts';
 import { digestText } from '../../model/descriptor.ts';
 import { DOCKER } from '../../model/media-type.ts';
 import type { TagInfo } from '../../model/tag.ts';

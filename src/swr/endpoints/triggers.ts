@@ -1,4 +1,4 @@
-import { list, map, object, optional, string, type Decoder, present } from '../../decode.ts';
+import { list, map, object, optional, string, type Decoder, present } from '../../base/decode.ts';
 import type { Trigger, TriggerCondition, TriggerRun, TriggerTarget } from '../../model/trigger.ts';
 import { endpoint, nothing } from '../endpoint.ts';
 import { looseBoolean, text, time } from '../wire.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXPLANATIONS } from '../../../src/http/service-hints.ts';
+import { EXPLANATIONS } from '../../../src/problem/explain.ts';
 import { openAccountShell } from '../../support/account-shell.ts';
 import { runCli } from '../../support/run.ts';
 

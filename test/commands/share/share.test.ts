@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseUntil } from '../../../src/commands/share/until.ts';
 import { openAccountShell } from '../../support/account-shell.ts';
-import { OUTSIDER } from '../../../src/emulator/accounts.ts';
+import { OUTSIDER } from '../../../src/emulator/iam/accounts.ts';
 
 async function setUp() {
   const shell = await openAccountShell();

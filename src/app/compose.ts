@@ -1,0 +1,53 @@
+import type { Context, Invocation, World } from './world.ts';
+import type { Services } from './services.ts';
+import { readSettings } from './settings/settings.ts';
+import { wantsColor, type ColorChoice } from '../output/color.ts';
+import { createOutput, type Output } from '../output/output.ts';
+
+/** Makes a value on the first call and keeps it. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** The commands that `--profile` may name a new profile for. */
+export const MAKES_PROFILE: ReadonlySet<string> = new Set(['login', 'auth login']);
+
+/** Puts the parts of the program together, each on first use. */
+export function composeContext(world: World, invocation: Invocation): Context {
+  let opened: Output | undefined;
+  const output = once(() => (opened = outputFor(world, invocation)));
+  const settings = once(() => Promise.resolve().then(() => readSettings(invocation.options, world.env, world)));
+  let services: Promise<Services> | undefined;
+  const openServices = async (): Promise<Services> => {
+    const { createServices } = await import('./open-services.ts');
+    const makesProfile = MAKES_PROFILE.has(invocation.command);
+    return createServices(world, await settings(), invocation.options, output(), { makesProfile });
+  };
+  return {
+    world,
+    settings,
+    output,
+    services: () => (services ??= openServices()),
+    close: async () => {
+      opened?.close();
+      await services?.then(
+        ({ close }) => close(),
+        () => undefined, // it never came up, and whoever needed it knows
+      );
+    },
+  };
+}
+
+function outputFor({ stdout, stderr, env, now }: World, { options, output }: Invocation): Output {
+  const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
+  return createOutput({
+    stdout,
+    stderr,
+    request: output ?? {},
+    isQuiet: options['quiet'] === true,
+    isColored: wantsColor(color, env, stdout.isTTY === true),
+    canAnimate: env['TERM'] !== 'dumb',
+    now,
+  });
+}

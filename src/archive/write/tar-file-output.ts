@@ -1,0 +1,176 @@
+import { createReadStream, constants } from 'node:fs';
+import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
+import type { ArchiveOutput } from '../output/archive-output.ts';
+import { fillEntry, type EntryPlace } from '../output/fill-entry.ts';
+import { isIngested } from './ingest.ts';
+import { writeError } from '../invalid-source.ts';
+import { keepMarks, MARKS, readMarks, type EntryMark } from '../partial/marks.ts';
+import { openPartialOutput, type OutputOptions, type PartialOutput } from '../partial/partial-output.ts';
+import { encodeTarHeader, tarHeaderSize } from '../tar/entry-header.ts';
+import { BLOCK_SIZE } from '../tar/header.ts';
+
+/** Two blocks of zeros end a tar file. */
+export const TAR_END = Buffer.alloc(2 * BLOCK_SIZE);
+
+const MADE = 'archive.tar';
+
+/** The place of an entry; its data begins at `offset`. */
+interface Slot extends EntryMark {
+  written: number;
+  isDone: boolean;
+}
+
+/**
+ * A tar file whose entries have their place before their bytes arrive: several can be written at once, and the order
+ * of the entries does not depend on which comes first. An entry that has the same place as in an earlier run goes on
+ * where that run stopped.
+ *
+ * @throws {SwrctlError} OUTPUT_EXISTS, DISK
+ */
+export async function createTarFile(path: string, options: OutputOptions = {}): Promise<ArchiveOutput> {
+  const isOfUse = (name: string): boolean => name === MARKS || isIngested(name);
+  const partial = await openPartialOutput(path, { kind: 'file', made: MADE, isOfUse }, options);
+  const file = join(partial.folder, MADE);
+  const { handle, earlier } = await openMade(partial, file).catch(async (error: unknown) => {
+    await partial.discard();
+    throw writeError(error, path);
+  });
+  const { slotFor, slots, end } = createSlots(earlier);
+  const marks = keepMarks(partial.folder, slots);
+  const stop = async (): Promise<void> => {
+    await marks.stop();
+    await handle.close().catch(() => undefined); // closed already when commit failed late
+  };
+  return {
+    folder: partial.folder,
+    reserve: (name, size) => slotFor(name, size).written,
+    write: async (name, size, bytes) => {
+      const slot = slotFor(name, size);
+      marks.start();
+      try {
+        await fillEntry(bytes, placeIn(file, handle, slot), options.signal);
+        await writeAround(handle, slot);
+      } catch (error) {
+        if (hasCode(error, 'CONTENT_MISMATCH')) slot.written = 0;
+        throw writeError(error, path);
+      }
+      slot.isDone = true;
+    },
+    commit: async () => {
+      requireWritten(slots());
+      await marks.stop();
+      await finishFile(handle, end()).catch((error: unknown) => {
+        throw writeError(error, path);
+      });
+      await partial.commit();
+    },
+    discard: async () => {
+      await stop();
+      await partial.discard();
+    },
+    keep: async () => {
+      await stop();
+      return partial.keep();
+    },
+  };
+}
+
+/** Opens the file for reading and writing, and tells what an earlier run left in it. */
+async function openMade(
+  { folder }: PartialOutput,
+  file: string,
+): Promise<{ handle: FileHandle; earlier: ReadonlyMap<string, EntryMark> }> {
+  const info = await lstat(file).catch(() => undefined);
+  // A file with a second name is somebody's, the finished output perhaps: writing into it would change both.
+  const isOurs = info?.isFile() === true && info.nlink === 1;
+  if (info !== undefined && !isOurs) await rm(file, { recursive: true });
+  const handle = await open(file, constants.O_RDWR | constants.O_CREAT, 0o666);
+  return { handle, earlier: isOurs ? await readMarks(folder) : new Map() };
+}
+
+function createSlots(earlier: ReadonlyMap<string, EntryMark>) {
+  const slots = new Map<string, Slot>();
+  let end = 0;
+  const slotFor = (name: string, size: number): Slot => {
+    const known = slots.get(name);
+    if (known?.size === size) return known;
+    if (known) throw new SwrctlError('CONTENT_MISMATCH', `${name} is to have ${known.size} bytes, and ${size}`);
+    const offset = end + tarHeaderSize(name);
+    const before = earlier.get(name);
+    const isSame = before?.offset === offset && before.size === size && before.written <= size;
+    const slot = { name, offset, size, written: isSame ? before.written : 0, isDone: false };
+    end = offset + size + paddingOf(size);
+    slots.set(name, slot);
+    return slot;
+  };
+  return { slotFor, slots: () => [...slots.values()], end: () => end };
+}
+
+const paddingOf = (size: number): number => (BLOCK_SIZE - (size % BLOCK_SIZE)) % BLOCK_SIZE;
+
+function placeIn(file: string, handle: FileHandle, slot: Slot): EntryPlace {
+  const { offset, written } = slot;
+  return {
+    earlier: written,
+    read: () => createReadStream(file, { start: offset, end: offset + written - 1, highWaterMark: 1024 * 1024 }),
+    write: (start) => {
+      slot.written = start;
+      return createWriter(handle, offset + start, (position) => (slot.written = position - offset));
+    },
+  };
+}
+
+/** Header and padding, which the file may have other bytes for if it was begun for other entries. */
+async function writeAround(handle: FileHandle, { name, offset, size }: Slot): Promise<void> {
+  const header = await encodeTarHeader(name, size);
+  await writeAt(handle, header, offset - header.length);
+  await writeAt(handle, Buffer.alloc(paddingOf(size)), offset + size);
+}
+
+/** A reserved place that stayed empty would read as the end of the archive. */
+function requireWritten(slots: readonly Slot[]): void {
+  for (const { name, isDone } of slots) {
+    if (!isDone) throw new SwrctlError('FAILED', `${name} was announced but never written`);
+  }
+}
+
+async function finishFile(handle: FileHandle, end: number): Promise<void> {
+  await handle.truncate(end);
+  await writeAt(handle, TAR_END, end);
+  await handle.sync();
+  await handle.close();
+}
+
+async function writeAt(handle: FileHandle, bytes: Buffer, offset: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done);
+    done += bytesWritten;
+  }
+}
+
+/** @param onWritten told up to where the file has its bytes. */
+function createWriter(handle: FileHandle, start: number, onWritten: (position: number) => void): Writable {
+  let offset = start;
+  let writing: Promise<void> = Promise.resolve();
+  const append = async (bytes: Buffer): Promise<void> => {
+    const at = offset;
+    offset += bytes.length;
+    await writeAt(handle, bytes, at);
+    onWritten(offset);
+  };
+  const write = (bytes: Buffer, done: (error?: Error) => void): void => {
+    writing = append(bytes);
+    writing.then(() => done(), done);
+  };
+  return new Writable({
+    highWaterMark: 1024 * 1024,
+    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
+    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    // Closed means that nothing is written any more. A write that failed was reported where it was made.
+    destroy: (error, done) => void writing.catch(() => undefined).then(() => done(error)),
+  });
+}

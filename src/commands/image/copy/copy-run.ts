@@ -1,0 +1,125 @@
+import { SwrctlError } from '../../../base/errors.ts';
+import { quoteName } from '../../../model/api-path.ts';
+import { isDigestOf } from '../../../model/digest.ts';
+import { manifestKey, parseReference, type Reference } from '../../../model/reference.ts';
+import { headManifest } from '../../../registry/manifest.ts';
+import type { Output } from '../../../output/output.ts';
+import { openRepository } from '../../../registry/repository.ts';
+import { listTags } from '../../../registry/tags.ts';
+import { predictManifest } from '../../../transfer/predict.ts';
+import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
+import { batchResult } from '../../shared/batch.ts';
+import type { Context } from '../../../app/world.ts';
+import { findPackers } from '../send/compressor.ts';
+import { mapConcurrently } from '../../../base/map-concurrently.ts';
+import type { Services } from '../../../app/services.ts';
+import type { CopyOptions } from './copy.ts';
+import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
+import { unsentTag } from '../push/pushed-tag.ts';
+import { createSender, type Sender } from '../send/send-image.ts';
+import { pushedLine, type PushedTag } from '../send/options.ts';
+import { sumUp } from '../send/sum-up.ts';
+
+/** One tag (or digest) and where it goes. */
+interface Pair {
+  readonly source: Reference;
+  readonly destination: Reference;
+}
+
+/** `swrctl copy`: one image, or every tag of a repository. */
+export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
+  const services = await context.services();
+  const output = context.output();
+  const startedAt = context.world.now();
+  const pairs = await pairsOf(options, services, output);
+  const packers = await findPackers({ compressor: 'builtin' }, undefined);
+  const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
+  const failures: unknown[] = [];
+  const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
+    try {
+      return await copyOne(context, services, options, pair, sender);
+    } catch (error) {
+      if (context.world.signal.aborted || pairs.length === 1) throw error;
+      failures.push(error);
+      return [];
+    }
+  });
+  if (!options.dryRun) sumUp(context, 'Copied', copied.flat(), sender.totals(), startedAt);
+  await output.lines(copied.flat(), pushedLine(options));
+  batchResult(failures, pairs.length, 'tag', output);
+}
+
+async function pairsOf(options: CopyOptions, services: Services, output: Output): Promise<Pair[]> {
+  const { complete } = services;
+  const [from, to] = [parseReference(options.source), parseReference(options.destination)];
+  if (to.digest !== undefined) {
+    throw new SwrctlError('USAGE', 'The destination has a digest, which follows from what is copied', {
+      hint: `Leave "@${to.digest}" out`,
+    });
+  }
+  const [source, destination] = [await complete(from), await complete(to)];
+  if (!options.allTags) {
+    // Without a tag of its own the destination takes the source's; a digest alone has none to give.
+    const { registry: host, repository } = destination;
+    const tag = to.tag ?? source.tag;
+    return [{ source, destination: { registry: host, repository, ...(tag === undefined ? {} : { tag }) } }];
+  }
+  if (from.tag !== undefined || from.digest !== undefined || to.tag !== undefined) {
+    throw new SwrctlError('USAGE', '--all-tags copies a whole repository, so neither side has a tag', {
+      hint: `For one tag leave --all-tags out`,
+    });
+  }
+  const tags = await tagsOf(source, services, output);
+  return tags.map((tag) => ({ source: { ...source, tag }, destination: { ...destination, tag } }));
+}
+
+/** Of names that are no tags, the first few are shown. */
+const SHOWN = 5;
+
+async function tagsOf({ registry, repository }: Reference, services: Services, output: Output): Promise<string[]> {
+  const strangers: string[] = [];
+  let count = 0;
+  const onStranger = (name: string): void => {
+    count += 1;
+    if (strangers.length < SHOWN) strangers.push(quoteName(name));
+  };
+  const host = services.registry(registry);
+  const tags = await listTags(host, repository, { onStranger });
+  if (count > 0) {
+    const shown = `${strangers.join(', ')}${count > SHOWN ? ' …' : ''}`;
+    output.warn(`${registry}/${repository} lists ${count} that are no tags, which are left out: ${shown}`);
+  }
+  if (tags.length > 0) return tags;
+  const { isSwr } = await host.facts();
+  throw new SwrctlError('NOT_FOUND', `${registry}/${repository} has no tags, or does not exist`, {
+    hint: `Check the spelling; list repositories with: swrctl repo list${isSwr ? '' : ` ${registry}`}`,
+  });
+}
+
+async function copyOne(
+  context: Context,
+  services: Services,
+  options: CopyOptions,
+  { source, destination }: Pair,
+  { send }: Sender,
+): Promise<PushedTag[]> {
+  const { signal } = context.world;
+  const repository = openRepository(services.registry(source.registry), source.repository, { signal });
+  const { platforms } = options;
+  const select = platforms.length > 0 ? selectPlatforms(platforms) : undefined;
+  const whole = await repository.load(manifestKey(source), select ? { select } : {});
+  const node = narrowToPlatforms(whole, platforms, context.output().note);
+  const [prepared] = await prepareImage(node, [destination], options, services, context.output());
+  if (prepared === undefined) return [];
+  const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));
+  return isThere ? [unsentTag(prepared, destination)] : send(prepared);
+}
+
+/** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */
+async function standsAlready(services: Services, { plan }: PreparedImage, destination: Reference): Promise<boolean> {
+  const expected = predictManifest(plan.root);
+  if (expected === undefined) return false;
+  const { registry, repository } = destination;
+  const found = await headManifest({ host: services.registry(registry), repository, key: manifestKey(destination) });
+  return found !== undefined && isDigestOf(found.digest, expected.bytes);
+}

@@ -1,0 +1,156 @@
+import { linkedStop } from '../../../base/abort.ts';
+import type { ContentNode } from '../../../model/content.ts';
+import { isDigestOf } from '../../../model/digest.ts';
+import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
+import type { Reference } from '../../../model/reference.ts';
+import type { Output } from '../../../output/output.ts';
+import { openRepository } from '../../../registry/repository.ts';
+import { copyNode, createCopySession, type CopySession, type Ledger } from '../../../transfer/copy.ts';
+import { planCopy, type Plan } from '../../../transfer/plan.ts';
+import type { Context } from '../../../app/world.ts';
+import { requireManaged } from '../../../app/elsewhere.ts';
+import type { Services } from '../../../app/services.ts';
+import { transferEvents } from '../../shared/transfer-events.ts';
+import { createBlobBook } from './blob-book.ts';
+import type { Packers } from './compressor.ts';
+import { showPlan } from './dry-run.ts';
+import { repositoryKey, type PreparedImage } from './prepare-image.ts';
+import { sentTag, sourceDigestOf, unsentTag } from '../push/pushed-tag.ts';
+import { explainRefusal, isRefusal, otherWays, requireForeignLayers } from './refused-manifest.ts';
+import { createReuse } from './reuse-layers.ts';
+import { createMissingOrg, guardTags, makePublic, type TagGuard } from './guards.ts';
+import type { PushedTag, ReuseMode, SendOptions } from './options.ts';
+
+/** Sends prepared images and tags them; what went into a repository once in a run is not sent there again. */
+export interface Sender {
+  readonly send: (prepared: PreparedImage) => Promise<PushedTag[]>;
+  /** Bytes so far: on the wire, and in blobs that were there already. */
+  readonly totals: () => { readonly sent: number; readonly reused: number };
+}
+
+/** What may save a sender work. */
+export interface SenderHints {
+  /** The repository that is copied from, which has all of its blobs. */
+  readonly source?: Pick<Reference, 'registry' | 'repository'> | undefined;
+  /** Images whose layers the registry is likely to have. */
+  readonly cacheFrom?: readonly Reference[];
+  readonly packers: Packers;
+  /** Default `verified`. */
+  readonly reuse?: ReuseMode;
+  /** Reads the blobs of layers that are not sent, too. Default false. */
+  readonly verify?: boolean;
+}
+
+/** A sender for one run of a command. */
+export function createSender(context: Context, services: Services, options: SendOptions, hints: SenderHints): Sender {
+  const book = createBlobBook(hints.source);
+  const sessions = new Map<string, CopySession>();
+  const sessionFor = (prepared: PreparedImage): CopySession => {
+    const key = repositoryKey(prepared);
+    const session =
+      sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared), hints);
+    sessions.set(key, session);
+    return session;
+  };
+  const sum = (bytesOf: (session: CopySession) => number): number =>
+    [...sessions.values()].reduce((total, session) => total + bytesOf(session), 0);
+  return {
+    totals: () => ({
+      sent: sum(({ uploadedBytes }) => uploadedBytes),
+      reused: sum(({ reusedBytes }) => reusedBytes),
+    }),
+    send: async (prepared) => {
+      const { registry, repository, references, node } = prepared;
+      if (options.createOrg) await requireManaged(services, registry, '--create-org');
+      if (options.public) await requireManaged(services, registry, '--public');
+      const guard = await guardTags(services, options, prepared);
+      const session = sessionFor(prepared);
+      if (options.dryRun) {
+        await showPlan(context.output(), prepared, session);
+        return references.map((reference) => unsentTag(prepared, reference));
+      }
+      if (options.createOrg) await createMissingOrg(context, services, repository);
+      const before = session.uploadedBytes;
+      const manifest = await sendOrConvert({ context, services, options, prepared, session, guard });
+      if (options.public) await makePublic(context, services, repository);
+      reportDigest(context.output(), node, manifest);
+      const uploaded = session.uploadedBytes - before;
+      return references.map((reference) => sentTag(prepared, reference, manifest, session, uploaded));
+    },
+  };
+}
+
+function openSession(
+  context: Context,
+  services: Services,
+  { chunkSize }: SendOptions,
+  { registry, repository, references }: PreparedImage,
+  ledger: Ledger,
+  { cacheFrom = [], packers, reuse: mode = 'verified', verify = false }: SenderHints,
+): CopySession {
+  const { signal, stop } = linkedStop(context.world.signal);
+  const { retries } = services.settings;
+  const sink = openRepository(services.registry(registry), repository, { signal, retries, chunkSize });
+  const { warn } = context.output();
+  return createCopySession(sink, {
+    ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
+    ...packers.own,
+    run: services.run,
+    signal,
+    ledger,
+    abort: stop,
+    events: transferEvents(context.output().progress(), 'uploading'),
+  });
+}
+
+/** One image on its way. */
+export interface Sending {
+  readonly context: Context;
+  readonly services: Services;
+  readonly options: SendOptions;
+  readonly prepared: PreparedImage;
+  readonly session: CopySession;
+  readonly guard: TagGuard;
+}
+
+/**
+ * Sends an image as planned; with `auto`, a registry that refuses the manifest gets it in the ways that are left. Blobs
+ * that went over stay of use.
+ */
+async function sendOrConvert(sending: Sending): Promise<ImageManifest | ImageIndex> {
+  const { context, prepared, session } = sending;
+  await requireForeignLayers(prepared, session);
+  const ways = otherWays(sending);
+  let plan = prepared.plan;
+  for (;;) {
+    try {
+      return await sendAndTag(sending, plan);
+    } catch (error) {
+      const next = isRefusal(error, plan) ? ways.shift() : undefined;
+      if (next === undefined) throw explainRefusal(error, sending, plan);
+      context.output().note(`${prepared.registry} ${next.note}`);
+      plan = planCopy(prepared.node, next.policy);
+    }
+  }
+}
+
+async function sendAndTag(
+  { services, prepared, session, guard }: Sending,
+  plan: Plan,
+): Promise<ImageManifest | ImageIndex> {
+  const manifest = await copyNode(session, plan.root);
+  for (const reference of prepared.references) guard.requireMayMove(reference, manifest);
+  for (const { tag } of prepared.references) {
+    await services.run(() =>
+      tag === undefined ? session.sink.pushManifest(manifest) : session.sink.tag(manifest, tag),
+    );
+  }
+  return manifest;
+}
+
+function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
+  const before = sourceDigestOf(node);
+  const after = manifest.descriptor.digest;
+  if (before !== undefined && !isDigestOf(before, manifest.bytes))
+    output.note(`The digest changed with the types: was ${before}, is ${after}`);
+}

@@ -1,0 +1,75 @@
+import { CommanderError, type Command } from 'commander';
+import { SwrctlError } from '../../base/errors.ts';
+import { ancestors } from './setting-options.ts';
+
+/** The words that lead to a command, without the program: `org list`. */
+export function commandPath(command: Command): string {
+  return ancestors(command)
+    .slice(0, -1)
+    .map((part) => part.name())
+    .reverse()
+    .join(' ');
+}
+
+/** True for what commander throws after it printed help or the version. */
+export function isHelpShown(error: unknown): boolean {
+  return (
+    error instanceof CommanderError &&
+    ['commander.helpDisplayed', 'commander.help', 'commander.version'].includes(error.code)
+  );
+}
+
+/** Commander's own errors in our layout; anything else stays as it is. @param path of the command that was asked for */
+export function asUsageError(error: unknown, path: string): unknown {
+  if (!(error instanceof CommanderError)) return error;
+  const { fact, suggestion } = partsOf(error.message);
+  const help = `Run: swrctl ${path === '' ? '' : `${path} `}--help`;
+  if (error.code === 'commander.optionMissingArgument' && fact.includes('--plain-http')) {
+    return new SwrctlError('USAGE', '--plain-http takes the host that it is for', {
+      hint: 'Write it for each host, for example: --plain-http registry.example:5000',
+    });
+  }
+  return new SwrctlError('USAGE', reword(fact), {
+    hint: suggestion === undefined ? help : `${suggestion} ${help}`,
+  });
+}
+
+/** `error: FACT`, and on a line of its own perhaps `(Did you mean …?)`. */
+function partsOf(message: string): { readonly fact: string; readonly suggestion?: string } {
+  const text = message.startsWith('error: ') ? message.slice('error: '.length) : message;
+  const mark = text.lastIndexOf('\n(Did you mean ');
+  if (mark === -1 || !text.endsWith(')')) return { fact: text };
+  return { fact: text.slice(0, mark), suggestion: text.slice(mark + 2, -1) };
+}
+
+/** Quotes and full stops as everywhere else. */
+function reword(fact: string): string {
+  return fact
+    .trim()
+    .replace(/\.$/, '')
+    .replace(/'([^'\n]*)'/g, '"$1"')
+    .replace(/\. Allowed choices are /, ': choose one of ')
+    .replace(/\. Expected (\d+) arguments? but got (\d+)/, ': expected $1, got $2');
+}
+
+/** Flags, in any command below `root`, that are followed by a value. */
+function valueFlags(root: Command): Set<string> {
+  const own = root.options.filter(({ required }) => required).flatMap(({ short, long }) => [short, long]);
+  return new Set([
+    ...own.filter((flag) => flag !== undefined),
+    ...root.commands.flatMap((command) => [...valueFlags(command)]),
+  ]);
+}
+
+/**
+ * A bare `--json` must not take the word behind it for its fields, as commander would have it: fields stand only
+ * behind `=`.
+ */
+export function separateJsonFlag(argv: readonly string[], root: Command): string[] {
+  if (!argv.includes('--json')) return [...argv];
+  const takesValue = valueFlags(root);
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  return argv.map((word, index) =>
+    word === '--json' && index < end && !takesValue.has(argv[index - 1] ?? '') ? '--json=' : word,
+  );
+}

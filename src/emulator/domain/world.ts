@@ -1,0 +1,38 @@
+import type { Background } from './background.ts';
+import type { BlobStore } from '../store/blob-store.ts';
+import type { Database } from '../store/database.ts';
+import type { Quirks } from './quirks.ts';
+import type { TokenIssuer } from '../registry/token.ts';
+import type { Uploads } from '../store/uploads.ts';
+
+/** Everything that routes work on. */
+export interface World {
+  readonly quirks: Quirks;
+  readonly quotas: Quotas;
+  readonly now: () => Date;
+  /** What a signature may be dated by. */
+  readonly signingTimes: () => readonly Date[];
+  readonly random: () => number;
+  readonly database: Database;
+  readonly blobs: BlobStore;
+  readonly uploads: Uploads;
+  readonly tokens: TokenIssuer;
+  readonly background: Background;
+  /** Where fired triggers are reported to. */
+  readonly triggerUrl?: string;
+  /** Port of the second origin that serves blobs, with the quirk blob-redirect. */
+  readonly blobPort?: number;
+}
+
+/** Limits by the service's own keys. `layer` is in bytes; absent means no limit. */
+export interface Quotas {
+  readonly namespace: number;
+  readonly layer: number;
+  readonly repository?: number;
+  readonly tag?: number;
+}
+
+const GIB = 1024 ** 3;
+
+/** Source: user guide, "Constraints": 5 organizations per account and region, 10 GB per layer. */
+export const DEFAULT_QUOTAS: Quotas = { namespace: 5, layer: 10 * GIB };
