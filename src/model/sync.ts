@@ -11,15 +11,13 @@ export interface SyncRule {
   readonly createdAt?: Date;
 }
 
-export const SYNC_STATES = ['waiting', 'running', 'success', 'failed', 'timeout', 'cancel', 'existed'] as const;
-
 /** The copy of one tag to another region. */
 export interface SyncJob {
   readonly id: number;
   readonly tag: string;
   readonly targetRegion: string;
   readonly targetNamespace: string;
-  /** One of SYNC_STATES; newer ones pass through. */
+  /** waiting, running, success, failed, timeout, cancel or existed; newer ones pass through. */
   readonly status: string;
   readonly isOverride: boolean;
   readonly operator: string;

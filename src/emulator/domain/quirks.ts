@@ -103,10 +103,6 @@ export const QUIRKS: readonly Quirk[] = [
   ...OFF.map(([name, description, source]) => ({ name, default: false, description, source })),
 ];
 
-export function isQuirkName(text: string): text is QuirkName {
-  return QUIRKS.some(({ name }) => name === text);
-}
-
 /** The defaults, with some switched. */
 export function chooseQuirks(switched: Partial<Record<QuirkName, boolean>> = {}): Quirks {
   const entries = QUIRKS.map((quirk) => [quirk.name, switched[quirk.name] ?? quirk.default]);
