@@ -3,7 +3,14 @@ import { SwrctlError } from '../base/errors.ts';
 
 type JsonValue = Parameters<typeof JmesPath.search>[0];
 
-const load = () => import('@jmespath-community/jmespath');
+const load = async (): Promise<typeof JmesPath> => {
+  const [jmespath, { mendFunctions }] = await Promise.all([
+    import('@jmespath-community/jmespath'),
+    import('./query-functions.ts'),
+  ]);
+  mendFunctions(jmespath);
+  return jmespath;
+};
 
 /**
  * Checks a JMESPath expression before any work is done.
