@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createInterruption } from '../src/app/interruption.ts';
+import { SwrctlError } from '../src/base/errors.ts';
+import { createInterruption, withCommandLine } from '../src/app/interruption.ts';
 
 function setUp() {
   const left: number[] = [];
@@ -16,30 +17,26 @@ describe('interruption', () => {
     expect(left).toEqual([130]);
   });
 
-  it('lets a transfer finish after the first Ctrl-C', () => {
-    const { interrupt, signal, onInterrupt, left } = setUp();
-    let stops = 0;
-    onInterrupt(() => (stops += 1));
-    interrupt();
-    expect(stops).toBe(1);
-    expect(signal.aborted).toBe(false);
-    interrupt();
-    expect(left).toEqual([130]);
-  });
-
-  it('aborts again once the transfer gave it back', () => {
-    const { interrupt, signal, onInterrupt } = setUp();
-    onInterrupt(() => undefined)();
-    interrupt();
-    expect(signal.aborted).toBe(true);
-  });
-
-  it('ends even a transfer at SIGTERM', () => {
-    const { terminate, signal, onInterrupt, left } = setUp();
-    onInterrupt(() => undefined);
+  it('ends it at SIGTERM, and leaves at the second', () => {
+    const { terminate, signal, left } = setUp();
     terminate();
     expect(signal.reason).toMatchObject({ code: 'TERMINATED' });
     terminate();
     expect(left).toEqual([143]);
+  });
+});
+
+describe('withCommandLine', () => {
+  const failure = new SwrctlError('INTERRUPTED', 'interrupted');
+
+  it('says the command that goes on, quoted for a shell', () => {
+    const argv = ['push', "it's app.tar", 'team/app:v1', '--jobs', '2'];
+    expect(withCommandLine(failure, argv).hint).toBe(
+      `Run the same command again to go on: swrctl push 'it'\\''s app.tar' team/app:v1 --jobs 2`,
+    );
+  });
+
+  it('leaves out what does not fit a line', () => {
+    expect(withCommandLine(failure, ['push', 'a\nb'])).toBe(failure);
   });
 });

@@ -70,7 +70,7 @@ export async function createServices(
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
     fetchText: (url) => fetchText(http, url),
     serverTime: (url) => serverTime(http, url),
-    run: createTransferRun(http.slots, world, output),
+    run: createTransferRun(http.slots, world.signal),
     close: async () => {
       await Promise.all([http.close(), caller.close()]);
     },

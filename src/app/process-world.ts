@@ -42,7 +42,6 @@ export function openProcess(crashFormat: CrashFormat): World {
     now: () => new Date(),
     random: Math.random,
     signal: interruption.signal,
-    onInterrupt: interruption.onInterrupt,
     lockOwner: { pid: process.pid, place: processPlace(), isRunning },
     hasKeychain: true,
     metadataEndpoint: METADATA_ENDPOINT,

@@ -27,8 +27,6 @@ export interface World {
   readonly random: () => number;
   /** Aborted by SIGINT or SIGTERM; the reason is a SwrctlError, INTERRUPTED or TERMINATED. */
   readonly signal: AbortSignal;
-  /** The first Ctrl-C calls `stop` instead of aborting `signal`, so that transfers can finish. Returns what gives it back. */
-  readonly onInterrupt: (stop: () => void) => () => void;
   /** This process, as others find it in lock files. */
   readonly lockOwner: LockOwner;
   /** True where the keychain of the operating system may be used. Default false. */

@@ -8,8 +8,8 @@ import { addSettingOptions, invocationOptions } from '../commands/options/settin
 import { commandTree } from '../commands/tree.ts';
 import { asUsageError, commandPath, isHelpShown, separateJsonFlag } from '../commands/options/usage.ts';
 import { composeContext, MAKES_PROFILE } from '../app/compose.ts';
-import { systemCode } from '../base/errors.ts';
-import { orInterruption } from '../app/interruption.ts';
+import { hasCode, systemCode } from '../base/errors.ts';
+import { orInterruption, withCommandLine } from '../app/interruption.ts';
 import { loadPaint, wantsColor, type ColorChoice } from '../output/color.ts';
 import { exitCodeOf, formatFailure } from '../output/failure.ts';
 import { checkQuery } from '../output/query.ts';
@@ -142,8 +142,13 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
   }
 }
 
+/** What is done of these is not done twice. */
+const TRANSFERS: ReadonlySet<string> = new Set(['push', 'pull', 'copy']);
+
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  const failure = orInterruption(asUsageError(error, invocation.command), world.signal);
+  const ended = orInterruption(asUsageError(error, invocation.command), world.signal);
+  const isStopped = hasCode(ended, 'INTERRUPTED', 'TERMINATED') && TRANSFERS.has(invocation.command);
+  const failure = isStopped ? withCommandLine(ended, world.argv) : ended;
   const { options, output } = invocation;
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
   const text = formatFailure(failure, {

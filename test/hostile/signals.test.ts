@@ -115,7 +115,7 @@ describe.each(SIGNALS)('%s', (name) => {
 });
 
 describe.each(['igzip', 'pigz'])('Ctrl-C while %s packs a layer', (program) => {
-  itWith(program)('lets what is under way be finished, and ends with 130', async () => {
+  itWith(program)('ends with 130 at once, and names no program', async () => {
     const slow = await openSlowRegistry();
     const noise = execFileSync('head', ['-c', '300000', '/dev/urandom']).toString('base64');
     await writeFile(join(slow.home, 'app.tar'), tarOf(dockerSave(testImage({ texts: [noise] }))));
@@ -124,6 +124,7 @@ describe.each(['igzip', 'pigz'])('Ctrl-C while %s packs a layer', (program) => {
     run.signal('SIGINT');
     expect(await run.exitCode(), run.stderr()).toBe(130);
     expect(run.stderr()).toContain('Error: interrupted');
-    expect(run.stderr()).not.toContain(program);
+    // Only the command line of the hint has it.
+    expect(run.stderr().replace(/^Hint: .*$/m, '')).not.toContain(program);
   });
 });

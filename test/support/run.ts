@@ -25,7 +25,6 @@ export interface RunOptions {
   readonly homeDir?: string;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
-  readonly onInterrupt?: World['onInterrupt'];
   readonly buildContext?: BuildContext;
   /** Other commands than the program's own. */
   readonly commands?: BuildCommands;
@@ -70,7 +69,6 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     now: options.now ?? (() => new Date()),
     random: Math.random,
     signal: options.signal ?? new AbortController().signal,
-    onInterrupt: options.onInterrupt ?? (() => () => undefined),
     lockOwner: { pid: process.pid, place: 'here', isRunning: (pid) => pid === process.pid },
     version: '0.0.0-test',
   };
