@@ -1,3 +1,4 @@
+import { INSTALL } from '../../app/install-hint.ts';
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
@@ -65,7 +66,7 @@ function checkHelper({ world }: Context, { account }: LoginPlan): void {
   }
   if (findHelper(OWN_HELPER_PROGRAM, world.env) !== undefined) return;
   throw new SwrctlError('HELPER_FAILED', `${OWN_HELPER_PROGRAM} is not on the PATH, so docker could not run it`, {
-    hint: 'Install swrctl for the whole system: npm install --global swrctl',
+    hint: INSTALL,
   });
 }
 

@@ -1,3 +1,4 @@
+import { INSTALL } from '../../app/install-hint.ts';
 import { existsSync } from 'node:fs';
 import { geteuid } from 'node:process';
 import { containersAuthPaths } from '../../auth/containers-auth.ts';
@@ -67,7 +68,7 @@ function helperChecks({ world }: Subject, { credHelpers, credsStore, path }: Doc
     const run = (): Finding => {
       const found = findHelper(program, world.env);
       if (found !== undefined) return ok(found);
-      const hint = name === 'swr' ? 'Install it: npm install --global swrctl' : `Install it, or take it out of ${path}`;
+      const hint = name === 'swr' ? INSTALL : `Install it, or take it out of ${path}`;
       return fail(`${program} is configured, but not on the PATH`, hint);
     };
     return { name: 'docker-helper', target: program, run: () => Promise.resolve(run()) };
