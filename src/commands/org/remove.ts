@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
-import { batchResult } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 
@@ -23,25 +21,27 @@ export const orgRemove = (context: Context): Command =>
     .action((orgs: string[], { yes }: { yes: boolean }) => runOrgRemove(context, { orgs, yes }));
 
 export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
+  const { getNamespace } = await import('../../swr/endpoints/namespaces.ts');
+  const { runRemoval } = await import('../shared/removal.ts');
   const output = context.output();
   const swr = await (await context.services()).swr();
-  const failures: unknown[] = [];
-  for (const namespace of orgs) {
-    try {
-      await removeOne(context, swr, namespace, yes);
+  await runRemoval(context, {
+    ...{ items: orgs, noun: 'organization', isSure: yes },
+    find: async (namespace) => {
+      await swr.call(getNamespace, { namespace });
+      return namespace;
+    },
+    describe: (namespace) => `organization "${namespace}"`,
+    typed: (namespace) => namespace,
+    remove: async (namespace) => {
+      await removeOne(swr, namespace);
       output.note(`Removed organization ${namespace}`);
-    } catch (error) {
-      if (orgs.length === 1 || context.world.signal.aborted) throw error;
-      failures.push(error);
-    }
-  }
-  batchResult(failures, orgs.length, 'organization', output);
+    },
+  });
 }
 
-async function removeOne(context: Context, swr: SwrClient, namespace: string, isSure: boolean): Promise<void> {
-  const { deleteNamespace, getNamespace } = await import('../../swr/endpoints/namespaces.ts');
-  await swr.call(getNamespace, { namespace });
-  await confirmRemoval(context, { what: `organization "${namespace}"`, isSure, typed: namespace });
+async function removeOne(swr: SwrClient, namespace: string): Promise<void> {
+  const { deleteNamespace } = await import('../../swr/endpoints/namespaces.ts');
   const { writeAndLook } = await import('../../swr/write-and-look.ts');
   const remove = (): Promise<unknown> => swr.call(deleteNamespace, { namespace });
   try {

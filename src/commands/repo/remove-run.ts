@@ -5,9 +5,9 @@ import { deleteRepository } from '../../swr/endpoints/repositories.ts';
 import { deleteTag, listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../shared/batch.ts';
+import { countOf } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { findRepository, readRepository } from './read.ts';
@@ -24,13 +24,17 @@ export async function runRepoRemove(context: Context, { repositories, yes }: Rep
   const place = await context.services();
   const names = repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();
-  await runBatch(context, { items: names, noun: 'repository' }, async (name) => {
-    const { tagCount } = await readRepository(swr, name);
-    const what = `repository ${formatName(name)} with ${tagCount === 1 ? '1 tag' : `${tagCount} tags`}`;
-    await confirmRemoval(context, { what, isSure: yes });
-    await removeRepository(swr, name);
-    context.output().note(`Removed ${what}`);
-    return undefined;
+  await runRemoval(context, {
+    ...{ items: names, noun: 'repository', isSure: yes },
+    find: async (name) => {
+      const { tagCount } = await readRepository(swr, name);
+      return { name, what: `repository ${formatName(name)} with ${countOf(tagCount, 'tag')}` };
+    },
+    describe: ({ what }) => what,
+    remove: async ({ name, what }) => {
+      await removeRepository(swr, name);
+      context.output().note(`Removed ${what}`);
+    },
   });
 }
 

@@ -1,5 +1,4 @@
-import { runBatch } from '../shared/batch.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { readPolicies, removePolicy } from './policy.ts';
@@ -17,14 +16,13 @@ export async function runRetentionRemove(context: Context, options: RetentionRem
   const place = await context.services();
   const names = options.repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();
-  await runBatch(context, { items: names, noun: 'rule' }, async (name) => {
-    const policies = await readPolicies(swr, name);
-    await confirmRemoval(context, {
-      what: `the retention rule of ${formatName(name)} (${formatPolicies(policies)})`,
-      isSure: options.yes,
-    });
-    for (const policy of policies) await removePolicy(swr, name, policy);
-    context.output().note(`Rule of ${formatName(name)}: ${formatPolicies(policies)} → no rule`);
-    return undefined;
+  await runRemoval(context, {
+    ...{ items: names, noun: 'rule', isSure: options.yes },
+    find: async (name) => ({ name, policies: await readPolicies(swr, name) }),
+    describe: ({ name, policies }) => `the retention rule of ${formatName(name)} (${formatPolicies(policies)})`,
+    remove: async ({ name, policies }) => {
+      for (const policy of policies) await removePolicy(swr, name, policy);
+      context.output().note(`Rule of ${formatName(name)}: ${formatPolicies(policies)} → no rule`);
+    },
   });
 }

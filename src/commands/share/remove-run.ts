@@ -1,8 +1,7 @@
 import { deleteShare } from '../../swr/endpoints/shares.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { findShare, readShare } from './find.ts';
@@ -23,17 +22,23 @@ export async function runShareRemove(
   const place = await context.services();
   const name = repositoryName(place, repository);
   const swr = await place.swr();
-  await runBatch<string, never>(context, { items: accounts, noun: 'share' }, async (account) => {
-    await readShare(swr, name, account);
-    const what = `the share of ${formatName(name)} with ${account}`;
-    await confirmRemoval(context, { what, isSure: yes });
-    await writeAndLook(
-      () => swr.call(deleteShare, { ...name, account }),
-      async () => {
-        if ((await findShare(swr, name, account)) !== undefined) throw withoutEffect(`${what} is still there`);
-      },
-    );
-    context.output().note(`Ended ${what}`);
-    return undefined;
+  const whatOf = (account: string): string => `the share of ${formatName(name)} with ${account}`;
+  await runRemoval(context, {
+    ...{ items: accounts, noun: 'share', isSure: yes },
+    find: async (account) => {
+      await readShare(swr, name, account);
+      return account;
+    },
+    describe: whatOf,
+    remove: async (account) => {
+      const what = whatOf(account);
+      await writeAndLook(
+        () => swr.call(deleteShare, { ...name, account }),
+        async () => {
+          if ((await findShare(swr, name, account)) !== undefined) throw withoutEffect(`${what} is still there`);
+        },
+      );
+      context.output().note(`Ended ${what}`);
+    },
   });
 }

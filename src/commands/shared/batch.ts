@@ -38,6 +38,9 @@ function messageOf(failure: unknown): string {
   return server === undefined ? text : `${text}: ${server}`;
 }
 
+/** `1 tag`, `3 tags`. */
+export const countOf = (count: number, noun: string): string => `${count} ${count === 1 ? noun : plural(noun)}`;
+
 const plural = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 export interface Batch<T, R> {

@@ -8,12 +8,22 @@ export async function canAsk({ world, settings }: Context): Promise<boolean> {
   return !noInput && world.stdin.isTTY === true && world.stderr.isTTY === true;
 }
 
-/** Asks one question on stderr. */
+/**
+ * Asks one question on stderr.
+ *
+ * @throws {SwrctlError} INTERRUPTED after Ctrl-C or Ctrl-D, which are no answer: the command ends there.
+ */
 export async function ask({ world }: Context, question: string): Promise<string> {
   const lines = createInterface({ input: world.stdin, output: world.stderr });
+  const ended = new Promise<never>((_resolve, reject) => {
+    lines.once('SIGINT', () => lines.close());
+    lines.once('close', () => reject(new SwrctlError('INTERRUPTED', 'interrupted', { hint: 'Nothing was done' })));
+  });
   try {
-    return (await lines.question(`${question} `, { signal: world.signal })).trim();
+    const answer = lines.question(`${question} `, { signal: world.signal });
+    return (await Promise.race([answer, ended])).trim();
   } catch (error) {
+    world.stderr.write('\n'); // the cursor still stands behind the question
     world.signal.throwIfAborted();
     throw error;
   } finally {
@@ -28,6 +38,30 @@ export interface Confirmation {
   readonly isSure: boolean;
   /** Must be typed instead of `y`. */
   readonly typed?: string;
+}
+
+/** Several things that go together. */
+export interface Confirmations {
+  /** What will be lost, each in its own words. */
+  readonly what: readonly string[];
+  /** What they are, for example `3 tags`. */
+  readonly count: string;
+  readonly isSure: boolean;
+  /** Must be typed instead of `y`: the names, with blanks between. */
+  readonly typed?: string | undefined;
+}
+
+/** One question for all of them. @throws {SwrctlError} as confirmRemoval. */
+export async function confirmRemovals(context: Context, { what, count, isSure, typed }: Confirmations): Promise<void> {
+  const [first] = what;
+  const only = what.length === 1 ? first : undefined;
+  if (isSure || first === undefined) return;
+  if (only === undefined && (await canAsk(context))) {
+    for (const one of what) context.output().note(`  ${one}`);
+    return confirmRemoval(context, { what: `these ${count}`, isSure, ...(typed === undefined ? {} : { typed }) });
+  }
+  const words = only ?? `${count} (${what.join(', ')})`;
+  return confirmRemoval(context, { what: words, isSure, ...(typed === undefined ? {} : { typed }) });
 }
 
 /** Lets a person stop a removal. @throws {SwrctlError} CONFIRMATION_REQUIRED when nobody can be asked; REFUSED. */

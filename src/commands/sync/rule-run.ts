@@ -6,7 +6,7 @@ import { createSyncRule, deleteSyncRule, listSyncRules, type SyncTarget } from '
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import { acceptExisting, type ExistOkFlag } from '../shared/existing.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
@@ -82,21 +82,25 @@ export async function runSyncRemove(context: Context, options: SyncRemoveOptions
   const names = options.repositories.map((text) => repositoryName(place, text));
   const target = syncTarget(options.target);
   const swr = await place.swr();
-  await runBatch<RepositoryName, never>(context, { items: names, noun: 'rule' }, async (name) => {
-    const what = `${formatName(name)} to ${formatTarget(target)}`;
-    if ((await findRule(swr, name, target)) === undefined) {
+  const whatOf = (name: RepositoryName): string => `${formatName(name)} to ${formatTarget(target)}`;
+  await runRemoval(context, {
+    ...{ items: names, noun: 'rule', isSure: options.yes },
+    find: async (name) => {
+      if ((await findRule(swr, name, target)) !== undefined) return name;
+      const what = whatOf(name);
       throw new SwrctlError('NOT_FOUND', `Pushes are not copied from ${what}`, {
         hint: `List the rules with: swrctl sync list ${formatName(name)}`,
       });
-    }
-    await confirmRemoval(context, { what: `the copying of ${what}`, isSure: options.yes });
-    await writeAndLook(
-      () => swr.call(deleteSyncRule, { ...name, body: target }),
-      async () => {
-        if ((await findRule(swr, name, target)) !== undefined) throw withoutEffect(`pushes are still copied`);
-      },
-    );
-    context.output().note(`${what}: copied → not copied`);
-    return undefined;
+    },
+    describe: (name) => `the copying of ${whatOf(name)}`,
+    remove: async (name) => {
+      await writeAndLook(
+        () => swr.call(deleteSyncRule, { ...name, body: target }),
+        async () => {
+          if ((await findRule(swr, name, target)) !== undefined) throw withoutEffect(`pushes are still copied`);
+        },
+      );
+      context.output().note(`${whatOf(name)}: copied → not copied`);
+    },
   });
 }

@@ -1,9 +1,8 @@
 import { shortDigest } from '../../output/cell.ts';
 import { deleteTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName } from '../shared/names.ts';
 import { findTag } from './add-run.ts';
@@ -20,16 +19,18 @@ export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOpt
   const place = await context.services();
   const names = tags.map((text) => taggedName(place, text));
   const swr = await place.swr();
-  await runBatch(context, { items: names, noun: 'tag' }, async (name) => {
-    const { digest } = await swr.call(getTag, { ...name });
-    await confirmRemoval(context, { what: `tag ${formatTagged(name)}`, isSure: yes });
-    await writeAndLook(
-      () => swr.call(deleteTag, { ...name }),
-      async () => {
-        if ((await findTag(swr, name)) !== undefined) throw withoutEffect(`${formatTagged(name)} is still there`);
-      },
-    );
-    context.output().note(`Removed ${formatTagged(name)}, which was ${shortDigest(digest)}`);
-    return undefined;
+  await runRemoval(context, {
+    ...{ items: names, noun: 'tag', isSure: yes },
+    find: async (name) => ({ name, digest: (await swr.call(getTag, { ...name })).digest }),
+    describe: ({ name }) => `tag ${formatTagged(name)}`,
+    remove: async ({ name, digest }) => {
+      await writeAndLook(
+        () => swr.call(deleteTag, { ...name }),
+        async () => {
+          if ((await findTag(swr, name)) !== undefined) throw withoutEffect(`${formatTagged(name)} is still there`);
+        },
+      );
+      context.output().note(`Removed ${formatTagged(name)}, which was ${shortDigest(digest)}`);
+    },
   });
 }

@@ -1,8 +1,7 @@
 import { deleteTrigger, getTrigger } from '../../swr/endpoints/triggers.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
+import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { findTrigger } from './add-run.ts';
@@ -21,17 +20,23 @@ export async function runTriggerRemove(context: Context, options: TriggerRemoveO
   const place = await context.services();
   const name = repositoryName(place, repository);
   const swr = await place.swr();
-  await runBatch<string, never>(context, { items: triggers, noun: 'trigger' }, async (trigger) => {
-    await swr.call(getTrigger, { ...name, trigger });
-    const what = `trigger ${trigger} of ${formatName(name)}`;
-    await confirmRemoval(context, { what, isSure: yes });
-    await writeAndLook(
-      () => swr.call(deleteTrigger, { ...name, trigger }),
-      async () => {
-        if ((await findTrigger(swr, name, trigger)) !== undefined) throw withoutEffect(`${what} is still there`);
-      },
-    );
-    context.output().note(`Removed ${what}`);
-    return undefined;
+  const whatOf = (trigger: string): string => `trigger ${trigger} of ${formatName(name)}`;
+  await runRemoval(context, {
+    ...{ items: triggers, noun: 'trigger', isSure: yes },
+    find: async (trigger) => {
+      await swr.call(getTrigger, { ...name, trigger });
+      return trigger;
+    },
+    describe: whatOf,
+    remove: async (trigger) => {
+      const what = whatOf(trigger);
+      await writeAndLook(
+        () => swr.call(deleteTrigger, { ...name, trigger }),
+        async () => {
+          if ((await findTrigger(swr, name, trigger)) !== undefined) throw withoutEffect(`${what} is still there`);
+        },
+      );
+      context.output().note(`Removed ${what}`);
+    },
   });
 }

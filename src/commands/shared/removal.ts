@@ -1,0 +1,50 @@
+import type { Context } from '../../app/world.ts';
+import { batchResult, countOf } from './batch.ts';
+import { confirmRemovals } from './confirm.ts';
+
+/** Things of one kind that are to go. */
+export interface Removal<T, Found> {
+  readonly items: readonly T[];
+  /** What there are several of, for messages. */
+  readonly noun: string;
+  /** True: `--yes` was given. */
+  readonly isSure: boolean;
+  /** Looks at one. @throws when it is not there. */
+  readonly find: (item: T) => Promise<Found>;
+  /** What will be lost, for example `tag team/web:v1`. */
+  readonly describe: (found: Found) => string;
+  /** Must be typed instead of `y`. */
+  readonly typed?: (found: Found) => string;
+  /** Removes it, reads back and tells. */
+  readonly remove: (found: Found) => Promise<void>;
+}
+
+/**
+ * Looks at all things, asks one question for those that are there, then removes them one after the other. A failure of
+ * one does not stop the others; Ctrl-C and Ctrl-D at the question end the command with nothing done.
+ *
+ * @throws {SwrctlError} PARTLY_FAILED, or what all failed with; CONFIRMATION_REQUIRED; REFUSED; INTERRUPTED.
+ */
+export async function runRemoval<T, Found>(context: Context, removal: Removal<T, Found>): Promise<void> {
+  const { items, noun, isSure, find, describe, typed, remove } = removal;
+  const failures: unknown[] = [];
+  const attempt = async <R>(work: () => Promise<R>): Promise<R[]> => {
+    try {
+      return [await work()];
+    } catch (error) {
+      if (items.length === 1 || context.world.signal.aborted) throw error;
+      failures.push(error);
+      return [];
+    }
+  };
+  const found: Found[] = [];
+  for (const item of items) found.push(...(await attempt(() => find(item))));
+  await confirmRemovals(context, {
+    what: found.map(describe),
+    count: countOf(found.length, noun),
+    isSure,
+    typed: typed && found.map(typed).join(' '),
+  });
+  for (const one of found) await attempt(() => remove(one));
+  batchResult(failures, items.length, noun, context.output());
+}
