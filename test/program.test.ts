@@ -186,8 +186,8 @@ describe('output options', () => {
 
   it('take the fields of --json only from behind "="', async () => {
     const seen: Seen = {};
-    const { stdout } = await run(['repo', 'list', '--json', 'name'], seen);
-    expect(seen.words).toEqual(['name']);
+    const { stdout } = await run(['repo', 'list', '--json', 'team'], seen);
+    expect(seen.words).toEqual(['team']);
     expect(JSON.parse(stdout)).toEqual([{ name: 'a', size: 1 }]);
     expect(JSON.parse((await run(['repo', 'list', '--json=name'])).stdout)).toEqual([{ name: 'a' }]);
   });

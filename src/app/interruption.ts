@@ -1,6 +1,6 @@
 import { SwrctlError, hasCode } from '../base/errors.ts';
 import { EXIT_CODES } from '../base/exit-codes.ts';
-import { posixQuote } from '../model/shell-word.ts';
+import { posixWord } from '../model/shell-word.ts';
 import { asFailure } from '../output/failure.ts';
 import { nextStep } from '../output/next-step.ts';
 
@@ -44,7 +44,7 @@ export function orInterruption(error: unknown, signal: AbortSignal): SwrctlError
 export function withCommandLine(failure: SwrctlError, argv: readonly string[]): SwrctlError {
   // eslint-disable-next-line no-control-regex -- a word with a line break has no place in a hint of one line
   if (argv.some((word) => /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/.test(word))) return failure;
-  const words = argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : posixQuote(word)));
+  const words = argv.map(posixWord);
   const { code, message, service, cause } = failure;
   const hint = `${nextStep(failure)}: swrctl ${words.join(' ')}`;
   return new SwrctlError(code, message, { hint, cause, ...(service ? { service } : {}) });

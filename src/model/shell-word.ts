@@ -14,6 +14,11 @@ export function posixQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** A word as a person would write it, quoted only where a POSIX shell needs it; flags stay bare. */
+export function posixWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : posixQuote(text);
+}
+
 const QUOTED: Readonly<Record<Shell, (text: string) => string>> = {
   sh: posixQuote,
   fish: (text) => `'${text.replace(/[\\']/g, '\\$&')}'`,

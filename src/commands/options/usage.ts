@@ -51,25 +51,3 @@ function reword(fact: string): string {
     .replace(/\. Allowed choices are /, ': choose one of ')
     .replace(/\. Expected (\d+) arguments? but got (\d+)/, ': expected $1, got $2');
 }
-
-/** Flags, in any command below `root`, that are followed by a value. */
-function valueFlags(root: Command): Set<string> {
-  const own = root.options.filter(({ required }) => required).flatMap(({ short, long }) => [short, long]);
-  return new Set([
-    ...own.filter((flag) => flag !== undefined),
-    ...root.commands.flatMap((command) => [...valueFlags(command)]),
-  ]);
-}
-
-/**
- * A bare `--json` must not take the word behind it for its fields, as commander would have it: fields stand only
- * behind `=`.
- */
-export function separateJsonFlag(argv: readonly string[], root: Command): string[] {
-  if (!argv.includes('--json')) return [...argv];
-  const takesValue = valueFlags(root);
-  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  return argv.map((word, index) =>
-    word === '--json' && index < end && !takesValue.has(argv[index - 1] ?? '') ? '--json=' : word,
-  );
-}

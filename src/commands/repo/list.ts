@@ -1,3 +1,4 @@
+import type { SwrClient } from '../../swr/client.ts';
 import { Command } from 'commander';
 import { SwrctlError } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
@@ -66,6 +67,13 @@ export async function runRepoList(context: Context, options: RepoListOptions): P
       (size, offset) => swr.ask(listRepositories, { namespace: org, limit: size, offset }),
       limit,
     );
+    if (own.length === 0 && org !== undefined) await requireOrganization(swr, org);
     await output.list(own.map(repoRow), REPO_VIEW);
   }
+}
+
+/** The service lists nothing for an organization that is missing. @throws {SwrctlError} NOT_FOUND, AUTH_DENIED */
+async function requireOrganization(swr: SwrClient, namespace: string): Promise<void> {
+  const { getNamespace } = await import('../../swr/endpoints/namespaces.ts');
+  await swr.call(getNamespace, { namespace });
 }
