@@ -64,7 +64,7 @@ export async function formatDetails<T>(row: T, view: View<T>, options: TableOpti
 /** A list for programs: no headings, tab between values, one line per row whatever the values hold. */
 export function formatTsv<T>(rows: readonly T[], { columns }: View<T>): string {
   const shown = columns.filter(({ wide }) => wide !== true);
-  return rows.map((row) => `${shown.map(({ value }) => rawCell(value(row))).join('\t')}\n`).join('');
+  return rows.map((row) => `${shown.map(({ value, tsv = value }) => rawCell(tsv(row))).join('\t')}\n`).join('');
 }
 
 /** One object for programs: key, tab, value; for lists, as many lines with the same key. */

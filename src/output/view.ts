@@ -4,6 +4,8 @@ export interface Column<T> {
   readonly header: string;
   /** The value as it stands in JSON: bytes, a Date or ISO 8601 text, a plain word. */
   readonly value: (row: T) => unknown;
+  /** What TSV has in a list, where tables leave out what everybody sees anyway. Default: `value`. */
+  readonly tsv?: (row: T) => unknown;
   /**
    * How tables show the value. Default `text`. TSV has all values in full. `lines` is a list that `show` prints one
    * below the other, in TSV as so many lines with the same key.

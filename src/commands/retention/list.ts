@@ -3,7 +3,7 @@ import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../shared/names.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { RETENTION_FIELDS, RETENTION_VIEW, retentionRows } from './view.ts';
+import { RETENTION_FIELDS, retentionRows, retentionView } from './view.ts';
 
 export const retentionList = (context: Context): Command =>
   withOutputOptions(
@@ -23,5 +23,5 @@ export async function runRetentionList({ services, output }: Context, repository
   const place = await services();
   const name = repositoryName(place, repository);
   const swr = await place.swr();
-  await output().list((await swr.call(listRetentions, { ...name })).flatMap(retentionRows), RETENTION_VIEW);
+  await output().list((await swr.call(listRetentions, { ...name })).flatMap(retentionRows), retentionView(name));
 }

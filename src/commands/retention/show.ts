@@ -3,7 +3,7 @@ import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../shared/names.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { RETENTION_FIELDS, RETENTION_VIEW, retentionRows } from './view.ts';
+import { RETENTION_FIELDS, retentionRows, retentionView } from './view.ts';
 
 export const retentionShow = (context: Context): Command =>
   withOutputOptions(
@@ -23,7 +23,7 @@ export async function runRetentionShow({ services, output }: Context, repository
   const place = await services();
   const name = repositoryName(place, repository);
   const [row, ...more] = (await readPolicies(await place.swr(), name)).flatMap(retentionRows);
-  if (row !== undefined && more.length === 0) return output().show(row, RETENTION_VIEW);
+  if (row !== undefined && more.length === 0) return output().show(row, retentionView(name));
   output().note(`${more.length + 1} rules: a tag goes when any of them says so`);
-  await output().list(row === undefined ? more : [row, ...more], RETENTION_VIEW);
+  await output().list(row === undefined ? more : [row, ...more], retentionView(name));
 }

@@ -10,7 +10,7 @@ import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { checkRule, listPolicies, readSinglePolicy, removePolicy, type SinglePolicy } from './policy.ts';
 import { reasonOf, simulate } from './simulate.ts';
-import { formatPolicies, formatRule, RETENTION_VIEW, retentionRows } from './view.ts';
+import { formatPolicies, formatRule, retentionRows, retentionView } from './view.ts';
 
 export interface RetentionWriteOptions {
   /** `org/repo`. */
@@ -36,14 +36,14 @@ export async function runRetentionAdd(context: Context, options: RetentionWriteO
       hint: `Replace it with: swrctl retention set ${formatName(name)} ${ruleFlags(rule)}`,
     };
     acceptExisting(existing, options, context.output());
-    return show(context, before);
+    return show(context, name, before);
   }
   await preview(context, swr, name, options);
   const after = await writeAndLook(
     () => swr.call(createRetention, { ...name, body: rule }),
     () => checkRule(swr, name, rule),
   );
-  await tell(context, `Added the rule of ${formatName(name)}: ${formatRule(rule)}`, after);
+  await tell(context, name, `Added the rule of ${formatName(name)}: ${formatRule(rule)}`, after);
 }
 
 /** `swrctl retention set`. The service cannot turn a rule by days into one by count, so that one is made anew. */
@@ -62,6 +62,7 @@ export async function runRetentionSet(context: Context, options: RetentionWriteO
   const [was, is] = [formatRule(before.rule), formatRule(rule)];
   await tell(
     context,
+    name,
     was === is ? `The rule of ${formatName(name)} is like that already` : `Rule of ${formatName(name)}: ${was} → ${is}`,
     after,
   );
@@ -118,13 +119,18 @@ async function replace(
   }
 }
 
-async function tell(context: Context, text: string, policies: readonly RetentionPolicy[]): Promise<void> {
+async function tell(
+  context: Context,
+  name: RepositoryName,
+  text: string,
+  policies: readonly RetentionPolicy[],
+): Promise<void> {
   context.output().note(text);
-  await show(context, policies);
+  await show(context, name, policies);
 }
 
-async function show(context: Context, policies: readonly RetentionPolicy[]): Promise<void> {
+async function show(context: Context, name: RepositoryName, policies: readonly RetentionPolicy[]): Promise<void> {
   const output = context.output();
   const [row] = policies.flatMap(retentionRows);
-  if (row !== undefined && output.isFormatAsked) await output.show(row, RETENTION_VIEW);
+  if (row !== undefined && output.isFormatAsked) await output.show(row, retentionView(name));
 }

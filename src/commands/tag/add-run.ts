@@ -10,7 +10,7 @@ import { withoutEffect } from '../shared/changes.ts';
 import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
 import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
-import { TAG_VIEW, tagRow, type TagRow } from './view.ts';
+import { tagRow, tagView, type TagRow } from './view.ts';
 
 export interface TagAddOptions extends ExistOkFlag {
   /** `org/repo:tag`. */
@@ -28,7 +28,7 @@ export async function runTagAdd(context: Context, { source, tags, force, existOk
   for (const tag of tags) checkTag(tag);
   const swr = await place.swr();
   const { digest } = await swr.call(getTag, { ...from });
-  await runBatch<string, TagRow>(context, { items: tags, noun: 'tag', view: TAG_VIEW }, async (tag) => {
+  await runBatch<string, TagRow>(context, { items: tags, noun: 'tag', view: tagView(from) }, async (tag) => {
     const name = { ...from, tag };
     const before = await findTag(swr, name);
     if (before !== undefined && !force) {

@@ -6,7 +6,7 @@ import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { repositoryName } from '../shared/names.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { TAG_FIELDS, TAG_VIEW, tagRow } from './view.ts';
+import { TAG_FIELDS, tagRow, tagView } from './view.ts';
 
 const SORTS = ['updated', 'size', 'name'] as const;
 
@@ -68,7 +68,7 @@ export async function runTagList(context: Context, options: TagListOptions): Pro
   );
   const pattern = filter === undefined ? undefined : globPattern(filter);
   const wanted = tags.filter(({ name: tag }) => pattern?.test(tag) ?? true);
-  await context.output().list(sorted(wanted, sort).slice(0, limit).map(tagRow), TAG_VIEW);
+  await context.output().list(sorted(wanted, sort).slice(0, limit).map(tagRow), tagView(name));
 }
 
 function sorted(tags: readonly TagInfo[], by: TagListOptions['sort']): TagInfo[] {

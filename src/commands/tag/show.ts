@@ -3,7 +3,7 @@ import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { taggedName } from '../shared/names.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { TAG_FIELDS, TAG_VIEW, tagRow } from './view.ts';
+import { TAG_FIELDS, tagRow, tagView } from './view.ts';
 
 export const tagShow = (context: Context): Command =>
   withOutputOptions(
@@ -20,5 +20,5 @@ export async function runTagShow({ services, output }: Context, tag: string): Pr
   const place = await services();
   const name = taggedName(place, tag);
   const swr = await place.swr();
-  await output().show(tagRow(await swr.call(getTag, { ...name })), TAG_VIEW);
+  await output().show(tagRow(await swr.call(getTag, { ...name })), tagView(name));
 }

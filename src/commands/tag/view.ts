@@ -1,5 +1,7 @@
+import type { RepositoryName } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
+import { formatTagged } from '../shared/names.ts';
 
 /** JSON fields of a tag: a contract, product.md §3. */
 export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
@@ -15,15 +17,19 @@ export function tagRow(tag: TagInfo): TagRow {
   return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
-export const TAG_VIEW: View<TagRow> = {
-  columns: [
-    { header: 'Name', value: ({ name }) => name },
-    { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
-    { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-    { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
-    { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
-    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
-  ],
-  name: ({ name }) => name,
-  empty: 'The repository has no tags',
-};
+/** Tags of a repository. Programs get the whole name, which is what the sibling verbs take. */
+export function tagView(repository: RepositoryName): View<TagRow> {
+  const wholeName = ({ name: tag }: TagRow): string => formatTagged({ ...repository, tag });
+  return {
+    columns: [
+      { header: 'Name', value: ({ name }) => name, tsv: wholeName },
+      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
+      { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
+      { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
+      { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
+    ],
+    name: wholeName,
+    empty: 'The repository has no tags',
+  };
+}
