@@ -1,6 +1,6 @@
 import { hideSecrets } from '../secrets/secrets.ts';
 import type { HttpRequest, Send } from './message.ts';
-import { openHeader, openUrl } from './redact.ts';
+import { openHeader, openUrl } from '../secrets/redact.ts';
 
 function traceHeaders(headers: Readonly<Record<string, string>>): string {
   return Object.entries(headers)

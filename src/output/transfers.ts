@@ -1,4 +1,4 @@
-import type { ProgressItem, ProgressState } from './progress.ts';
+import type { ProgressItem, ProgressState } from './progress-item.ts';
 
 /** What is known about one item at a moment. */
 export interface Transfer {

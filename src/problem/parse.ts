@@ -2,7 +2,23 @@ import { isRecord, parseJson, present } from '../base/decode.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../base/errors.ts';
 import { explainCode, explainText, hintForServiceCode, isFinalCode } from './explain.ts';
-import { MAX_ERROR_BODY, describeRequest, type HttpResponse } from '../http/message.ts';
+import { describeRequest } from '../secrets/redact.ts';
+
+/** Largest error body that is read, in bytes. */
+export const MAX_ERROR_BODY = 64 * 1024;
+
+/** What is looked at of an answer that is an error. */
+export interface ErrorAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly method: string;
+  readonly url: URL;
+  /** True: an earlier try of the same request ended without a clear answer. */
+  readonly isAfterFailure?: boolean;
+  /** The body as text, cut after `limit` bytes. */
+  readonly text: (limit: number) => Promise<string>;
+}
 
 /** The parts of an error body that any of the services' shapes has. */
 export interface Problem {
@@ -150,7 +166,7 @@ export interface ProblemWords {
 }
 
 /** Reads an error answer to its end and makes the error for it. The caller may replace words and hint. */
-export async function problemOf(response: HttpResponse, words: ProblemWords = {}): Promise<SwrctlError> {
+export async function problemOf(response: ErrorAnswer, words: ProblemWords = {}): Promise<SwrctlError> {
   const problem = parseProblem(await response.text(MAX_ERROR_BODY));
   const code = codeOfProblem(response.status, problem);
   const explained = explainText(problem.text ?? '');
@@ -161,7 +177,7 @@ export async function problemOf(response: HttpResponse, words: ProblemWords = {}
   });
 }
 
-function serviceAnswer(response: HttpResponse, problem: Problem): ServiceAnswer {
+function serviceAnswer(response: ErrorAnswer, problem: Problem): ServiceAnswer {
   const headers = response.headers;
   const { serviceCode = '', text = '' } = problem;
   const meaning = (explainText(text) ?? explainCode(serviceCode))?.meaning;

@@ -10,7 +10,13 @@ import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } fr
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
-import type { TemporaryKind } from './temporary.ts';
+
+/** What a temporary login was asked to be. */
+export interface TemporaryKind {
+  readonly kind: 'temporary' | 'enhanced';
+  /** Undefined: what the service gives. */
+  readonly seconds: number | undefined;
+}
 
 /** One login, complete, before anything was asked or written. */
 export interface LoginPlan {

@@ -6,15 +6,8 @@ import type { Context } from '../../app/world.ts';
 import { requireEndpoint } from '../../app/settings/endpoints.ts';
 import { durationMs } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
-import type { LoginAccount, LoginPlan } from './login-plan.ts';
+import type { LoginAccount, LoginPlan, TemporaryKind } from './login-plan.ts';
 import type { LoginOptions } from './login.ts';
-
-/** What a temporary login was asked to be. */
-export interface TemporaryKind {
-  readonly kind: 'temporary' | 'enhanced';
-  /** Undefined: what the service gives. */
-  readonly seconds: number | undefined;
-}
 
 const [MIN_SECONDS, MAX_SECONDS] = [900, 86_400];
 

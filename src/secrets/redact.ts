@@ -25,6 +25,11 @@ export function openAddress(url: URL): string {
   return url.origin + url.pathname.replace(KEY_IN_PATH, '$1…');
 }
 
+/** A short name of a request for messages and traces: no query, which may be signed. */
+export function describeRequest({ method, url }: { readonly method: string; readonly url: URL }): string {
+  return `${method} ${openAddress(url)}`;
+}
+
 /** A URL as the log may show it: of a query the names, and the values that are no secret. Escapes stay as they are sent. */
 export function openUrl(url: URL): string {
   const pairs = url.search === '' ? [] : url.search.slice(1).split('&');
