@@ -1,15 +1,8 @@
 import type { SwrctlError } from '../base/errors.ts';
 import { isRefused, isTransient } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
-import {
-  isBlockedText,
-  isOnceCode,
-  isLastWord,
-  isThrottleCode,
-  parseProblem,
-  problemOf,
-  type Problem,
-} from '../problem/parse.ts';
+import { retryOf } from '../problem/codes.ts';
+import { isBlockedText, parseProblem, problemOf, type Problem } from '../problem/parse.ts';
 import { buffered, withBody } from './response.ts';
 import type { Sleep } from './throttle.ts';
 
@@ -51,9 +44,8 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 
 /** What another try could change about an answer. */
 export function verdictOf(status: number, problem: Problem): 'final' | 'retry' | 'once' | 'throttled' {
-  if (isThrottleCode(problem.serviceCode)) return 'throttled';
-  if (isOnceCode(problem.serviceCode)) return 'once';
-  if (isLastWord(problem.serviceCode)) return 'final';
+  const retry = retryOf(problem.serviceCode);
+  if (retry !== undefined) return retry;
   if (status === 429 || status === 503) return 'throttled';
   return RETRYABLE.has(status) || problem.serviceCode === 'UNAVAILABLE' ? 'retry' : 'final';
 }

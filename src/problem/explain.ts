@@ -137,15 +137,6 @@ export function explainCode(serviceCode: string): Explanation | undefined {
   return EXPLANATIONS.get(serviceCode) ?? (digits === undefined ? undefined : EXPLANATIONS.get(digits));
 }
 
-const FINAL_CODES: ReadonlySet<string> = new Set(
-  SERVER_CODES.filter(({ isFinal }) => isFinal === true).flatMap(({ codes }) => Object.keys(codes)),
-);
-
-/** True for a code that blames the request, although its HTTP status blames the service. */
-export function isFinalCode(serviceCode: string): boolean {
-  return FINAL_CODES.has(/\d{7}$/.exec(serviceCode)?.[0] ?? '');
-}
-
 /** What a text of a service stands for; undefined for one that says what it means. */
 export function explainText(text: string): Explanation | undefined {
   const found = TEXTS.find(({ pattern }) => pattern.test(text));

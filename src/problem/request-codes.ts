@@ -2,8 +2,6 @@
 export interface CodeGroup {
   /** One imperative line. */
   readonly hint: string;
-  /** True: another try changes nothing, although the status says that the service failed. */
-  readonly isFinal?: true;
   /** What each code means, in plain words without a full stop. */
   readonly codes: Readonly<Record<string, string>>;
 }

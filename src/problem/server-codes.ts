@@ -84,35 +84,30 @@ export const SERVER_CODES: readonly CodeGroup[] = [
   },
   {
     hint: 'Remove repositories that are not used, or ask the service for a larger quota',
-    isFinal: true,
     codes: {
       5007019: 'Image not created because the image limit is reached',
     },
   },
   {
     hint: 'It belongs to the withdrawn build-from-source feature; nothing that swrctl calls leads here',
-    isFinal: true,
     codes: {
       5006033: 'Build record unavailable',
     },
   },
   {
     hint: 'Check the target region: swrctl sync regions',
-    isFinal: true,
     codes: {
       5001101: 'Target region of a sync is invalid (shown as internal error)',
     },
   },
   {
     hint: 'Check cluster, namespace and workload; for CCI let the service act with: swrctl api POST /v2/manage/agency',
-    isFinal: true,
     codes: {
       5004002: 'CCE or CCI workload lookup failed, for example agency not granted',
     },
   },
   {
     hint: 'Check that object storage is enabled and not in arrears',
-    isFinal: true,
     codes: {
       5070070: 'Object storage is disabled or failing',
     },

@@ -1,3 +1,4 @@
+import { isCode } from '../problem/codes.ts';
 import type { TemporaryLogin } from '../auth/login-cache.ts';
 import { parseSecretInput } from '../auth/secret-input.ts';
 import { SwrctlError, hasCode } from '../base/errors.ts';
@@ -42,7 +43,7 @@ function explainEnhanced(error: unknown): never {
   });
 }
 
-const isNotOffered = ({ service }: SwrctlError): boolean => service?.serviceCode?.endsWith('4030170') === true;
+const isNotOffered = (error: SwrctlError): boolean => isCode(error, 'FEATURE_NOT_OFFERED');
 
 /** The login of this host; of a single one also when the service knows itself by another name. */
 function fromBody(logins: Logins, registry: string) {

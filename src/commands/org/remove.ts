@@ -1,3 +1,4 @@
+import { isCode } from '../../problem/codes.ts';
 import { Command } from 'commander';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
@@ -49,7 +50,7 @@ async function removeOne(swr: SwrClient, namespace: string): Promise<void> {
       if (await exists(swr, namespace)) throw withoutEffect(`organization ${namespace} is still there`);
     });
   } catch (error) {
-    if (!(error instanceof SwrctlError) || !/4060074$/.test(error.service?.serviceCode ?? '')) throw error;
+    if (!isCode(error, 'ORG_NOT_EMPTY')) throw error;
     throw await notEmpty(swr, namespace, error);
   }
 }

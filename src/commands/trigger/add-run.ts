@@ -1,4 +1,5 @@
-import { SwrctlError, hasCode } from '../../base/errors.ts';
+import { isCode } from '../../problem/codes.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import type { SwrClient } from '../../swr/client.ts';
@@ -94,7 +95,7 @@ export async function findTrigger(
   try {
     return await swr.call(getTrigger, { ...repository, trigger });
   } catch (error) {
-    if (hasCode(error, 'NOT_FOUND') && /4040126$/.test(error.service?.serviceCode ?? '')) return undefined;
+    if (isCode(error, 'TRIGGER_MISSING')) return undefined;
     throw error;
   }
 }
@@ -111,12 +112,12 @@ async function create(swr: SwrClient, repository: RepositoryName, trigger: Trigg
 async function explained(swr: SwrClient, { target }: Trigger, error: unknown): Promise<SwrctlError | undefined> {
   if (!(error instanceof SwrctlError) || error.service === undefined) return undefined;
   const { service } = error;
-  if (/4000014$/.test(service.serviceCode ?? '')) {
+  if (isCode(error, 'PARAMETER_INVALID')) {
     const hint =
       'Check that cluster, namespace, workload and container exist; the service says the same for each of them';
     return new SwrctlError(error.code, error.message, { hint, service });
   }
-  if (!/5004002$/.test(service.serviceCode ?? '')) return undefined;
+  if (!isCode(error, 'WORKLOAD_NOT_FOUND')) return undefined;
   const isMissing = target.type === 'cci' && !(await swr.call(hasAgency, {}).catch(() => true));
   return isMissing
     ? new SwrctlError('REFUSED', 'SWR may not act for this account in CCI yet', {
