@@ -1,0 +1,52 @@
+import type { TagInfo } from '../../model/tag.ts';
+import type { Context } from '../../app/world.ts';
+import { findElsewhere } from '../../app/elsewhere.ts';
+import { repositoryName } from '../shared/names.ts';
+import type { TAG_SORTS } from './view.ts';
+import { TAG_VIEW, tagRow } from './view.ts';
+import { listTags } from '../../swr/endpoints/tags.ts';
+import { globPattern } from '../../model/glob.ts';
+import { readPages } from '../../swr/paging.ts';
+import { listTagsElsewhere } from './list-elsewhere.ts';
+
+export interface TagListOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  /** Stop after this many. */
+  readonly limit?: number;
+  readonly sort: (typeof TAG_SORTS)[number];
+  /** True when the command line says `sort`. */
+  readonly isSortSaid?: boolean;
+  /** The format, and the fields of `--json`, where they are given. */
+  readonly output?: string;
+  readonly json?: unknown;
+  /** Only tags that this shell pattern matches. */
+  readonly filter?: string;
+}
+
+/** `swrctl tag list`. */
+export async function runTagList(context: Context, options: TagListOptions): Promise<void> {
+  const { repository, limit, sort, filter } = options;
+  const services = await context.services();
+  const elsewhere = await findElsewhere(services, repository);
+  if (elsewhere !== undefined) {
+    return listTagsElsewhere(context, elsewhere, options);
+  }
+  const name = repositoryName(services, repository);
+  const swr = await services.swr();
+  // The service sorts by time only and cannot filter, so anything else needs the whole list.
+  const order = { order_column: 'updated_at', order_type: 'desc' };
+  const tags = await readPages(
+    (size, offset) => swr.ask(listTags, { ...name, ...order, limit: size, offset }),
+    sort === 'updated' && filter === undefined ? limit : undefined,
+  );
+  const pattern = filter === undefined ? undefined : globPattern(filter);
+  const wanted = tags.filter(({ name: tag }) => pattern?.test(tag) ?? true);
+  await context.output().list(sorted(wanted, sort).slice(0, limit).map(tagRow), TAG_VIEW);
+}
+
+function sorted(tags: readonly TagInfo[], by: TagListOptions['sort']): TagInfo[] {
+  if (by === 'size') return [...tags].sort((a, b) => b.size - a.size);
+  if (by === 'name') return [...tags].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...tags].sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
+}
