@@ -5,11 +5,13 @@ import { build } from 'esbuild';
 import { bundledLicenses, bundledPackages } from './build/bundled-packages.js';
 import { oneCore } from './build/one-core.js';
 
-const programs = {
-  swrctl: 'src/bin/swrctl.ts',
+/** What docker and kubelet start knows no commands: it shares nothing with swrctl, so that neither opens more files for it. */
+const program = { swrctl: 'src/bin/swrctl.ts' };
+const helpers = {
   'docker-credential-swr': 'src/bin/docker-credential-swr.ts',
   'swrctl-credential-provider': 'src/bin/swrctl-credential-provider.ts',
 };
+const programs = { ...program, ...helpers };
 /** Programs of threads. package.json names them, for src/content/thread.ts. */
 const threads = {
   'gzip-thread': 'src/content/gzip-thread.ts',
@@ -46,8 +48,13 @@ try {
     sourcemap: true,
     logLevel: 'warning',
   };
-  const plugins = [oneCore(join(root, 'src'), ['bin/program.ts', 'app/process-world.ts']), bundledPackages(root)];
-  await build({ ...common, entryPoints: programs, splitting: true, plugins });
+  const bundle = (entryPoints, core) =>
+    build({
+      ...{ ...common, entryPoints, splitting: true },
+      plugins: [oneCore(join(root, 'src'), core), bundledPackages(root)],
+    });
+  await bundle(program, ['bin/program.ts', 'app/process-world.ts']);
+  await bundle(helpers, ['helper/profile-logins.ts', 'app/process-world.ts']);
   await build({ ...common, entryPoints: { 'compile-cache': 'src/bin/compile-cache.ts' } });
   await build({ ...common, entryPoints: threads, plugins: [bundledPackages(root)] });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));

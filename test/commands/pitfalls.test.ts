@@ -66,7 +66,7 @@ describe('pitfalls of SWR', () => {
     expect(await actions('--except-tag', 'v1')).toEqual(['keep']);
     expect((await run(['retention', 'add', ...rule], { now })).exitCode).toBe(6);
     expect((await run(['retention', 'add', ...rule, '--except-tag', 'v1'], { now })).exitCode).toBe(0);
-    expect((await run(['tag', 'list', 'team/web', '-o', 'name'], { now })).stdout).toBe('v1\n');
+    expect((await run(['tag', 'list', 'team/web', '-o', 'name'], { now })).stdout).toBe('team/web:v1\n');
   });
 
   it.each([

@@ -14,7 +14,7 @@ swrctl trigger add shop/web/app deploy --on "regex=^v" --cluster prod --workload
 swrctl retention add shop/web/app --keep-count 10 --except-tag stable
 
 test "$(swrctl perm who-can push shop/web/app -o name | sort | tr '\n' ' ')" = "administrator alice "
-test "$(swrctl tag list shop/web/app --filter 'v*' -o name | sort | tr '\n' ' ')" = "v1 v2 "
+test "$(swrctl tag list shop/web/app --filter 'v*' -o name | sed s,.*:,, | sort | tr '\n' ' ')" = "v1 v2 "
 test "$(swrctl share list --expiring 31d --query '[0].account')" = '"partner"'
 test "$(swrctl trigger list shop/web/app -o name)" = "deploy"
 test "$(swrctl retention show shop/web/app --query keepCount)" = "10"

@@ -16,12 +16,7 @@ export const authKey = (context: Context): Command =>
         'swrctl auth key | docker login -u cn-north-4@HPUA0000000000000000 --password-stdin swr.cn-north-4.myhuaweicloud.com',
       ),
     )
-    .action((flags: KeyFlags) => runAuthKey(context, flags));
-
-export async function runAuthKey(context: Context, flags: KeyFlags): Promise<void> {
-  const { deriveLoginKey } = await import('../../auth/login-key.ts');
-  const { findKey, readKeyFlags } = await import('./find-key.ts');
-  const services = await context.services();
-  const found = await findKey(context, services, services.profile, await readKeyFlags(context, flags));
-  await context.output().text(`${'kind' in found ? found.password : deriveLoginKey(found.key)}\n`);
-}
+    .action(async (flags: KeyFlags) => {
+      const { runAuthKey } = await import('./key-run.ts');
+      await runAuthKey(context, flags);
+    });

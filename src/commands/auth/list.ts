@@ -2,8 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { openProfiles } from '../../app/account/profiles.ts';
-import { PROFILE_FIELDS, PROFILE_VIEW, profileRow } from './view.ts';
+import { PROFILE_FIELDS } from './view.ts';
 
 export const authList = (context: Context): Command =>
   withOutputOptions(
@@ -12,11 +11,7 @@ export const authList = (context: Context): Command =>
       .description('List the profiles')
       .addHelpText('after', examples('swrctl auth list', 'swrctl auth list --json=name,region,active')),
     PROFILE_FIELDS,
-  ).action(() => runAuthList(context));
-
-export async function runAuthList(context: Context): Promise<void> {
-  const profiles = await openProfiles(context);
-  const active = await profiles.active();
-  const rows = (await profiles.list()).map((profile) => profileRow(profile, profile.name === active?.name));
-  await context.output().list(rows, PROFILE_VIEW);
-}
+  ).action(async () => {
+    const { runAuthList } = await import('./list-run.ts');
+    await runAuthList(context);
+  });

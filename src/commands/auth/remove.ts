@@ -1,17 +1,6 @@
 import { Command } from 'commander';
-import type { Profile } from '../../auth/profile.ts';
-import { hasCode } from '../../base/errors.ts';
-import { confirmRemoval } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import type { LeftSecret } from './left-secret.ts';
-import { noSuchProfile, openProfiles } from '../../app/account/profiles.ts';
-
-export interface AuthRemoveOptions {
-  readonly name: string;
-  /** True: do not ask. */
-  readonly yes: boolean;
-}
 
 export const authRemove = (context: Context): Command =>
   new Command('remove')
@@ -20,36 +9,7 @@ export const authRemove = (context: Context): Command =>
     .argument('<name>', 'profile')
     .option('-y, --yes', 'do not ask', false)
     .addHelpText('after', examples('swrctl auth remove work', 'swrctl auth remove work --yes'))
-    .action((name: string, { yes }: { yes: boolean }) => runAuthRemove(context, { name, yes }));
-
-export async function runAuthRemove(context: Context, { name, yes }: AuthRemoveOptions): Promise<void> {
-  const { note } = context.output();
-  const profiles = await openProfiles(context);
-  const profile = await readable(() => profiles.get(name));
-  if (profile === undefined) throw noSuchProfile(name);
-  await confirmRemoval(context, { what: `profile "${name}"`, isSure: yes });
-  const left = profile === 'damaged' ? undefined : await forget(context, profile);
-  await profiles.remove(name);
-  note(`Removed profile "${name}"`);
-  if (left === undefined) return;
-  const { orphanLeft } = await import('./left-secret.ts');
-  throw orphanLeft(left, await context.settings(), context.world);
-}
-
-/** @returns what stays in a keychain that cannot be used. */
-async function forget(context: Context, profile: Profile): Promise<LeftSecret | undefined> {
-  const { forgetLogin } = await import('./logout-run.ts');
-  const { removed, left } = await forgetLogin(await context.services(), profile);
-  for (const text of removed) context.output().note(text);
-  return left[0];
-}
-
-/** Removing it is a way out of a damaged profile. */
-async function readable(get: () => Promise<Profile | undefined>): Promise<Profile | 'damaged' | undefined> {
-  try {
-    return await get();
-  } catch (error) {
-    if (hasCode(error, 'CONFIG_INVALID')) return 'damaged';
-    throw error;
-  }
-}
+    .action(async (name: string, { yes }: { yes: boolean }) => {
+      const { runAuthRemove } = await import('./remove-run.ts');
+      await runAuthRemove(context, { name, yes });
+    });

@@ -2,6 +2,7 @@ import type { ResolvedCredential } from '../../auth/chain.ts';
 import { findStoredLogin } from '../../auth/stored-login.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
+import { listNamespaces } from '../../swr/endpoints/namespaces.ts';
 import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { PLACES, STATUS_VIEW, type CheckResult, type StatusRow } from './status-view.ts';
@@ -112,7 +113,6 @@ async function checkApi(
   if (resolved === undefined) return { result: 'unchecked' };
   if (resolved.credential === undefined) return { result: 'none' };
   if (services.endpoints.endpoint === undefined) return { result: 'unchecked' };
-  const { listNamespaces } = await import('../../swr/endpoints/namespaces.ts');
   return attempt(context, async () => (await services.swr()).call(listNamespaces, {}));
 }
 

@@ -1,20 +1,13 @@
 import { Command } from 'commander';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { openProfiles } from '../../app/account/profiles.ts';
 
 export const authSwitch = (context: Context): Command =>
   new Command('switch')
     .description('Make another profile the active one')
     .argument('<name>', 'profile')
     .addHelpText('after', examples('swrctl auth switch work'))
-    .action((name: string) => runAuthSwitch(context, name));
-
-export async function runAuthSwitch(context: Context, name: string): Promise<void> {
-  const profiles = await openProfiles(context);
-  await profiles.setActive(name);
-  const { note, warn } = context.output();
-  note(`Active profile: ${name} (${(await profiles.get(name))?.registry})`);
-  const chosen = (await context.settings()).profile;
-  if (chosen !== undefined && chosen !== name) warn(`--profile or SWRCTL_PROFILE says "${chosen}", which comes first`);
-}
+    .action(async (name: string) => {
+      const { runAuthSwitch } = await import('./switch-run.ts');
+      await runAuthSwitch(context, name);
+    });

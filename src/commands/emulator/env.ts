@@ -1,29 +1,9 @@
 import { Command, Option } from 'commander';
-import { number, object, parseJson, string, withDefault } from '../../base/decode.ts';
-import { SwrctlError } from '../../base/errors.ts';
-import { quoteForShell } from '../../model/shell-word.ts';
 import type { Context } from '../../app/world.ts';
 import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-
-const SHELLS = ['bash', 'fish', 'pwsh'] as const;
-
-interface EnvFlags {
-  readonly port: number;
-  readonly shell: (typeof SHELLS)[number];
-}
-
-const decodeInfo = object({
-  endpoint: string,
-  registry: string,
-  iamEndpoint: string,
-  region: string,
-  project: string,
-  projectId: string,
-  ak: string,
-  sk: string,
-  port: withDefault(number, 0),
-});
+import { SHELLS } from './shells.ts';
+import type { EmulatorEnvOptions } from './env-run.ts';
 
 export const emulatorEnv = (context: Context): Command =>
   new Command('env')
@@ -34,38 +14,7 @@ export const emulatorEnv = (context: Context): Command =>
       'after',
       examples('eval "$(swrctl emulator env)"', 'swrctl emulator env --port 5051 --shell fish | source'),
     )
-    .action((flags: EnvFlags) => runEmulatorEnv(context, flags));
-
-export async function runEmulatorEnv({ services, output }: Context, { port, shell }: EnvFlags): Promise<void> {
-  const url = new URL(`http://127.0.0.1:${port}/_emulator/info`);
-  const text = await (await services()).fetchText(url).catch((cause: unknown) => {
-    throw new SwrctlError('FAILED', `No emulator answers on port ${port}`, {
-      hint: `Start one in another shell: swrctl emulator start --port ${port}`,
-      cause,
+    .action(async (flags: EmulatorEnvOptions) => {
+      const { runEmulatorEnv } = await import('./env-run.ts');
+      await runEmulatorEnv(context, flags);
     });
-  });
-  const info = decodeInfo(parseJson(text, url.href), url.href);
-  const variables = {
-    SWRCTL_ENDPOINT: info.endpoint,
-    SWRCTL_REGISTRY: info.registry,
-    SWRCTL_IAM_ENDPOINT: info.iamEndpoint,
-    SWRCTL_REGION: info.region,
-    SWRCTL_PROJECT: info.project,
-    SWRCTL_PROJECT_ID: info.projectId,
-    SWRCTL_AK: info.ak,
-    SWRCTL_SK: info.sk,
-  };
-  const line = LINES[shell];
-  await output().text(
-    Object.entries(variables)
-      .map(([name, value]) => `${line(name, value)}\n`)
-      .join(''),
-  );
-}
-
-/** What listens on the port may be anything, and the shell runs what is printed. */
-const LINES: Record<EnvFlags['shell'], (name: string, value: string) => string> = {
-  bash: (name, value) => `export ${name}=${quoteForShell(value)}`,
-  fish: (name, value) => `set -gx ${name} ${quoteForShell(value, 'fish')}`,
-  pwsh: (name, value) => `$env:${name} = ${quoteForShell(value, 'pwsh')}`,
-};

@@ -60,6 +60,9 @@ export function invocationOptions(command: Command): Record<string, unknown> {
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The command that all others are below. */
+export const rootOf = (command: Command): Command => (command.parent === null ? command : rootOf(command.parent));
+
 /** A command and what is above it, from the leaf to the root. */
 export function ancestors(command: Command): Command[] {
   return command.parent === null ? [command] : [command, ...ancestors(command.parent)];

@@ -24,6 +24,6 @@ export const permAdd = (context: Context): Command =>
     PERM_FIELDS,
   ).action(async (target: string, pairs: string[], { existOk }: ExistOkFlag) => {
     const wanted = parseWanted(pairs);
-    const { runPermWrite } = await import('./write-run.ts');
+    const { runPermWrite } = await import('./perm-write.ts');
     await runPermWrite(context, { target, wanted, mode: existOk ? 'keep' : 'add' });
   });

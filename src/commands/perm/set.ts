@@ -19,6 +19,6 @@ export const permSet = (context: Context): Command =>
     PERM_FIELDS,
   ).action(async (target: string, pairs: string[]) => {
     const wanted = parseWanted(pairs);
-    const { runPermWrite } = await import('./write-run.ts');
+    const { runPermWrite } = await import('./perm-write.ts');
     await runPermWrite(context, { target, wanted, mode: 'set' });
   });

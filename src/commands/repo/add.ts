@@ -25,6 +25,6 @@ export const repoAdd = (context: Context): Command =>
     REPO_FIELDS,
   ).action(async (repositories: string[], flags: RepoSettingFlags & ExistOkFlag) => {
     const changes = repoChanges(flags);
-    const { runRepoAdd } = await import('./write-run.ts');
+    const { runRepoAdd } = await import('./repo-write.ts');
     await runRepoAdd(context, { repositories, changes, existOk: flags.existOk });
   });

@@ -25,6 +25,6 @@ export const repoSet = (context: Context): Command =>
         hint: 'Give --public, --private, --category or --description',
       });
     }
-    const { runRepoSet } = await import('./write-run.ts');
+    const { runRepoSet } = await import('./repo-write.ts');
     await runRepoSet(context, { repositories, changes });
   });

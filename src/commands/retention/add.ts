@@ -28,7 +28,7 @@ export const retentionAdd = (context: Context): Command =>
   ).action(
     async (repository: string, { yes, existOk, ...flags }: RuleFlags & ExistOkFlag & { readonly yes: boolean }) => {
       const rule = retentionRule(flags);
-      const { runRetentionAdd } = await import('./write-run.ts');
+      const { runRetentionAdd } = await import('./retention-write.ts');
       await runRetentionAdd(context, { repository, rule, yes, existOk });
     },
   );

@@ -24,6 +24,6 @@ export const retentionSet = (context: Context): Command =>
     RETENTION_FIELDS,
   ).action(async (repository: string, { yes, ...flags }: RuleFlags & { readonly yes: boolean }) => {
     const rule = retentionRule(flags);
-    const { runRetentionSet } = await import('./write-run.ts');
+    const { runRetentionSet } = await import('./retention-write.ts');
     await runRetentionSet(context, { repository, rule, yes });
   });

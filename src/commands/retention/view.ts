@@ -1,7 +1,5 @@
 import type { RetentionRule } from '../../model/retention.ts';
-import type { RepositoryName } from '../../model/reference.ts';
 import type { View } from '../../output/output.ts';
-import { formatName } from '../shared/names.ts';
 import type { RetentionPolicy } from '../../swr/endpoints/retentions.ts';
 
 /** JSON fields of a rule: a contract with scripts. One of keepDays and keepCount is null, both where `other` is not. */
@@ -34,8 +32,8 @@ export function retentionRows({ id, rules, otherRules }: RetentionPolicy): Reten
   ];
 }
 
-/** Rules of a repository, which is what the sibling verbs take: `-o name` prints it. */
-export const retentionView = (repository: RepositoryName): View<RetentionRow> => ({
+/** Rules of the repository `org/repo`, which is what the sibling verbs take: `-o name` prints it. */
+export const retentionView = (repository: string): View<RetentionRow> => ({
   columns: [
     { header: 'Id', value: ({ id }) => id },
     { header: 'Keep days', value: ({ keepDays }) => keepDays, kind: 'number' },
@@ -44,7 +42,7 @@ export const retentionView = (repository: RepositoryName): View<RetentionRow> =>
     { header: 'Except patterns', value: ({ exceptPatterns }) => exceptPatterns },
     { header: 'Other', value: ({ other }) => other ?? null, wide: true },
   ],
-  name: () => formatName(repository),
+  name: () => repository,
   empty: 'There is no rule, so no tag is deleted; try one with: swrctl retention preview ORG/REPO --keep-days 90',
 });
 

@@ -36,6 +36,6 @@ export const shareAdd = (context: Context): Command =>
       until: parseUntil(until, context.world.now()),
       ...(description === undefined ? {} : { description }),
     };
-    const { runShareAdd } = await import('./write-run.ts');
+    const { runShareAdd } = await import('./share-write.ts');
     await runShareAdd(context, { repositories, account, changes, existOk });
   });

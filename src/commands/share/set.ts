@@ -37,6 +37,6 @@ export const shareSet = (context: Context): Command =>
       ...(until === undefined ? {} : { until: parseUntil(until, context.world.now()) }),
       ...(description === undefined ? {} : { description }),
     };
-    const { runShareSet } = await import('./write-run.ts');
+    const { runShareSet } = await import('./share-write.ts');
     await runShareSet(context, { repositories, account, changes });
   });

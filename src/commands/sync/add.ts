@@ -30,7 +30,7 @@ export const syncAdd = (context: Context): Command =>
       repositories: string[],
       { override, existOk, ...target }: TargetFlags & ExistOkFlag & { readonly override: boolean },
     ) => {
-      const { runSyncAdd } = await import('./rule-run.ts');
+      const { runSyncAdd } = await import('./sync-write.ts');
       await runSyncAdd(context, { repositories, target, override, existOk });
     },
   );

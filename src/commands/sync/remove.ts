@@ -19,6 +19,6 @@ export const syncRemove = (context: Context): Command =>
       ),
     )
     .action(async (repositories: string[], { yes, ...target }: TargetFlags & { readonly yes: boolean }) => {
-      const { runSyncRemove } = await import('./rule-run.ts');
+      const { runSyncRemove } = await import('./sync-write.ts');
       await runSyncRemove(context, { repositories, target, yes });
     });

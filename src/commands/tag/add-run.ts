@@ -9,7 +9,7 @@ import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
 import type { Context } from '../../app/world.ts';
-import { formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
+import { formatName, formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
 import { tagRow, tagView, type TagRow } from './view.ts';
 
 export interface TagAddOptions extends ExistOkFlag {
@@ -28,25 +28,29 @@ export async function runTagAdd(context: Context, { source, tags, force, existOk
   for (const tag of tags) checkTag(tag);
   const swr = await place.swr();
   const { digest } = await swr.call(getTag, { ...from });
-  await runBatch<string, TagRow>(context, { items: tags, noun: 'tag', view: tagView(from) }, async (tag) => {
-    const name = { ...from, tag };
-    const before = await findTag(swr, name);
-    if (before !== undefined && !force) {
-      acceptExisting(existing(name, before, digest), { existOk }, context.output());
-      return tagRow(before);
-    }
-    const body = { source: from.tag, destination: tag, isOverride: force || before !== undefined };
-    const after = await writeAndLook(
-      () => swr.call(createTag, { ...from, body }),
-      async () => {
-        const now = await swr.call(getTag, { ...name });
-        if (now.digest !== digest) throw withoutEffect(`${formatTagged(name)} is ${shortDigest(now.digest)}`);
-        return now;
-      },
-    );
-    context.output().note(told(name, before, after));
-    return tagRow(after);
-  });
+  await runBatch<string, TagRow>(
+    context,
+    { items: tags, noun: 'tag', view: tagView(formatName(from)) },
+    async (tag) => {
+      const name = { ...from, tag };
+      const before = await findTag(swr, name);
+      if (before !== undefined && !force) {
+        acceptExisting(existing(name, before, digest), { existOk }, context.output());
+        return tagRow(before);
+      }
+      const body = { source: from.tag, destination: tag, isOverride: force || before !== undefined };
+      const after = await writeAndLook(
+        () => swr.call(createTag, { ...from, body }),
+        async () => {
+          const now = await swr.call(getTag, { ...name });
+          if (now.digest !== digest) throw withoutEffect(`${formatTagged(name)} is ${shortDigest(now.digest)}`);
+          return now;
+        },
+      );
+      context.output().note(told(name, before, after));
+      return tagRow(after);
+    },
+  );
 }
 
 function checkTag(tag: string): void {

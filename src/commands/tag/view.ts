@@ -1,7 +1,8 @@
-import type { RepositoryName } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
-import { formatTagged } from '../shared/names.ts';
+
+/** What `tag list --sort` takes. */
+export const TAG_SORTS = ['updated', 'size', 'name'] as const;
 
 /** JSON fields of a tag: a contract, product.md §3. */
 export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
@@ -17,9 +18,9 @@ export function tagRow(tag: TagInfo): TagRow {
   return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
-/** Tags of a repository. Programs get the whole name, which is what the sibling verbs take. */
-export function tagView(repository: RepositoryName): View<TagRow> {
-  const wholeName = ({ name: tag }: TagRow): string => formatTagged({ ...repository, tag });
+/** Tags of the repository `org/repo`. Programs get the whole name, which is what the sibling verbs take. */
+export function tagView(repository: string): View<TagRow> {
+  const wholeName = ({ name: tag }: TagRow): string => `${repository}:${tag}`;
   return {
     columns: [
       { header: 'Name', value: ({ name }) => name, tsv: wholeName },

@@ -16,6 +16,6 @@ export const triggerEnable = (context: Context): Command =>
       ),
     TRIGGER_FIELDS,
   ).action(async (repository: string, triggers: string[]) => {
-    const { runTriggerSwitch } = await import('./switch-run.ts');
+    const { runTriggerSwitch } = await import('./trigger-write.ts');
     await runTriggerSwitch(context, { repository, triggers, isEnabled: true });
   });

@@ -33,6 +33,6 @@ export const triggerSet = (context: Context): Command =>
         hint: 'Give one of --enabled and --disabled',
       });
     }
-    const { runTriggerSwitch } = await import('./switch-run.ts');
+    const { runTriggerSwitch } = await import('./trigger-write.ts');
     await runTriggerSwitch(context, { repository, triggers, isEnabled: enabled === true });
   });

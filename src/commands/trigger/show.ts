@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { repositoryName } from '../shared/names.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { TRIGGER_FIELDS, TRIGGER_VIEW, triggerRow } from './view.ts';
+import { TRIGGER_FIELDS } from './view.ts';
 
 export const triggerShow = (context: Context): Command =>
   withOutputOptions(
@@ -17,12 +16,7 @@ export const triggerShow = (context: Context): Command =>
         examples('swrctl trigger show team/web deploy', 'swrctl trigger show team/web deploy --query enabled'),
       ),
     TRIGGER_FIELDS,
-  ).action((repository: string, trigger: string) => runTriggerShow(context, repository, trigger));
-
-export async function runTriggerShow({ services, output }: Context, text: string, trigger: string): Promise<void> {
-  const { getTrigger } = await import('../../swr/endpoints/triggers.ts');
-  const place = await services();
-  const name = repositoryName(place, text);
-  const swr = await place.swr();
-  await output().show(triggerRow(await swr.call(getTrigger, { ...name, trigger })), TRIGGER_VIEW);
-}
+  ).action(async (repository: string, trigger: string) => {
+    const { runTriggerShow } = await import('./show-run.ts');
+    await runTriggerShow(context, repository, trigger);
+  });

@@ -15,7 +15,8 @@ async function setUp() {
   const later = () => new Date(Date.now() + 40 * DAY_MS);
   await shell.run(['push', 'new.tar', 'team/web:new'], { now: later });
   const retention = (...args: string[]): Promise<RunResult> => shell.run(['retention', ...args], { now: later });
-  const tags = async () => (await shell.run(['tag', 'list', 'team/web', '-o', 'name'], { now: later })).stdout;
+  const tags = async () =>
+    (await shell.run(['tag', 'list', 'team/web', '-o', 'name'], { now: later })).stdout.replaceAll('team/web:', '');
   return { ...shell, retention, tags };
 }
 

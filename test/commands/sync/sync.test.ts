@@ -28,7 +28,7 @@ describe('swrctl sync', () => {
     const run = await sync('run', 'team/web:v1', ...TO, '--wait', '--json=tag,status');
     expect(run.stderr).toBe('Copied team/web:v1 to copies in cn-east-3: success\n');
     expect(JSON.parse(run.stdout)).toEqual({ tag: 'v1', status: 'success' });
-    expect((await there('tag', 'list', 'copies/web', '-o', 'name')).stdout).toBe('v1\n');
+    expect((await there('tag', 'list', 'copies/web', '-o', 'name')).stdout).toBe('copies/web:v1\n');
     expect(await sync('verify', 'team/web', 'team/web:v1', ...TO)).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -62,7 +62,9 @@ describe('swrctl sync', () => {
     });
     expect((await sync('add', 'team/web', ...TO, '--override')).stderr).toContain('not overwriting → overwriting tags');
     await run(['push', 'new.tar', 'team/web:v2']);
-    await expect.poll(async () => (await there('tag', 'list', 'copies/web', '-o', 'name')).stdout).toBe('v2\n');
+    await expect
+      .poll(async () => (await there('tag', 'list', 'copies/web', '-o', 'name')).stdout)
+      .toBe('copies/web:v2\n');
     expect((await sync('remove', 'team/web', ...TO)).exitCode).toBe(6);
     expect((await sync('remove', 'team/web', ...TO, '--yes')).stderr).toBe(
       'team/web to copies in cn-east-3: copied → not copied\n',

@@ -13,7 +13,10 @@ async function setUp(): Promise<AccountShell> {
 }
 
 const names = async ({ run }: AccountShell): Promise<string[]> =>
-  (await run(['tag', 'list', 'team/app', '--sort', 'name', '-o', 'name'])).stdout.trim().split('\n');
+  (await run(['tag', 'list', 'team/app', '--sort', 'name', '-o', 'name'])).stdout
+    .trim()
+    .split('\n')
+    .map((name) => name.replace('team/app:', ''));
 const digest = async ({ run }: AccountShell, tag: string): Promise<unknown> =>
   JSON.parse((await run(['tag', 'show', `team/app:${tag}`, '--query', 'digest'])).stdout);
 
@@ -36,13 +39,13 @@ describe('swrctl tag', () => {
   ])('lists what matches $glob', async ({ glob, found }) => {
     const { run } = await setUp();
     const { stdout } = await run(['tag', 'list', 'team/app', '--filter', glob, '--sort', 'name', '-o', 'name']);
-    expect(stdout.trim().split('\n')).toEqual(found);
+    expect(stdout.trim().split('\n')).toEqual(found.map((tag) => tag && `team/app:${tag}`));
   });
 
   it('counts --limit after the filter', async () => {
     const { run } = await setUp();
     const { stdout } = await run(['tag', 'list', 'team/app', '--filter', 'v*', '--limit', '1', '-o', 'name']);
-    expect(stdout).toMatch(/^v1(\.2)?\n$/);
+    expect(stdout).toMatch(/^team\/app:v1(\.2)?\n$/);
   });
 
   it('adds tags to an image and prints them', async () => {

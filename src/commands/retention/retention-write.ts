@@ -132,5 +132,5 @@ async function tell(
 async function show(context: Context, name: RepositoryName, policies: readonly RetentionPolicy[]): Promise<void> {
   const output = context.output();
   const [row] = policies.flatMap(retentionRows);
-  if (row !== undefined && output.isFormatAsked) await output.show(row, retentionView(name));
+  if (row !== undefined && output.isFormatAsked) await output.show(row, retentionView(formatName(name)));
 }

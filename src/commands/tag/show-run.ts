@@ -1,0 +1,12 @@
+import type { Context } from '../../app/world.ts';
+import { formatName, taggedName } from '../shared/names.ts';
+import { tagRow, tagView } from './view.ts';
+import { getTag } from '../../swr/endpoints/tags.ts';
+
+/** `swrctl tag show`. */
+export async function runTagShow({ services, output }: Context, tag: string): Promise<void> {
+  const place = await services();
+  const name = taggedName(place, tag);
+  const swr = await place.swr();
+  await output().show(tagRow(await swr.call(getTag, { ...name })), tagView(formatName(name)));
+}
