@@ -8,8 +8,8 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Functions that read texts of others: file, name, and how it is called with such a text. */
 const READERS = [
-  ['http/problem.ts', 'parseProblem', 'f(text)'],
-  ['http/service-hints.ts', 'explainText', 'f(text)'],
+  ['problem/parse.ts', 'parseProblem', 'f(text)'],
+  ['problem/explain.ts', 'explainText', 'f(text)'],
   ['http/retry.ts', 'retryAfterMs', 'f(text, 0)'],
   ['registry/challenge.ts', 'parseChallenge', 'f(text)'],
   ['http/link.ts', 'nextTarget', 'f(text, "it")'],
@@ -25,8 +25,8 @@ const READERS = [
     'formatTable',
     'await f([text], { columns: [{ header: "a", value: (x) => x }, { header: "b", value: () => 1 }] }, { isWide: true, now: new Date(), paint: new Proxy({}, { get: () => (x) => x }) })',
   ],
-  ['decode.ts', 'parseJson', 'f(text, "it")'],
-  ['decode.ts', 'isTooDeepYaml', 'f(text)'],
+  ['base/decode.ts', 'parseJson', 'f(text, "it")'],
+  ['base/decode.ts', 'isTooDeepYaml', 'f(text)'],
   ['model/reference.ts', 'parseReference', 'f(text)'],
   ['model/reference.ts', 'parseRepositoryName', 'f(text)'],
   ['model/digest.ts', 'parseDigest', 'f(text)'],
@@ -34,7 +34,7 @@ const READERS = [
   ['model/glob.ts', 'globPattern', 'f("*a*b*{c,d}*:*").test(text)'],
   ['model/glob.ts', 'globPattern', 'f("*/*<*\\"*x").test(text)'],
   ['model/retention.ts', 'hasOpenAlternatives', 'f(text)'],
-  ['archive/archive-name.ts', 'sameName', 'f(text, "app")'],
+  ['archive/read/archive-name.ts', 'sameName', 'f(text, "app")'],
   ['archive/entry-name.ts', 'normalizeName', 'f(text)'],
   ['archive/entry-name.ts', 'printableName', 'f(text)'],
   [
@@ -47,11 +47,11 @@ const READERS = [
   ['auth/secret-input.ts', 'parseSecretInput', 'f(Buffer.from("docker login -u a -p b " + text), "it")'],
   ['auth/credentials-file.ts', 'parseCredentialsFile', 'f(Buffer.from(text), "it")'],
   ['swr/explain.ts', 'explain', 'f(text)'],
-  ['commands/flags.ts', 'durationMs', 'f(text, "it")'],
-  ['commands/flags.ts', 'positiveNumber', 'f(text, "it")'],
-  ['commands/flags.ts', 'httpUrl', 'f("http://x/" + text, "it")'],
-  ['commands/flags.ts', 'registryAddress', 'f(text, "it")'],
-  ['commands/usage.ts', 'asUsageError', 'f(new CommanderError(1, "x", text), "")'],
+  ['app/settings/parse.ts', 'durationMs', 'f(text, "it")'],
+  ['app/settings/parse.ts', 'positiveNumber', 'f(text, "it")'],
+  ['app/settings/parse.ts', 'httpUrl', 'f("http://x/" + text, "it")'],
+  ['app/settings/parse.ts', 'registryAddress', 'f(text, "it")'],
+  ['commands/options/usage.ts', 'asUsageError', 'f(new CommanderError(1, "x", text), "")'],
   ['k8s/object-name.ts', 'parseObjectName', 'f(text, "it")'],
   ['k8s/schedule.ts', 'parseSchedule', 'f(text, "it")'],
 ] as const;
