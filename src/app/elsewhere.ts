@@ -2,7 +2,7 @@ import { SwrctlError, hasCode, systemCode } from '../base/errors.ts';
 import { cloudOfHost, placeOfRegistry } from '../model/clouds.ts';
 import { isHost } from '../model/host.ts';
 import { isRegistryHost } from '../model/reference.ts';
-import type { RegistryHost } from '../registry/host.ts';
+import type { RegistryHost } from '../registry/host-types.ts';
 import type { Services } from './services.ts';
 
 /** A registry that is asked by the distribution API, because the management API knows nothing of it. */

@@ -5,7 +5,7 @@ import type { Profile, ProfileStore } from '../auth/profile.ts';
 import type { TemporaryLogin } from '../auth/login-cache.ts';
 import type { IamClient } from '../iam/client.ts';
 import type { PartialReference, Reference } from '../model/reference.ts';
-import type { RegistryHost } from '../registry/host.ts';
+import type { RegistryHost } from '../registry/host-types.ts';
 import type { HostLogin } from '../registry/login.ts';
 import type { SwrClient } from '../swr/client.ts';
 import type { Endpoints, Settings } from './settings/settings.ts';

@@ -5,7 +5,7 @@ import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { look } from './look.ts';
 import { blobPath } from './paths.ts';
 import { registryProblem } from './problem.ts';

@@ -1,7 +1,7 @@
 import { array, object, optional, unknown } from '../base/decode.ts';
 import { SwrctlError } from '../base/errors.ts';
 import { isRepositoryPath } from '../model/reference.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { readListPages } from './list-pages.ts';
 import { registryName } from './login.ts';
 import { CATALOG_PATH } from './paths.ts';

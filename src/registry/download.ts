@@ -3,7 +3,7 @@ import { isTransient } from '../http/failure.ts';
 import { backoffMs } from '../http/retry.ts';
 import type { Digest } from '../model/digest.ts';
 import { openBlob } from './blob.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 
 export interface DownloadOptions {
   readonly host: RegistryHost;

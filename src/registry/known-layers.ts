@@ -2,7 +2,7 @@ import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import { imagesOf } from '../model/images-of.ts';
 import { isAttestation } from '../model/manifest.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { loadNode } from './load.ts';
 import { listTags } from './tags.ts';
 

@@ -3,9 +3,9 @@ import { SwrctlError } from '../base/errors.ts';
 import { nextTarget } from '../http/link.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { pathOfUrl, quoteName, type ApiPath } from '../model/api-path.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { registryProblem } from './problem.ts';
-import type { Access } from './token.ts';
+import type { Access } from './scope.ts';
 
 /** Bytes of one page. */
 const MAX_PAGE_SIZE = 32 * 1024 * 1024;

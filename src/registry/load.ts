@@ -23,7 +23,7 @@ import {
   isManifestType,
 } from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { getManifest } from './manifest.ts';
 
 /** A repository on a registry, as far as reading goes. */

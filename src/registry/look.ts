@@ -1,6 +1,6 @@
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
-import type { AuthorizedRequest, RegistryHost } from './host.ts';
+import type { AuthorizedRequest, RegistryHost } from './host-types.ts';
 
 /** A question whether something is there. */
 export interface Look extends Omit<AuthorizedRequest, 'method' | 'body' | 'retry'> {

@@ -7,7 +7,7 @@ import { verdictOf } from '../http/retry.ts';
 import { ACCEPTED_MANIFESTS, isForeignLayer } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { algorithmOf, digestOf, isDigest, isDigestOf, parseDigest, type Digest } from '../model/digest.ts';
-import type { AuthorizedRequest, RegistryHost } from './host.ts';
+import type { AuthorizedRequest, RegistryHost } from './host-types.ts';
 import { registryName } from './login.ts';
 import { look } from './look.ts';
 import { manifestPath } from './paths.ts';

@@ -7,7 +7,7 @@ import type { Descriptor } from '../model/descriptor.ts';
 import type { Digest } from '../model/digest.ts';
 import type { Compression } from '../model/media-type.ts';
 import { downloadBlob } from './download.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { blobPath } from './paths.ts';
 
 export interface BlobPlace {

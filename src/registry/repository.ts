@@ -1,7 +1,7 @@
 import type { BlobEvents, ContentSink, ContentSource, OpenAt, PushHints } from '../model/content.ts';
 import { isIndexType, isManifestType } from '../model/media-type.ts';
 import { hasBlob } from './blob.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { loadNode } from './load.ts';
 import { headManifest, putManifest } from './manifest.ts';
 import { mountBlob } from './mount.ts';

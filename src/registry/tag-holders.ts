@@ -1,7 +1,7 @@
 import { SwrctlError, hasCode } from '../base/errors.ts';
 import type { Digest } from '../model/digest.ts';
 import { isIndexType } from '../model/media-type.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { getManifest, headManifest, type ManifestAddress } from './manifest.ts';
 import { listTags } from './tags.ts';
 

@@ -6,13 +6,7 @@ import { isLoopback } from '../http/dispatcher.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { isSwrChallenge, type Challenge } from './challenge.ts';
 import { basicAuthorization, type HostLogin } from './login.ts';
-import { checkedRepository } from './paths.ts';
 import { tokenProblem } from './problem.ts';
-
-/** What is asked for. `push` and `delete` may pull, too; `catalog` is the list of repositories, whatever the repository. */
-export type Access = 'pull' | 'push' | 'delete' | 'catalog';
-
-const ACTIONS = { pull: 'pull', push: 'pull,push', delete: 'pull,push,delete' } as const;
 
 /** A bearer token and its end. */
 interface Token {
@@ -55,16 +49,6 @@ export interface Tokens {
   readonly get: (scopes: readonly string[], minLifeMs?: number, signal?: AbortSignal) => Promise<string>;
   /** Forgets a token that the registry no longer took. */
   readonly drop: (scopes: readonly string[]) => void;
-}
-
-/**
- * Scope of one repository. SWR's challenge has an empty action list, so it is never echoed.
- *
- * @throws {SwrctlError} REFERENCE_INVALID for a name that could ask for more than one repository.
- */
-export function scopeOf(repository: string, access: Access): string {
-  if (access === 'catalog') return 'registry:catalog:*';
-  return `repository:${checkedRepository(repository)}:${ACTIONS[access]}`;
 }
 
 export function createTokens(options: TokenOptions): Tokens {

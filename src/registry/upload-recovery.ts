@@ -4,7 +4,7 @@ import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { backoffMs, retryAfterMs, verdictOf } from '../http/retry.ts';
 import type { DigestAlgorithm } from '../model/digest.ts';
-import type { RegistryHost } from './host.ts';
+import type { RegistryHost } from './host-types.ts';
 import { registryProblem } from './problem.ts';
 
 /** Where an upload goes. */

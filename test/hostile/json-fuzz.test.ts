@@ -8,7 +8,7 @@ import { createResponse } from '../../src/http/response.ts';
 import type { ContentNode } from '../../src/model/content.ts';
 import { imagesOf } from '../../src/model/images-of.ts';
 import { parseManifest } from '../../src/model/manifest.ts';
-import type { RegistryHost } from '../../src/registry/host.ts';
+import type { RegistryHost } from '../../src/registry/host-types.ts';
 import { loadNode } from '../../src/registry/load.ts';
 import { compareNodes } from '../../src/transfer/compare.ts';
 import { planCopy } from '../../src/transfer/plan.ts';

@@ -1,4 +1,5 @@
-import { createRegistryHost, type RegistryHost } from '../../src/registry/host.ts';
+import { createRegistryHost } from '../../src/registry/host.ts';
+import type { RegistryHost } from '../../src/registry/host-types.ts';
 import type { HostLogin } from '../../src/registry/login.ts';
 import { createTestHttp, type TestHttp } from './test-http.ts';
 

@@ -3,7 +3,7 @@ import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import { isRefusedLogin } from '../../registry/problem.ts';
-import type { RegistryHost } from '../../registry/host.ts';
+import type { RegistryHost } from '../../registry/host-types.ts';
 import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { engineLine } from './engine-line.ts';

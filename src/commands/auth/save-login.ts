@@ -3,7 +3,7 @@ import { environmentKey } from '../../auth/chain.ts';
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../base/errors.ts';
-import type { RegistryHost } from '../../registry/host.ts';
+import type { RegistryHost } from '../../registry/host-types.ts';
 import type { World } from '../../app/world.ts';
 import { endpointsOf } from '../../app/settings/settings.ts';
 import { cloudOfHost } from '../../model/clouds.ts';

@@ -2,7 +2,7 @@ import { fail, ok, warn, type Finding } from '../../doctor/check.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { getManifest } from '../../registry/manifest.ts';
-import type { RegistryHost } from '../../registry/host.ts';
+import type { RegistryHost } from '../../registry/host-types.ts';
 import { blobPath } from '../../registry/paths.ts';
 import type { Services } from '../../app/services.ts';
 import { hasCredential, notAsked } from './credential.ts';

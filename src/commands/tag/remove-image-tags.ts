@@ -2,7 +2,7 @@ import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { Digest } from '../../model/digest.ts';
 import { formatReference } from '../../model/reference.ts';
 import { shortDigest } from '../../output/cell.ts';
-import type { RegistryHost } from '../../registry/host.ts';
+import type { RegistryHost } from '../../registry/host-types.ts';
 import { headManifest } from '../../registry/manifest.ts';
 import { deleteManifest, deleteTag } from '../../registry/remove-manifest.ts';
 import { findHolders } from '../../registry/tag-holders.ts';

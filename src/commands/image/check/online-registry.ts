@@ -1,7 +1,7 @@
 import type { SwrctlError } from '../../../base/errors.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { headManifest } from '../../../registry/manifest.ts';
-import type { RegistryHost } from '../../../registry/host.ts';
+import type { RegistryHost } from '../../../registry/host-types.ts';
 import { mapConcurrently } from '../../../base/map-concurrently.ts';
 import { ask, findingOf } from './online-problem.ts';
 
