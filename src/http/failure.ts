@@ -1,5 +1,6 @@
 import { SwrctlError, systemCode } from '../base/errors.ts';
-import { describeRequest, type HttpRequest } from './message.ts';
+import { describeRequest } from '../secrets/address.ts';
+import type { HttpRequest } from './message.ts';
 
 /** Node and undici codes of a connection that broke, with the words for it. */
 const BROKEN: Record<string, string> = {

@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { openAddress } from './redact.ts';
 
 /** A request body that can be produced again for another try. */
 export interface BodySource {
@@ -51,11 +50,3 @@ export interface HttpResponse {
 
 /** Sends one request. @throws {SwrctlError} NETWORK, TLS, or what `signal` was aborted with. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
-
-/** Largest error body that is read, in bytes (product.md §6). */
-export const MAX_ERROR_BODY = 64 * 1024;
-
-/** A short name of a request for messages and traces: no query, which may be signed. */
-export function describeRequest({ method, url }: Pick<HttpRequest, 'method' | 'url'>): string {
-  return `${method} ${openAddress(url)}`;
-}

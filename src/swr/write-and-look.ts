@@ -1,6 +1,6 @@
 import { SwrctlError, hasCode } from '../base/errors.ts';
 import { isRefused } from '../http/failure.ts';
-import { isLastWord } from '../problem/parse.ts';
+import { retryOf } from '../problem/codes.ts';
 
 /**
  * Writes, then looks at what is there. A failed write is told only when the look finds no effect: a service that answers
@@ -29,5 +29,7 @@ function mayBeDone(error: unknown): error is SwrctlError {
   if (!(error instanceof SwrctlError)) return false;
   const { status = 0, serviceCode, isAfterFailure = false } = error.service ?? {};
   if (isAfterFailure) return true;
-  return (status >= 500 || status === 408) && !hasCode(error, 'THROTTLED', 'BLOCKED') && !isLastWord(serviceCode);
+  return (
+    (status >= 500 || status === 408) && !hasCode(error, 'THROTTLED', 'BLOCKED') && retryOf(serviceCode) !== 'final'
+  );
 }

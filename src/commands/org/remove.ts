@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
+import { isCode } from '../../problem/codes.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { batchResult } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
@@ -49,7 +50,7 @@ async function removeOne(context: Context, swr: SwrClient, namespace: string, is
       if (await exists(swr, namespace)) throw withoutEffect(`organization ${namespace} is still there`);
     });
   } catch (error) {
-    if (!(error instanceof SwrctlError) || !/4060074$/.test(error.service?.serviceCode ?? '')) throw error;
+    if (!isCode(error, 'ORG_NOT_EMPTY')) throw error;
     throw await notEmpty(swr, namespace, error);
   }
 }
