@@ -33,7 +33,7 @@ function rowsOf({ hint, codes }: CodeGroup): CodeRow[] {
   });
 }
 
-/** Prefixes differ (`SVCSTG.SWR.`, `SVCSTG.S2I.`), so the last seven digits decide. */
+/** By digits, with any prefix (`SVCSTG.SWR.`, `SVCSTG.S2I.`) or none: the last seven decide. Words are taken as they are. */
 export function findCode(serviceCode: string | undefined): CodeRow | undefined {
   if (serviceCode === undefined) return undefined;
   const digits = /\d{7}$/.exec(serviceCode)?.[0] ?? '';
