@@ -1,5 +1,5 @@
 import { SwrctlError, systemCode } from '../base/errors.ts';
-import { describeRequest } from '../secrets/redact.ts';
+import { describeRequest } from '../secrets/address.ts';
 import type { HttpRequest } from './message.ts';
 
 /** Node and undici codes of a connection that broke, with the words for it. */

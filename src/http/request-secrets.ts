@@ -1,7 +1,8 @@
 import { isRecord, parseJson } from '../base/decode.ts';
 import { rememberAccessKey, rememberSecret } from '../secrets/secrets.ts';
 import type { HttpRequest } from './message.ts';
-import { isOpenParameter, keyInPath } from '../secrets/redact.ts';
+import { keyInPath } from '../secrets/address.ts';
+import { isOpenParameter } from '../secrets/redact.ts';
 
 /** Names of headers, parameters and fields whose values are secrets. */
 const SECRET_NAME =

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { SwrctlError } from '../base/errors.ts';
 import { networkError } from './failure.ts';
 import { MAX_ERROR_BODY } from '../problem/parse.ts';
-import { describeRequest } from '../secrets/redact.ts';
+import { describeRequest } from '../secrets/address.ts';
 import type { HttpResponse } from './message.ts';
 
 type Head = Pick<HttpResponse, 'status' | 'headers' | 'url' | 'method'>;

@@ -1,8 +1,11 @@
 import type { SwrctlError } from '../base/errors.ts';
 import { isRefused, isTransient } from './failure.ts';
 import type { HttpRequest, HttpResponse, Send } from './message.ts';
-import { retryOf } from '../problem/codes.ts';
-import { isBlockedText, parseProblem, problemOf, type Problem } from '../problem/parse.ts';
+import type { Retry } from '../problem/codes/group.ts';
+import { isNamed, retryOf } from '../problem/codes.ts';
+import { problemOf } from '../problem/from-answer.ts';
+import { parseProblem, type Problem } from '../problem/parse.ts';
+import { isBlockedText } from '../problem/texts.ts';
 import { buffered, withBody } from './response.ts';
 import type { Sleep } from './throttle.ts';
 
@@ -43,11 +46,11 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 }
 
 /** What another try could change about an answer. */
-export function verdictOf(status: number, problem: Problem): 'final' | 'retry' | 'once' | 'throttled' {
-  const retry = retryOf(problem.serviceCode);
-  if (retry !== undefined) return retry;
+export function verdictOf(status: number, { serviceCode }: Problem): 'retry' | Retry {
+  const known = retryOf(serviceCode);
+  if (known !== undefined) return known;
   if (status === 429 || status === 503) return 'throttled';
-  return RETRYABLE.has(status) || problem.serviceCode === 'UNAVAILABLE' ? 'retry' : 'final';
+  return RETRYABLE.has(status) || isNamed(serviceCode, 'UNAVAILABLE') ? 'retry' : 'final';
 }
 
 /** Repeats requests that failed for a passing reason. The last answer or error is what the caller gets. */
@@ -87,7 +90,7 @@ function waitFor(outcome: Outcome, { url }: HttpRequest, attempt: number, option
 }
 
 interface Outcome {
-  readonly verdict: 'final' | 'retry' | 'once' | 'throttled';
+  readonly verdict: 'retry' | Retry;
   readonly response?: HttpResponse;
   readonly error?: unknown;
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { timedStop } from '../base/abort.ts';
 import { SwrctlError } from '../base/errors.ts';
-import { describeRequest } from '../secrets/redact.ts';
+import { describeRequest } from '../secrets/address.ts';
 import type { HttpRequest } from './message.ts';
 
 /** How long servers may take. */

@@ -3,7 +3,7 @@ import { signRequest } from '../auth/sign.ts';
 import { list, boolean, object, optional, parseJson, string, withDefault, map, type Decoder } from '../base/decode.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { HttpResponse, Send } from '../http/message.ts';
-import { problemOf } from '../problem/parse.ts';
+import { problemOf } from '../problem/from-answer.ts';
 import { apiPath, segment, type ApiPath } from '../model/api-path.ts';
 
 /** A project: one per region and account, and sub-projects that somebody made. */

@@ -1,25 +1,8 @@
-import { isRecord, parseJson, present } from '../base/decode.ts';
+import { isRecord, parseJson } from '../base/decode.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
-import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../base/errors.ts';
-import { meaningOf } from './codes.ts';
-import { explainCode, explainText, hintForServiceCode } from './explain.ts';
-import { describeRequest } from '../secrets/redact.ts';
 
-/** Largest error body that is read, in bytes. */
+/** Largest error body that is read, in bytes (product.md §6). */
 export const MAX_ERROR_BODY = 64 * 1024;
-
-/** What is looked at of an answer that is an error. */
-export interface ErrorAnswer {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly method: string;
-  readonly url: URL;
-  /** True: an earlier try of the same request ended without a clear answer. */
-  readonly isAfterFailure?: boolean;
-  /** The body as text, cut after `limit` bytes. */
-  readonly text: (limit: number) => Promise<string>;
-}
 
 /** The parts of an error body that any of the services' shapes has. */
 export interface Problem {
@@ -108,61 +91,3 @@ function pageText(body: string): Problem {
 const MAX_PAGE_TEXT = 300;
 /** A tag of a page. An opening bracket ends the search, so that many of them do not make it long. */
 const TAG = /<[^<>]*>/g;
-
-const BLOCKED_TEXT = /not allow(?:ed)? to login, upload or download/i;
-
-/** The tenant is shut out for about half an hour; going on makes it longer. Source: registry-behaviour.md §2.2. */
-export function isBlockedText(text: string | undefined): boolean {
-  return text !== undefined && BLOCKED_TEXT.test(text);
-}
-
-const CODE_OF_STATUS: Record<number, ErrorCode> = {
-  401: 'AUTH_DENIED',
-  403: 'AUTH_DENIED',
-  404: 'NOT_FOUND',
-  409: 'CONFLICT',
-  429: 'THROTTLED',
-  503: 'THROTTLED',
-};
-
-/** Our code for what a service said. */
-export function codeOfProblem(status: number, { serviceCode, text }: Problem): ErrorCode {
-  if (isBlockedText(text)) return 'BLOCKED';
-  return meaningOf(serviceCode) ?? CODE_OF_STATUS[status] ?? 'FAILED';
-}
-
-export interface ProblemWords {
-  /** What did not work, without a full stop. Default: the request. */
-  readonly what?: string;
-  readonly hint?: string;
-}
-
-/** Reads an error answer to its end and makes the error for it. The caller may replace words and hint. */
-export async function problemOf(response: ErrorAnswer, words: ProblemWords = {}): Promise<SwrctlError> {
-  const problem = parseProblem(await response.text(MAX_ERROR_BODY));
-  const code = codeOfProblem(response.status, problem);
-  const explained = explainText(problem.text ?? '');
-  const hint = words.hint ?? defaultHint(code) ?? explained?.hint ?? hintForServiceCode(problem.serviceCode);
-  return new SwrctlError(code, words.what ?? `${describeRequest(response)} failed`, {
-    ...(hint === undefined ? {} : { hint }),
-    service: serviceAnswer(response, problem),
-  });
-}
-
-function serviceAnswer(response: ErrorAnswer, problem: Problem): ServiceAnswer {
-  const headers = response.headers;
-  const { serviceCode = '', text = '' } = problem;
-  const meaning = (explainText(text) ?? explainCode(serviceCode))?.meaning;
-  const requestId = problem.requestId ?? headers['x-request-id'] ?? headers['x-swr-request-id'];
-  return {
-    status: response.status,
-    ...present({ serviceCode, text, meaning, requestId }),
-    ...present({ retryAfter: headers['retry-after'], isAfterFailure: response.isAfterFailure }),
-  };
-}
-
-function defaultHint(code: ErrorCode): string | undefined {
-  if (code === 'THROTTLED') return 'Wait a minute and run the same command again, with a lower --rate or --jobs';
-  if (code === 'BLOCKED') return 'Too many requests: wait 30 minutes, then go on with a lower --rate and --jobs';
-  return undefined;
-}

@@ -3,7 +3,7 @@ import type { Http } from '../http/client.ts';
 import { isLoopback } from '../http/dispatcher.ts';
 import { isNotTls, isRefused, isUnknownHost } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { problemOf } from '../problem/parse.ts';
+import { problemOf } from '../problem/from-answer.ts';
 import { isSwrChallenge, parseChallenge, type Challenge } from './challenge.ts';
 
 /** What a registry said about itself. */

@@ -1,5 +1,5 @@
 import type { Http } from '../http/client.ts';
-import { problemOf } from '../problem/parse.ts';
+import { problemOf } from '../problem/from-answer.ts';
 import { createAccess, type AccessOptions, type HostAccess, type Wanted } from './access.ts';
 import type { AuthorizedRequest, RegistryHost } from './host-types.ts';
 import { loginCommand } from './login.ts';

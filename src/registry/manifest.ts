@@ -1,6 +1,7 @@
 import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
+import { isNamed } from '../problem/codes.ts';
 import { parseProblem } from '../problem/parse.ts';
 import { buffered } from '../http/response.ts';
 import { verdictOf } from '../http/retry.ts';
@@ -146,7 +147,7 @@ async function sendManifest(
   if (response === undefined) return host.send(request);
   const { response: answer, text } = await buffered(response);
   const problem = parseProblem(text);
-  const isRefused = answer.status === 500 && problem.serviceCode === 'UNKNOWN';
+  const isRefused = answer.status === 500 && isNamed(problem.serviceCode, 'UNKNOWN');
   return isRefused || verdictOf(answer.status, problem) === 'final' ? answer : host.send(request);
 }
 

@@ -1,5 +1,6 @@
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
+import { isCode } from '../problem/codes.ts';
 import { loginCommand, registryName } from './login.ts';
 
 /*
@@ -50,11 +51,10 @@ function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: A
         ? { code: 'AUTH_REQUIRED', hint: `Log in first: ${loginCommand(registry, false)}` }
         : { message: `${what} as ${who}`, hint: `Log in as somebody who may: ${loginCommand(registry, false)}` };
     case 'NOT_FOUND':
-      if (plain.service?.serviceCode === 'BLOB_UNKNOWN')
-        return { hint: `Push the image to ${name} again: it lacks a part` };
+      if (isCode(plain, 'BLOB_UNKNOWN')) return { hint: `Push the image to ${name} again: it lacks a part` };
       return { hint: `Check the spelling; list what is there with: swrctl repo list ${name}` };
     case 'REFUSED':
-      return plain.service?.serviceCode === 'NAME_INVALID'
+      return isCode(plain, 'NAME_INVALID')
         ? { message: `${name} does not take the name "${repository}"`, hint: 'Choose another name' }
         : {};
     case 'THROTTLED':

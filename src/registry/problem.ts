@@ -1,7 +1,7 @@
 import { isServiceUser } from '../auth/login-key.ts';
 import { SwrctlError, hasCode, type ErrorCode } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { problemOf } from '../problem/parse.ts';
+import { problemOf } from '../problem/from-answer.ts';
 import type { RegistryHost } from './host-types.ts';
 import { loginCommand, maskUser, type HostLogin } from './login.ts';
 import { problemElsewhere } from './problem-elsewhere.ts';

@@ -3,6 +3,7 @@ import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { backoffMs, retryAfterMs, verdictOf } from '../http/retry.ts';
+import { isCode } from '../problem/codes.ts';
 import type { DigestAlgorithm } from '../model/digest.ts';
 import type { RegistryHost } from './host-types.ts';
 import { registryProblem } from './problem.ts';
@@ -72,11 +73,11 @@ export function createUploadState(now: number, algorithm: DigestAlgorithm): Uplo
 const NO_PROGRESS_LIMIT_MS = 5 * 60_000;
 
 /** A session that the registry no longer knows, or whose offset it disputes, is thrown away. */
-function isSessionLost({ service }: SwrctlError, { isResumed }: UploadState): boolean {
-  const { status, serviceCode = '' } = service ?? {};
+function isSessionLost(error: SwrctlError, { isResumed }: UploadState): boolean {
+  const status = error.service?.status;
   // Our bytes were checked, so it is the seam between two parts that is wrong.
-  if (isResumed && serviceCode === 'DIGEST_INVALID') return true;
-  if (status === 416 || /^BLOB_UPLOAD_(INVALID|UNKNOWN)$/.test(serviceCode)) return true;
+  if (isResumed && isCode(error, 'DIGEST_INVALID')) return true;
+  if (status === 416 || isCode(error, 'BLOB_UPLOAD_INVALID', 'BLOB_UPLOAD_UNKNOWN')) return true;
   return status === 404; // whatever its code: the session was opened, so a missing name shows when it is opened again
 }
 

@@ -4,7 +4,7 @@ import { parseJson } from '../base/decode.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { Http } from '../http/client.ts';
 import type { HttpResponse } from '../http/message.ts';
-import { problemOf } from '../problem/parse.ts';
+import { problemOf } from '../problem/from-answer.ts';
 import { explainText } from '../problem/explain.ts';
 import { parseApiPath, quoteName, type ApiPath } from '../model/api-path.ts';
 import { cloudOfHost } from '../model/clouds.ts';

@@ -1,7 +1,7 @@
-import { isCode } from '../problem/codes.ts';
 import type { TemporaryLogin } from '../auth/login-cache.ts';
 import { parseSecretInput } from '../auth/secret-input.ts';
 import { SwrctlError, hasCode } from '../base/errors.ts';
+import { isCode } from '../problem/codes.ts';
 import type { Answer, SwrClient } from './client.ts';
 import { createEnhancedLogin, createTemporaryLogin } from './endpoints/account.ts';
 
@@ -35,15 +35,12 @@ export async function fetchTemporaryLogin(client: SwrClient, request: TemporaryL
 }
 
 function explainEnhanced(error: unknown): never {
-  if (!(error instanceof SwrctlError) || !isNotOffered(error)) throw error;
-  const { service } = error;
+  if (!isCode(error, 'ENHANCED_LOGIN_NOT_OFFERED')) throw error;
   throw new SwrctlError('AUTH_DENIED', 'This account is not offered enhanced logins', {
     hint: 'Take the usual one: swrctl login --temporary',
-    ...(service === undefined ? {} : { service }),
+    service: error.service,
   });
 }
-
-const isNotOffered = (error: SwrctlError): boolean => isCode(error, 'FEATURE_NOT_OFFERED');
 
 /** The login of this host; of a single one also when the service knows itself by another name. */
 function fromBody(logins: Logins, registry: string) {

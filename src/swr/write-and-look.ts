@@ -29,7 +29,6 @@ function mayBeDone(error: unknown): error is SwrctlError {
   if (!(error instanceof SwrctlError)) return false;
   const { status = 0, serviceCode, isAfterFailure = false } = error.service ?? {};
   if (isAfterFailure) return true;
-  return (
-    (status >= 500 || status === 408) && !hasCode(error, 'THROTTLED', 'BLOCKED') && retryOf(serviceCode) !== 'final'
-  );
+  if (hasCode(error, 'THROTTLED', 'BLOCKED') || retryOf(serviceCode) === 'final') return false;
+  return status >= 500 || status === 408;
 }

@@ -46,7 +46,7 @@ const READERS = [
   ['auth/secret-input.ts', 'parseSecretInput', 'f(Buffer.from(text), "it")'],
   ['auth/secret-input.ts', 'parseSecretInput', 'f(Buffer.from("docker login -u a -p b " + text), "it")'],
   ['auth/credentials-file.ts', 'parseCredentialsFile', 'f(Buffer.from(text), "it")'],
-  ['swr/explain.ts', 'explain', 'f(text)'],
+  ['problem/search.ts', 'explain', 'f(text)'],
   ['app/settings/parse.ts', 'durationMs', 'f(text, "it")'],
   ['app/settings/parse.ts', 'positiveNumber', 'f(text, "it")'],
   ['app/settings/parse.ts', 'httpUrl', 'f("http://x/" + text, "it")'],

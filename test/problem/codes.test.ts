@@ -1,72 +1,84 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SwrctlError } from '../../src/base/errors.ts';
-import { isCode, meaningOf, retryOf, type CodeName } from '../../src/problem/codes.ts';
-import { codeOfProblem } from '../../src/problem/parse.ts';
+import { verdictOf } from '../../src/http/retry.ts';
+import { CODE_ROWS, findCode, isCode, isNamed, type CodeName } from '../../src/problem/codes.ts';
+import { explainCode } from '../../src/problem/explain.ts';
 
-const errorWith = (serviceCode: string): SwrctlError =>
-  new SwrctlError('FAILED', 'it failed', { service: { serviceCode } });
+const rows = [...CODE_ROWS.values()];
+const numbers = rows.filter(({ code }) => /^\d{7}$/.test(code));
+const named = rows.filter((row): row is typeof row & { name: CodeName } => row.name !== undefined);
+const ofService = (serviceCode: string): SwrctlError => new SwrctlError('FAILED', 'x', { service: { serviceCode } });
 
-describe('codes of services', () => {
-  it.each<{ code: string; name: CodeName }>([
-    { code: 'SVCSTG.SWR.4060074', name: 'ORG_NOT_EMPTY' },
-    { code: '4060074', name: 'ORG_NOT_EMPTY' },
-    { code: 'SVCSTG.S2I.4040126', name: 'TRIGGER_MISSING' },
-    { code: 'SVCSTG.SWR.5004002', name: 'WORKLOAD_NOT_FOUND' },
-    { code: 'MANIFEST_INVALID', name: 'MANIFEST_INVALID' },
-  ])('$code is $name, and nothing else is', ({ code, name }) => {
-    expect(isCode(errorWith(code), name)).toBe(true);
-    expect(isCode(errorWith(code), 'PARAMETER_INVALID')).toBe(false);
-    expect(isCode(errorWith('SVCSTG.SWR.4999999'), name)).toBe(false);
-    expect(isCode(new Error(code), name)).toBe(false);
-    expect(isCode(new SwrctlError('FAILED', code), name)).toBe(false);
+describe('the table of codes', () => {
+  it('has each code once, and each name for one code', () => {
+    expect(numbers.length).toBeGreaterThanOrEqual(198);
+    expect(new Set(named.map(({ name }) => name)).size).toBe(named.length);
+    expect(named.filter(({ name, code }) => name !== code && !/^[A-Z]+(_[A-Z]+)+$/.test(name))).toEqual([]);
   });
 
-  it.each([
-    { code: 'SVCSTG.SWR.4031032', retry: 'throttled' },
-    { code: 'APIGW.0308', retry: 'throttled' },
-    { code: 'TOOMANYREQUESTS', retry: 'throttled' },
-    { code: '4090023', retry: 'throttled' },
-    { code: '5000059', retry: 'once' },
-    { code: '4000045', retry: 'once' },
-    { code: '5004002', retry: 'final' },
-    { code: '5001101', retry: 'final' },
-    { code: '5070070', retry: 'final' },
-    { code: '4000098', retry: 'final' },
-    { code: '4000014', retry: undefined },
-    { code: '5000084', retry: undefined },
-    { code: undefined, retry: undefined },
-  ])('$code is tried again: $retry', ({ code, retry }) => {
-    expect(retryOf(code)).toBe(retry);
+  it.each(numbers)('finds $code by number and with any prefix', (row) => {
+    for (const prefix of ['', 'SVCSTG.SWR.', 'SVCSTG.S2I.', 'SWR.']) {
+      expect(findCode(`${prefix}${row.code}`)).toBe(row);
+      expect(explainCode(`${prefix}${row.code}`)).toMatchObject({ code: row.code, meaning: row.meaning });
+    }
   });
 
-  it.each([
-    { code: '4001090', status: 400, stands: 'NOT_FOUND' },
-    { code: '5001101', status: 500, stands: 'NOT_FOUND' },
-    { code: '4000097', status: 400, stands: 'REFUSED' },
-    { code: '5007019', status: 500, stands: 'REFUSED' },
-    { code: '4031042', status: 403, stands: 'THROTTLED' },
-    { code: 'MANIFEST_INVALID', status: 400, stands: 'MANIFEST_REFUSED' },
-    { code: '5004002', status: 500, stands: 'FAILED' },
-    { code: '4060074', status: 406, stands: 'FAILED' },
-    { code: '4040126', status: 404, stands: 'NOT_FOUND' },
-  ])('$code with status $status stands for $stands', ({ code, status, stands }) => {
-    expect(codeOfProblem(status, { serviceCode: `SVCSTG.SWR.${code}`.replace(/^SVCSTG\.SWR\.(?=[A-Z])/, '') })).toBe(
-      stands,
-    );
+  it.each(named)('knows $code by the name $name, and by no other', ({ code, name }) => {
+    for (const serviceCode of /^\d/.test(code) ? [code, `SVCSTG.SWR.${code}`] : [code]) {
+      expect(isNamed(serviceCode, name)).toBe(true);
+      expect(isCode(ofService(serviceCode), name)).toBe(true);
+      expect(named.filter((other) => isNamed(serviceCode, other.name)).map((other) => other.name)).toEqual([name]);
+    }
   });
 
-  it('says nothing where the status does', () => {
-    expect(meaningOf('SVCSTG.SWR.4000014')).toBeUndefined();
+  it.each<{ name: CodeName; code: string }>([
+    { name: 'ORG_NOT_EMPTY', code: '4060074' },
+    { name: 'TRIGGER_NOT_FOUND', code: '4040126' },
+    { name: 'PARAMETER_INVALID', code: '4000014' },
+    { name: 'WORKLOAD_LOOKUP_FAILED', code: '5004002' },
+    { name: 'ENHANCED_LOGIN_NOT_OFFERED', code: '4030170' },
+    { name: 'SYNC_REGION_INVALID', code: '5001101' },
+  ])('has $code for $name', ({ name, code }) => {
+    expect(named.filter((row) => row.name === name).map((row) => row.code)).toEqual([code]);
   });
 
-  it('stand nowhere else in the program; the emulator has its own', () => {
-    const src = join(import.meta.dirname, '../../src');
-    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.ts') && !/^(?:problem|emulator)\//.test(file),
-    );
-    const found = files.filter((file) => /['"`/][45]\d{6}(?:\$?\/|['"`])/.test(readFileSync(join(src, file), 'utf8')));
-    expect(found).toEqual([]);
+  it.each(['', '40600745', 'SVCSTG.SWR.40600740', 'SVCSTG.SWR.4060074 ', '060074', 'org_not_empty', 'toString'])(
+    'takes "%s" for no code',
+    (serviceCode) => {
+      expect(findCode(serviceCode)).toBeUndefined();
+      expect(isCode(ofService(serviceCode), 'ORG_NOT_EMPTY')).toBe(false);
+    },
+  );
+
+  it.each([undefined, new Error('4060074'), { service: { serviceCode: '4060074' } }, new SwrctlError('FAILED', 'x')])(
+    'takes %s for no error of a service',
+    (error) => {
+      expect(isCode(error, 'ORG_NOT_EMPTY')).toBe(false);
+    },
+  );
+});
+
+/** All that do not leave it to the HTTP status. Source: the retry rules that the table replaced. */
+const VERDICTS: Readonly<Record<string, readonly string[]>> = {
+  throttled: ['4031032', '4031033', '4031042', '4090023', 'APIGW.0308', 'TOOMANYREQUESTS'],
+  once: ['4000045', '5000059'],
+  final: [
+    ...['4000015', '4000097', '4000098', '4000099', '4001008', '4001028', '4001029'],
+    ...['5001101', '5004002', '5006033', '5007019', '5070070', 'NAME_INVALID'],
+  ],
+};
+const decided = new Map(Object.entries(VERDICTS).flatMap(([verdict, codes]) => codes.map((code) => [code, verdict])));
+
+describe('the verdict on another try', () => {
+  it.each(rows)('of $code comes from the table, else from the status', ({ code }) => {
+    const known = decided.get(code);
+    const serviceCode = /^\d/.test(code) ? `SVCSTG.SWR.${code}` : code;
+    expect(verdictOf(500, { serviceCode })).toBe(known ?? 'retry');
+    expect(verdictOf(503, { serviceCode })).toBe(known ?? 'throttled');
+    expect(verdictOf(400, { serviceCode })).toBe(known ?? (code === 'UNAVAILABLE' ? 'retry' : 'final'));
+  });
+
+  it('has no code that the table lacks', () => {
+    expect([...decided.keys()].filter((code) => !CODE_ROWS.has(code))).toEqual([]);
   });
 });

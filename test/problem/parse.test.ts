@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codeOfProblem, parseProblem, problemOf } from '../../src/problem/parse.ts';
+import { codeOfProblem, problemOf } from '../../src/problem/from-answer.ts';
+import { parseProblem } from '../../src/problem/parse.ts';
 import { sendJson, startServer } from '../support/scripted-server.ts';
 import { createTestHttp } from '../support/test-http.ts';
 

@@ -1,6 +1,7 @@
 import { SwrctlError } from '../../base/errors.ts';
 import type { View } from '../../output/output.ts';
-import { explain, type Explanation } from '../../swr/explain.ts';
+import type { Explanation } from '../../problem/explain.ts';
+import { explain } from '../../problem/search.ts';
 import type { Context } from '../../app/world.ts';
 
 /** An explanation, as JSON shows it. */

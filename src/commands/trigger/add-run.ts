@@ -1,7 +1,7 @@
-import { isCode } from '../../problem/codes.ts';
-import { SwrctlError } from '../../base/errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Trigger } from '../../model/trigger.ts';
+import { isCode } from '../../problem/codes.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { hasAgency } from '../../swr/endpoints/account.ts';
 import { createTrigger, getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
@@ -95,7 +95,7 @@ export async function findTrigger(
   try {
     return await swr.call(getTrigger, { ...repository, trigger });
   } catch (error) {
-    if (isCode(error, 'TRIGGER_MISSING')) return undefined;
+    if (hasCode(error, 'NOT_FOUND') && isCode(error, 'TRIGGER_NOT_FOUND')) return undefined;
     throw error;
   }
 }
@@ -110,19 +110,17 @@ async function create(swr: SwrClient, repository: RepositoryName, trigger: Trigg
 
 /** Says what the codes of the service stand for here. Source: peers.md F10. */
 async function explained(swr: SwrClient, { target }: Trigger, error: unknown): Promise<SwrctlError | undefined> {
-  if (!(error instanceof SwrctlError) || error.service === undefined) return undefined;
-  const { service } = error;
   if (isCode(error, 'PARAMETER_INVALID')) {
     const hint =
       'Check that cluster, namespace, workload and container exist; the service says the same for each of them';
-    return new SwrctlError(error.code, error.message, { hint, service });
+    return new SwrctlError(error.code, error.message, { hint, service: error.service });
   }
-  if (!isCode(error, 'WORKLOAD_NOT_FOUND')) return undefined;
+  if (!isCode(error, 'WORKLOAD_LOOKUP_FAILED')) return undefined;
   const isMissing = target.type === 'cci' && !(await swr.call(hasAgency, {}).catch(() => true));
   return isMissing
     ? new SwrctlError('REFUSED', 'SWR may not act for this account in CCI yet', {
         hint: 'Let it with: swrctl api POST /v2/manage/agency',
-        service,
+        service: error.service,
       })
     : undefined;
 }

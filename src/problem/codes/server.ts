@@ -1,7 +1,7 @@
-import type { CodeGroup } from './request-codes.ts';
+import type { CodeGroup } from './group.ts';
 
 /** Codes of failures inside the service. Source: SWR error code table. */
-export const SERVER_CODES: readonly CodeGroup[] = [
+export const SERVER_CODES = [
   {
     hint: 'Run it once more; if it stays, open a support ticket with the request id',
     codes: {
@@ -39,7 +39,7 @@ export const SERVER_CODES: readonly CodeGroup[] = [
       5000052: 'Image reference count not lowered',
       5000054: 'Save failed',
       5000057: 'Organization unavailable',
-      5000059: 'Organization not created (seen to be transient)',
+      5000059: { meaning: 'Organization not created (seen to be transient)', name: 'ORG_NOT_CREATED', retry: 'once' },
       5000061: 'Instance address unavailable',
       5000062: 'Local address unavailable',
       5000063: 'Tag list unavailable',
@@ -85,31 +85,45 @@ export const SERVER_CODES: readonly CodeGroup[] = [
   {
     hint: 'Remove repositories that are not used, or ask the service for a larger quota',
     codes: {
-      5007019: 'Image not created because the image limit is reached',
+      5007019: {
+        meaning: 'Image not created because the image limit is reached',
+        name: 'IMAGE_LIMIT_REACHED',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
     },
   },
   {
     hint: 'It belongs to the withdrawn build-from-source feature; nothing that swrctl calls leads here',
     codes: {
-      5006033: 'Build record unavailable',
+      5006033: { meaning: 'Build record unavailable', retry: 'final' },
     },
   },
   {
     hint: 'Check the target region: swrctl sync regions',
     codes: {
-      5001101: 'Target region of a sync is invalid (shown as internal error)',
+      5001101: {
+        meaning: 'Target region of a sync is invalid (shown as internal error)',
+        name: 'SYNC_REGION_INVALID',
+        retry: 'final',
+        standsFor: 'NOT_FOUND',
+      },
     },
   },
   {
     hint: 'Check cluster, namespace and workload; for CCI let the service act with: swrctl api POST /v2/manage/agency',
     codes: {
-      5004002: 'CCE or CCI workload lookup failed, for example agency not granted',
+      5004002: {
+        meaning: 'CCE or CCI workload lookup failed, for example agency not granted',
+        name: 'WORKLOAD_LOOKUP_FAILED',
+        retry: 'final',
+      },
     },
   },
   {
     hint: 'Check that object storage is enabled and not in arrears',
     codes: {
-      5070070: 'Object storage is disabled or failing',
+      5070070: { meaning: 'Object storage is disabled or failing', name: 'STORAGE_OFF', retry: 'final' },
     },
   },
-];
+] as const satisfies readonly CodeGroup[];

@@ -5,9 +5,7 @@ import {
   hintForServiceCode,
   KNOWN_TEXTS,
   type Explanation,
-} from '../problem/explain.ts';
-
-export type { Explanation } from '../problem/explain.ts';
+} from './explain.ts';
 
 /**
  * What codes and texts of the service stand for: the one code or text that is in `words`, else everything that has all

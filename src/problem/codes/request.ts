@@ -1,18 +1,12 @@
-/** Codes with the same advice. */
-export interface CodeGroup {
-  /** One imperative line. */
-  readonly hint: string;
-  /** What each code means, in plain words without a full stop. */
-  readonly codes: Readonly<Record<string, string>>;
-}
+import type { CodeGroup } from './group.ts';
 
 /** Codes that say what is wrong with a request. Prefixes differ, so the digits stand alone. Source: SWR error code table. */
-export const REQUEST_CODES: readonly CodeGroup[] = [
+export const REQUEST_CODES = [
   {
     hint: 'Correct the parameter that the service names',
     codes: {
       4000013: 'Digest value is malformed',
-      4000014: 'A parameter is invalid (general)',
+      4000014: { meaning: 'A parameter is invalid (general)', name: 'PARAMETER_INVALID' },
       4000016: 'Version string is invalid',
       4000039: 'Upload session id is invalid',
       4000047: 'Version is not supported',
@@ -52,8 +46,13 @@ export const REQUEST_CODES: readonly CodeGroup[] = [
   {
     hint: 'Repository names: 1 to 128 lower-case letters and digits, joined by ".", "-", "_" or "/"',
     codes: {
-      4000015: 'Package name is invalid',
-      4001029: 'Image name is invalid',
+      4000015: {
+        meaning: 'Package name is invalid',
+        name: 'PACKAGE_NAME_INVALID',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
+      4001029: { meaning: 'Image name is invalid', name: 'IMAGE_NAME_INVALID', retry: 'final', standsFor: 'REFUSED' },
     },
   },
   {
@@ -83,44 +82,72 @@ export const REQUEST_CODES: readonly CodeGroup[] = [
   {
     hint: 'Run it once more; if it stays, open a support ticket with the request id',
     codes: {
-      4000045: 'Upload session could not be bound',
+      4000045: { meaning: 'Upload session could not be bound', name: 'UPLOAD_SESSION_UNBOUND', retry: 'once' },
     },
   },
   {
     hint: 'Remove an organization that is not used, or ask the service for a larger quota',
     codes: {
-      4000097: 'Organization quota used up',
+      4000097: {
+        meaning: 'Organization quota used up',
+        name: 'ORG_QUOTA_USED_UP',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
     },
   },
   {
     hint: 'Remove repositories that are not used, or ask the service for a larger quota',
     codes: {
-      4000098: 'Repository (image) quota used up',
+      4000098: {
+        meaning: 'Repository (image) quota used up',
+        name: 'REPOSITORY_QUOTA_USED_UP',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
     },
   },
   {
     hint: 'Remove tags that are not used, or ask the service for a larger quota',
     codes: {
-      4000099: 'Tag quota used up',
+      4000099: { meaning: 'Tag quota used up', name: 'TAG_QUOTA_USED_UP', retry: 'final', standsFor: 'REFUSED' },
     },
   },
   {
     hint: 'List what is there with: swrctl retention list ORG/REPO',
     codes: {
-      4000306: 'Retention rule does not exist, answered with 400 instead of 404',
+      4000306: {
+        meaning: 'Retention rule does not exist, answered with 400 instead of 404',
+        name: 'RETENTION_NOT_FOUND',
+        standsFor: 'NOT_FOUND',
+      },
     },
   },
   {
     hint: 'Organization names: 1 to 64 lower-case letters and digits, a letter first, joined by ".", "-" or "_"',
     codes: {
-      4001008: 'Organization or object name is invalid',
-      4001028: 'Organization name is invalid',
+      4001008: {
+        meaning: 'Organization or object name is invalid',
+        name: 'OBJECT_NAME_INVALID',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
+      4001028: {
+        meaning: 'Organization name is invalid',
+        name: 'ORG_NAME_INVALID',
+        retry: 'final',
+        standsFor: 'REFUSED',
+      },
     },
   },
   {
     hint: 'List what is there with: swrctl share list ORG/REPO',
     codes: {
-      4001090: 'Account is not in the sharing list, answered with 400 instead of 404',
+      4001090: {
+        meaning: 'Account is not in the sharing list, answered with 400 instead of 404',
+        name: 'SHARE_NOT_FOUND',
+        standsFor: 'NOT_FOUND',
+      },
     },
   },
   {
@@ -132,7 +159,11 @@ export const REQUEST_CODES: readonly CodeGroup[] = [
   {
     hint: 'List what is there with: swrctl sync list ORG/REPO',
     codes: {
-      4001158: 'Auto-sync rule does not exist, answered with 400 instead of 404',
+      4001158: {
+        meaning: 'Auto-sync rule does not exist, answered with 400 instead of 404',
+        name: 'SYNC_NOT_FOUND',
+        standsFor: 'NOT_FOUND',
+      },
     },
   },
   {
@@ -157,113 +188,4 @@ export const REQUEST_CODES: readonly CodeGroup[] = [
       4046032: 'Build record not found',
     },
   },
-  {
-    hint: 'Ask an administrator for a higher permission level: swrctl org show ORG',
-    codes: {
-      4011044: 'Image was created by someone else; upload refused',
-      4011064: 'Credential of one account used on objects of another',
-      4030170: 'Right for the enhanced login command is missing',
-      4037017: 'No edit or manage right on any organization',
-      4037018: 'No edit or manage right on any image',
-      4037020: 'Permission on this repository is too low',
-      4039001: 'Resource belongs to somebody else',
-      4039002: 'Not allowed to do this operation',
-    },
-  },
-  {
-    hint: 'Wait a minute and run the same command again, with a lower --rate or --jobs',
-    codes: {
-      4031032: 'Too many requests for the running server',
-      4031033: 'Request cannot be served now',
-      4031042: 'Too many requests',
-      4090023: 'Resources are busy',
-    },
-  },
-  {
-    hint: 'Check spelling and region; list the parent first',
-    codes: {
-      4040004: 'Package not found',
-      4040043: 'Upload session not found',
-      4041051: 'Layer not found',
-      4041060: 'Manifest not found',
-    },
-  },
-  {
-    hint: 'List what is there with: swrctl repo list',
-    codes: {
-      4040009: 'Image list not found',
-      4040010: 'Image not found',
-      4040113: 'Image (repository) not found',
-    },
-  },
-  {
-    hint: 'List what is there with: swrctl tag list ORG/REPO',
-    codes: {
-      4040048: 'Tag not found',
-      4040115: 'Tag not found',
-      4041056: 'Tag not found (registry)',
-      4041057: 'Tag list not found',
-    },
-  },
-  {
-    hint: 'List what is there with: swrctl org list (organizations belong to one region)',
-    codes: {
-      4040058: 'Organization not found',
-      4041061: 'Organization not found (registry)',
-    },
-  },
-  {
-    hint: 'List what is there with: swrctl perm list ORG',
-    codes: {
-      4040078: 'Organization permission not found',
-      4040091: 'Permission not found',
-    },
-  },
-  {
-    hint: 'Check the method and the path',
-    codes: {
-      4040083: 'Unknown URL',
-    },
-  },
-  {
-    hint: 'List what is there with: swrctl trigger list ORG/REPO',
-    codes: {
-      4040126: 'Trigger not found',
-    },
-  },
-  {
-    hint: 'Remove what is inside first: swrctl repo list ORG, swrctl tag list ORG/REPO',
-    codes: {
-      4060012: 'Repository still holds images',
-      4060053: 'Cannot delete before its package is deleted',
-      4060074: 'Organization still holds images',
-    },
-  },
-  {
-    hint: 'Use another name, or change the object that exists',
-    codes: {
-      4090006: 'Image exists already',
-    },
-  },
-  {
-    hint: 'Choose another name: they are unique over all accounts of a region',
-    codes: {
-      4090060: 'Organization exists already (possibly in another account)',
-    },
-  },
-  {
-    hint: 'Change the permission that exists with: swrctl perm set TARGET USER=LEVEL',
-    codes: {
-      4090076: 'Organization permission exists already',
-      4090089: 'Permission exists already',
-    },
-  },
-  {
-    hint: 'Send something smaller',
-    codes: {
-      4130025: 'Uploaded file too large',
-      4131001: 'Request body too large',
-      4131012: 'Description too long',
-    },
-  },
-];
+] as const satisfies readonly CodeGroup[];

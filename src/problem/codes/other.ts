@@ -1,0 +1,64 @@
+import type { CodeGroup } from './group.ts';
+
+/** Codes of the gateway in front of the service, and of its neighbors. Source: swr-shared-notes.md §3. */
+export const OTHER_CODES = [
+  {
+    hint: 'Check the method and the path',
+    codes: { 'APIGW.0101': 'The gateway knows no such call' },
+  },
+  {
+    hint: 'Run it once more; if it stays, open a support ticket with the request id',
+    codes: { 'APIGW.0201': 'The request is bad or too large, or the service behind the gateway is down or slow' },
+  },
+  {
+    hint: 'Check key, region and clock with: swrctl auth status',
+    codes: { 'APIGW.0301': 'Token or signature is wrong' },
+  },
+  {
+    hint: 'Ask an administrator for a higher permission level: swrctl org show ORG',
+    codes: { 'APIGW.0302': 'The caller is not allowed to do this' },
+  },
+  {
+    hint: 'Wait a minute and run the same command again, with a lower --rate or --jobs',
+    codes: {
+      'APIGW.0308': { meaning: 'Too many requests', retry: 'throttled' },
+      TOOMANYREQUESTS: { meaning: 'Too many requests', retry: 'throttled' },
+    },
+  },
+  {
+    hint: 'Try other manifest types with: --format docker',
+    codes: {
+      MANIFEST_INVALID: {
+        meaning: 'The registry does not take this manifest; SWR refuses OCI indexes',
+        standsFor: 'MANIFEST_REFUSED',
+      },
+    },
+  },
+  {
+    hint: 'List what is there with: swrctl repo list and swrctl tag list ORG/REPO',
+    codes: {
+      NAME_UNKNOWN: 'There is no such repository',
+      MANIFEST_UNKNOWN: 'There is no such tag or image',
+      BLOB_UNKNOWN: 'There is no such layer',
+    },
+  },
+  {
+    hint: 'Log in again: swrctl login',
+    codes: { UNAUTHORIZED: 'The registry does not know who is calling' },
+  },
+  {
+    hint: 'Check name and rights with: swrctl perm who-can push ORG/REPO',
+    codes: { DENIED: 'The organization is missing, the right is missing, or the image belongs to somebody else' },
+  },
+  {
+    // Registries say in words what these are about, so nothing is added.
+    codes: {
+      BLOB_UPLOAD_INVALID: {},
+      BLOB_UPLOAD_UNKNOWN: {},
+      DIGEST_INVALID: {},
+      NAME_INVALID: { retry: 'final', standsFor: 'REFUSED' },
+      UNAVAILABLE: {},
+      UNKNOWN: {},
+    },
+  },
+] as const satisfies readonly CodeGroup[];
