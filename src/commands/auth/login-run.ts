@@ -1,19 +1,20 @@
+import type { Context } from '../../app/world.ts';
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import { findHelper } from '../../auth/run-helper.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { maskUser } from '../../registry/login.ts';
 import { isRefusedLogin } from '../../registry/problem.ts';
 import type { RegistryHost } from '../../registry/host.ts';
-import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
-import type { LoginOptions } from './login.ts';
 import { saveAccount } from './save-login.ts';
 import { warnIfOpen } from './open-file.ts';
 import { filesOf, storeLogin } from './store-login.ts';
-import { temporaryKind, withTemporaryLogin } from './temporary.ts';
+import { temporaryKind } from './temporary-kind.ts';
+import { withTemporaryLogin } from './temporary.ts';
+import type { LoginOptions } from './login-options.ts';
 
 /** `swrctl login`: decides everything, proves it, then writes. */
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {

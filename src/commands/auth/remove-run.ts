@@ -4,7 +4,7 @@ import { confirmRemoval } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
 import { type LeftSecret, orphanLeft } from './left-secret.ts';
 import { noSuchProfile, openProfiles } from '../../app/account/profiles.ts';
-import { forgetLogin } from './logout-run.ts';
+import { forgetLogin } from './forget-login.ts';
 
 export interface AuthRemoveOptions {
   readonly name: string;

@@ -1,13 +1,28 @@
-import { SwrctlError } from '../../base/errors.ts';
-import { formatManifests } from '../../k8s/manifests.ts';
-import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
+import { type ManifestFormat, formatManifests } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
+import type { SecretType } from './secret-types.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
-import type { K8sSecretOptions } from './secret.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
+
+export interface K8sSecretOptions {
+  readonly name: string;
+  /** Empty: one secret without a namespace. */
+  readonly namespaces: readonly string[];
+  /** Several; absent: the one of the settings. */
+  readonly regions?: readonly string[];
+  readonly type: SecretType;
+  /** Milliseconds; of temporary logins. */
+  readonly duration?: number;
+  /** Service account that is to use the secret. */
+  readonly serviceAccount?: string;
+  readonly format: ManifestFormat;
+}
 
 /** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
 const MIN_SECONDS = 900;
+
 const MAX_SECONDS = 86_400;
 
 /** `swrctl k8s secret`: one secret per namespace, all with the same logins. */

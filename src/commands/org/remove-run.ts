@@ -1,6 +1,6 @@
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { SwrClient } from '../../swr/client.ts';
-import { batchResult } from '../shared/batch.ts';
+import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import { confirmRemoval } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
@@ -16,19 +16,12 @@ export interface OrgRemoveOptions {
 
 /** `swrctl org remove`. */
 export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
-  const output = context.output();
   const swr = await (await context.services()).swr();
-  const failures: unknown[] = [];
-  for (const namespace of orgs) {
-    try {
-      await removeOne(context, swr, namespace, yes);
-      output.note(`Removed organization ${namespace}`);
-    } catch (error) {
-      if (orgs.length === 1 || context.world.signal.aborted) throw error;
-      failures.push(error);
-    }
-  }
-  batchResult(failures, orgs.length, 'organization', output);
+  await runBatch<string, never>(context, { items: orgs, noun: 'organization' }, async (namespace) => {
+    await removeOne(context, swr, namespace, yes);
+    context.output().note(`Removed organization ${namespace}`);
+    return undefined;
+  });
 }
 
 async function removeOne(context: Context, swr: SwrClient, namespace: string, isSure: boolean): Promise<void> {

@@ -4,7 +4,7 @@ import type { View } from '../../output/output.ts';
 import { listCatalog } from '../../registry/catalog.ts';
 import type { Context } from '../../app/world.ts';
 import type { Elsewhere } from '../../app/elsewhere.ts';
-import type { RepoListOptions } from './list-run.ts';
+import type { RepoListOptions } from './list-options.ts';
 import type { RepoRow } from './view.ts';
 
 /** A repository of a registry that is no SWR, with the fields of SWR's; null is what such a registry does not tell. */

@@ -6,7 +6,7 @@ import type { Context } from '../../app/world.ts';
 import type { Elsewhere } from '../../app/elsewhere.ts';
 import { mapConcurrently } from '../../base/map-concurrently.ts';
 import { repositoryElsewhere, tagRowElsewhere, tagViewElsewhere } from './elsewhere.ts';
-import type { TagListOptions } from './list-run.ts';
+import type { TagListOptions } from './list-options.ts';
 
 /**
  * `swrctl tag list` of a registry that is no SWR: by name, with what a HEAD of each tag tells. A HEAD counts as no pull

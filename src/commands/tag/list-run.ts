@@ -2,27 +2,12 @@ import type { TagInfo } from '../../model/tag.ts';
 import type { Context } from '../../app/world.ts';
 import { findElsewhere } from '../../app/elsewhere.ts';
 import { repositoryName } from '../shared/names.ts';
-import type { TAG_SORTS } from './view.ts';
 import { TAG_VIEW, tagRow } from './view.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { globPattern } from '../../model/glob.ts';
 import { readPages } from '../../swr/paging.ts';
 import { listTagsElsewhere } from './list-elsewhere.ts';
-
-export interface TagListOptions {
-  /** `org/repo`. */
-  readonly repository: string;
-  /** Stop after this many. */
-  readonly limit?: number;
-  readonly sort: (typeof TAG_SORTS)[number];
-  /** True when the command line says `sort`. */
-  readonly isSortSaid?: boolean;
-  /** The format, and the fields of `--json`, where they are given. */
-  readonly output?: string;
-  readonly json?: unknown;
-  /** Only tags that this shell pattern matches. */
-  readonly filter?: string;
-}
+import type { TagListOptions } from './list-options.ts';
 
 /** `swrctl tag list`. */
 export async function runTagList(context: Context, options: TagListOptions): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Context } from '../../../app/world.ts';
+import { type SendOptions, pushedLine, type PushedTag } from '../send/options.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import { quoteName } from '../../../model/api-path.ts';
 import { isDigestOf } from '../../../model/digest.ts';
@@ -9,16 +11,20 @@ import { listTags } from '../../../registry/tags.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
 import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
 import { batchResult } from '../../shared/batch.ts';
-import type { Context } from '../../../app/world.ts';
 import { findPackers } from '../send/compressor.ts';
 import { mapConcurrently } from '../../../base/map-concurrently.ts';
 import type { Services } from '../../../app/services.ts';
-import type { CopyOptions } from './copy.ts';
 import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
 import { unsentTag } from '../push/pushed-tag.ts';
 import { createSender, type Sender } from '../send/send-image.ts';
-import { pushedLine, type PushedTag } from '../send/options.ts';
 import { sumUp } from '../send/sum-up.ts';
+
+export interface CopyOptions extends SendOptions {
+  /** Reference, or with `allTags` a repository. */
+  readonly source: string;
+  readonly destination: string;
+  readonly allTags: boolean;
+}
 
 /** One tag (or digest) and where it goes. */
 interface Pair {

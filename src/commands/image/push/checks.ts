@@ -10,7 +10,7 @@ import type { Context } from '../../../app/world.ts';
 import type { Services } from '../../../app/services.ts';
 import { describeTarget } from '../check/targets.ts';
 import { checkOnline } from '../check/online-check.ts';
-import type { PushOptions } from './push.ts';
+import type { PushOptions } from './push-options.ts';
 import { readLayers } from '../inspect/read-layers.ts';
 
 /** An image that was read, and the tags that it is to get. */

@@ -1,24 +1,24 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Context } from '../../../app/world.ts';
+import { pushedLine, type PushedTag } from '../send/options.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
 import { choicesOf } from '../../../archive/read/select.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference } from '../../../model/reference.ts';
 import type { Output } from '../../../output/output.ts';
 import { narrowToPlatforms } from '../../../transfer/select.ts';
-import type { Context } from '../../../app/world.ts';
 import { batchResult } from '../../shared/batch.ts';
 import type { Services } from '../../../app/services.ts';
 import { findPackers, type Packers } from '../send/compressor.ts';
 import { openSource } from '../source/open-source.ts';
-import type { PushOptions } from './push.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './checks.ts';
 import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
 import { createSender } from '../send/send-image.ts';
-import { pushedLine, type PushedTag } from '../send/options.ts';
 import { sumUp } from '../send/sum-up.ts';
 import { openDigestFiles, type RecordDigests } from './files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './targets.ts';
+import type { PushOptions } from './push-options.ts';
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {

@@ -6,7 +6,7 @@ import { choicesOf, listChoices, selectImage } from '../../../archive/read/selec
 import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../../model/reference.ts';
 import type { Services } from '../../../app/services.ts';
-import type { PushOptions } from './push.ts';
+import type { PushOptions } from './push-options.ts';
 
 /** An image and the tags that it is to get. */
 export interface PushTarget {

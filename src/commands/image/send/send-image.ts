@@ -13,7 +13,7 @@ import type { Services } from '../../../app/services.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
 import type { Packers } from './compressor.ts';
-import { showPlan } from './dry-run.ts';
+import { showPlan } from './show-plan.ts';
 import { repositoryKey, type PreparedImage } from './prepare-image.ts';
 import { sentTag, sourceDigestOf, unsentTag } from '../push/pushed-tag.ts';
 import { explainRefusal, isRefusal, otherWays, requireForeignLayers } from './refused-manifest.ts';
