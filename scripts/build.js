@@ -46,7 +46,8 @@ try {
     sourcemap: true,
     logLevel: 'warning',
   };
-  const plugins = [oneCore(join(root, 'src'), ['bin/program.ts', 'app/process-world.ts']), bundledPackages(root)];
+  const core = oneCore(root, Object.values(programs), ['src/bin/program.ts', 'src/app/process-world.ts']);
+  const plugins = [core, bundledPackages(root)];
   await build({ ...common, entryPoints: programs, splitting: true, plugins });
   await build({ ...common, entryPoints: { 'compile-cache': 'src/bin/compile-cache.ts' } });
   await build({ ...common, entryPoints: threads, plugins: [bundledPackages(root)] });

@@ -117,5 +117,6 @@ function circleFrom(start: SourceFile): string[] | undefined {
 }
 
 it('commands import each other in no circle, types included', () => {
-  expect(files.map(circleFrom).filter((circle) => circle !== undefined)).toEqual([]);
+  const circles = files.map(circleFrom).filter((circle) => circle !== undefined);
+  expect(circles.map((way) => way.join(' > '))).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { registryAddress } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
 import { secretsLeft } from './left-secret.ts';
 import { takeBack } from './store-login.ts';
-import { type Forgotten, merge, forgetLogin, eraseLogin, forgetSecret } from './forget-login.ts';
+import { merge, forgetLogin, eraseLogin, forgetSecret, type Forgotten } from './forget-login.ts';
 
 /** `swrctl logout`: of one registry, or of the profile in use. Nothing to remove is no failure. */
 export async function runLogout(context: Context, host: string | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Command} from 'commander';
+import type { Command } from 'commander';
 import { Option } from 'commander';
 import { MANIFEST_FORMATS } from '../../k8s/manifests.ts';
 import { parseKubeNamespace, parseObjectName } from '../../k8s/object-name.ts';

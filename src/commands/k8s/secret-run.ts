@@ -1,4 +1,4 @@
-import { type ManifestFormat, formatManifests } from '../../k8s/manifests.ts';
+import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
 import type { SecretType } from './secret-types.ts';
 import { SwrctlError } from '../../base/errors.ts';

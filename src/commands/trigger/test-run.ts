@@ -1,4 +1,4 @@
-import { type TriggerCondition, firesFor } from '../../model/trigger.ts';
+import { firesFor, type TriggerCondition } from '../../model/trigger.ts';
 import type { Context } from '../../app/world.ts';
 import { globPattern } from '../../model/glob.ts';
 import type { Output, View } from '../../output/output.ts';

@@ -1,4 +1,4 @@
-import { type Limits, limitsWith } from '../../../model/limits.ts';
+import { limitsWith, type Limits } from '../../../model/limits.ts';
 import type { Context } from '../../../app/world.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
 import { choicesOf, selectImage } from '../../../archive/read/select.ts';
@@ -9,11 +9,11 @@ import type { Output, View } from '../../../output/output.ts';
 import type { CheckedImage, CheckedTarget, CheckSubject } from '../../../transfer/check-subject.ts';
 import { checkOffline } from '../../../transfer/checks.ts';
 import { checkedTargets, parseDestination } from './targets.ts';
-import { checkOnline, reasonToStayOffline } from './online-check.ts';
+import { checkOnline, reasonToStayOffline } from './online.ts';
 import { describeLeftOut, sortNames } from '../push/targets.ts';
-import { openSource } from '../source/open-source.ts';
+import { openSource } from '../source/open.ts';
 import { parseOperand, withImage } from '../source/operand.ts';
-import { readLayers } from '../inspect/read-layers.ts';
+import { readLayers } from '../source/read-layers.ts';
 
 export interface CheckOptions {
   /** Archive or reference. */

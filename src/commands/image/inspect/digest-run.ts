@@ -1,4 +1,4 @@
-import type { SwrctlError} from '../../../base/errors.ts';
+import type { SwrctlError } from '../../../base/errors.ts';
 import { hasCode } from '../../../base/errors.ts';
 import { formatReference } from '../../../model/reference.ts';
 import type { View } from '../../../output/output.ts';

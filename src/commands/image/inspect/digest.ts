@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
-import { type ManifestChoice, withManifestChoice } from './manifest-choice.ts';
+import { withManifestChoice, type ManifestChoice } from './manifest-choice.ts';
 
 /** JSON fields of one digest: a contract with scripts. */
 export const DIGEST_FIELDS = ['image', 'digest'] as const;

@@ -6,7 +6,8 @@ import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
 import { limitOption } from '../check/limit-option.ts';
 import { sendOptions, withSendOptions, type SendFlags } from '../send/flags.ts';
-import { COMPRESSOR_CHOICES, PUSH_FIELDS, REUSE_MODES } from '../send/options.ts';
+import { COMPRESSOR_CHOICES, REUSE_MODES } from '../send/options.ts';
+import { PUSH_FIELDS } from '../send/view.ts';
 import type { PushOptions } from './push-options.ts';
 
 const collectText = (text: string, before: readonly string[]): readonly string[] => [...before, text];
