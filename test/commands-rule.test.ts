@@ -81,6 +81,10 @@ describe('a file that holds work', () => {
     expect(lazy).toEqual([]);
   });
 
+  it.each(work)('$path takes nothing from the work of another verb', ({ imports }) => {
+    expect(imports.filter((path) => work.some((one) => one.path === path))).toEqual([]);
+  });
+
   it.each(work)('$path belongs to a verb', ({ path }) => {
     const users = verbs.filter(
       ({ lazy, path: verb }) => dirname(verb) === dirname(path) && lazy.includes(`./${basename(path)}`),
