@@ -8,7 +8,7 @@ import { completeReference, formatReference, parseReference } from '../../model/
 import type { Services } from '../../app/services.ts';
 import { endpointsOf } from '../../app/settings/settings.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
-import { durationSeconds } from './secret-run.ts';
+import { durationSeconds } from './duration.ts';
 
 export interface K8sCronjobOptions {
   readonly image: string;

@@ -1,10 +1,10 @@
 import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
 import type { SecretType } from './secret-types.ts';
-import { SwrctlError } from '../../base/errors.ts';
 import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
+import { durationSeconds } from './duration.ts';
 
 export interface K8sSecretOptions {
   readonly name: string;
@@ -19,11 +19,6 @@ export interface K8sSecretOptions {
   readonly serviceAccount?: string;
   readonly format: ManifestFormat;
 }
-
-/** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
-const MIN_SECONDS = 900;
-
-const MAX_SECONDS = 86_400;
 
 /** `swrctl k8s secret`: one secret per namespace, all with the same logins. */
 export async function runK8sSecret(context: Context, options: K8sSecretOptions): Promise<void> {
@@ -44,19 +39,6 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
   ]);
   await text(await formatManifests(objects, format));
   note(describe(options, found));
-}
-
-/** @throws {SwrctlError} USAGE */
-export function durationSeconds({ type, duration }: Pick<K8sSecretOptions, 'type' | 'duration'>): number | undefined {
-  if (duration === undefined) return undefined;
-  const seconds = Math.round(duration / 1000);
-  if (type !== 'temporary') {
-    throw new SwrctlError('USAGE', 'A long-term login has no duration', { hint: 'Add --type temporary' });
-  }
-  if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return seconds;
-  throw new SwrctlError('USAGE', `--duration is ${seconds} seconds, outside of what the service takes`, {
-    hint: 'Choose from 15m to 24h, for example --duration 12h',
-  });
 }
 
 function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins): string {

@@ -2,7 +2,10 @@ import { formatBytes } from '../../../output/units.ts';
 import type { PushRun } from './run.ts';
 import type { PushedTag } from './view.ts';
 
-/** The last word of a push or copy on stderr: how many tags, what was sent, what was there already, how long it took. A dry run has none. */
+/**
+ * The last word of a push or copy on stderr: how many tags, what was sent, what was there already, how long it took.
+ * A dry run has none.
+ */
 export function sumUp(
   { context: { world, output }, options }: PushRun,
   done: 'Pushed' | 'Copied',
