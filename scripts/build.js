@@ -51,10 +51,10 @@ try {
   const bundle = (entryPoints, core) =>
     build({
       ...{ ...common, entryPoints, splitting: true },
-      plugins: [oneCore(join(root, 'src'), core), bundledPackages(root)],
+      plugins: [oneCore(root, Object.values(entryPoints), core), bundledPackages(root)],
     });
-  await bundle(program, ['bin/program.ts', 'app/process-world.ts']);
-  await bundle(helpers, ['helper/profile-logins.ts', 'app/process-world.ts']);
+  await bundle(program, ['src/bin/program.ts', 'src/app/process-world.ts']);
+  await bundle(helpers, ['src/helper/profile-logins.ts', 'src/app/process-world.ts']);
   await build({ ...common, entryPoints: { 'compile-cache': 'src/bin/compile-cache.ts' } });
   await build({ ...common, entryPoints: threads, plugins: [bundledPackages(root)] });
   await writeFile(join(fresh, 'LICENSES.txt'), bundledLicenses(root));

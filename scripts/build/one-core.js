@@ -4,19 +4,20 @@ import { dirname, join } from 'node:path';
 
 /**
  * An esbuild plugin. With code splitting esbuild makes a file of each group of modules that the same entries need:
- * dozens of small files to open at the start. When each lazily imported module says that it needs what is loaded by
- * then, all of that is one group, and one file.
+ * dozens of small files to open at the start. When each program and each lazily imported module says that it needs what
+ * is loaded by then, all of that is one group, and one file.
  *
- * @param core files in src/ that every program loads before anything else.
+ * @param programs the entries, from `root`.
+ * @param core files that every program loads before anything else.
  */
-export function oneCore(src, core) {
-  const lazy = lazilyImported(src);
-  const imports = core.map((name) => `import ${JSON.stringify(join(src, name))};\n`).join('');
+export function oneCore(root, programs, core) {
+  const entries = new Set([...programs.map((name) => join(root, name)), ...lazilyImported(join(root, 'src'))]);
+  const imports = core.map((name) => `import ${JSON.stringify(join(root, name))};\n`).join('');
   return {
     name: 'one-core',
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        if (!lazy.has(path)) return undefined;
+        if (!entries.has(path)) return undefined;
         // Behind the code, so that line numbers stay: where an import stands makes no difference.
         return { contents: `${await readFile(path, 'utf8')}\n${imports}`, loader: 'ts' };
       });

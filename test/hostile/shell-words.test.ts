@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { engineLine } from '../../src/commands/auth/engine-line.ts';
-import { PRINT_FORMS } from '../../src/commands/auth/login.ts';
+import { PRINT_FORMS } from '../../src/commands/auth/login-options.ts';
 import { quoteForShell } from '../../src/model/shell-word.ts';
 import { testHome } from '../support/login-home.ts';
 import { itWith } from '../support/peers.ts';

@@ -1,12 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { MAX_DEPTH, isTooDeep, parseJson } from '../../base/decode.ts';
 import { SwrctlError } from '../../base/errors.ts';
+import type { Context } from '../../app/world.ts';
+import { MAX_DEPTH, isTooDeep, parseJson } from '../../base/decode.ts';
 import { formatJson } from '../../output/structured.ts';
 import { readRawPages } from '../../swr/raw-pages.ts';
-import type { Context } from '../../app/world.ts';
-import type { ApiOptions } from './api.ts';
+
+export interface ApiOptions {
+  /** In capitals. */
+  readonly method: string;
+  /** With query. */
+  readonly path: string;
+  /** `name=value` as written. */
+  readonly fields: readonly string[];
+  /** A file, or `-` for stdin. */
+  readonly input?: string | undefined;
+  /** True: read a list to its end. */
+  readonly paginate: boolean;
+}
 
 /** Values as they go into a query or a body. */
 type Fields = Readonly<Record<string, unknown>>;

@@ -2,21 +2,9 @@ import { Command } from 'commander';
 import { SwrctlError } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
+import type { ApiOptions } from './api-run.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'];
-
-export interface ApiOptions {
-  /** In capitals. */
-  readonly method: string;
-  /** With query. */
-  readonly path: string;
-  /** `name=value` as written. */
-  readonly fields: readonly string[];
-  /** A file, or `-` for stdin. */
-  readonly input?: string | undefined;
-  /** True: read a list to its end. */
-  readonly paginate: boolean;
-}
 
 interface ApiFlags extends Omit<ApiOptions, 'method' | 'path' | 'fields'> {
   readonly field?: readonly string[];

@@ -1,6 +1,6 @@
 import { shellWord } from '../../model/shell-word.ts';
 import type { LoginPlan } from './login-plan.ts';
-import type { PrintForm } from './login.ts';
+import type { PrintForm } from './login-options.ts';
 
 export type PrintedLogin = Pick<LoginPlan, 'host' | 'username' | 'password'> & {
   /** True for a registry that does not speak HTTPS: some programs must be told. */

@@ -7,11 +7,11 @@ import type { LoginAccount } from './login-plan.ts';
 /** Milliseconds. It is asked by the way, so nobody waits long for it. */
 const TIMEOUT_MS = 5000;
 
-interface ProjectQuestion {
+export interface ProjectQuestion {
   readonly account: LoginAccount;
   /** The registry, opened with this login. */
-  readonly host: Pick<RegistryHost, 'http'>;
-  readonly world: Pick<World, 'now' | 'signal'>;
+  readonly host: RegistryHost;
+  readonly world: World;
 }
 
 /**

@@ -7,7 +7,7 @@ import { httpUrl } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
 import type { LoginPlan } from './login-plan.ts';
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget } from './login-target.ts';
-import type { LoginOptions } from './login.ts';
+import type { LoginOptions } from './login-options.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
 
 /**

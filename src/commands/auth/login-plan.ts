@@ -8,15 +8,9 @@ import { parseRegion } from '../../app/settings/regions.ts';
 import type { Services } from '../../app/services.ts';
 import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
-import type { LoginOptions } from './login.ts';
+import type { LoginOptions } from './login-options.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
-
-/** What a temporary login was asked to be. */
-export interface TemporaryKind {
-  readonly kind: 'temporary' | 'enhanced';
-  /** Undefined: what the service gives. */
-  readonly seconds: number | undefined;
-}
+import type { TemporaryKind } from './temporary-kind.ts';
 
 /** One login, complete, before anything was asked or written. */
 export interface LoginPlan {

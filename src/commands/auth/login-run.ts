@@ -10,11 +10,12 @@ import type { Services } from '../../app/services.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
-import type { LoginOptions } from './login.ts';
 import { saveAccount } from './save-login.ts';
 import { warnIfOpen } from './open-file.ts';
 import { filesOf, storeLogin } from './store-login.ts';
-import { temporaryKind, withTemporaryLogin } from './temporary.ts';
+import { temporaryKind } from './temporary-kind.ts';
+import { withTemporaryLogin } from './temporary.ts';
+import type { LoginOptions } from './login-options.ts';
 
 /** `swrctl login`: decides everything, proves it, then writes. */
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {

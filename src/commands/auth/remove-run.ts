@@ -2,9 +2,9 @@ import type { Profile } from '../../auth/profile.ts';
 import { hasCode } from '../../base/errors.ts';
 import { confirmRemoval } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
-import { type LeftSecret, orphanLeft } from './left-secret.ts';
+import { orphanLeft, type LeftSecret } from './left-secret.ts';
 import { noSuchProfile, openProfiles } from '../../app/account/profiles.ts';
-import { forgetLogin } from './logout-run.ts';
+import { forgetLogin } from './forget-login.ts';
 
 export interface AuthRemoveOptions {
   readonly name: string;

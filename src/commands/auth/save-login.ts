@@ -3,27 +3,21 @@ import { environmentKey } from '../../auth/chain.ts';
 import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { SwrctlError } from '../../base/errors.ts';
-import type { RegistryHost } from '../../registry/host-types.ts';
-import type { World } from '../../app/world.ts';
 import { endpointsOf } from '../../app/settings/settings.ts';
 import { cloudOfHost } from '../../model/clouds.ts';
 import type { Services } from '../../app/services.ts';
 import { SAY_PROJECT_ID, isSubProject } from '../../app/account/project-id.ts';
-import { findProjectId } from './find-project.ts';
+import { findProjectId, type ProjectQuestion } from './find-project.ts';
 import type { LoginAccount, LoginPlan } from './login-plan.ts';
-import type { LoginOptions } from './login.ts';
+import type { LoginOptions } from './login-options.ts';
 import { saveSecret, secretOf, type SavedSecret } from './save-secret.ts';
 import { storeLogin, type StoredLogin } from './store-login.ts';
 
 type Undo = () => Promise<unknown>;
 
-export interface SaveAccountOptions {
+export interface SaveAccountOptions extends ProjectQuestion {
   readonly plan: LoginPlan;
-  readonly account: LoginAccount;
-  /** The registry, opened with this login. */
-  readonly host: RegistryHost;
   readonly options: Pick<LoginOptions, 'insecureStorage' | 'verify' | 'helper' | 'for'>;
-  readonly world: World;
 }
 
 /**

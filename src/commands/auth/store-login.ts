@@ -10,7 +10,7 @@ import { SwrctlError } from '../../base/errors.ts';
 import type { World } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import type { LoginPlan } from './login-plan.ts';
-import type { LoginOptions } from './login.ts';
+import type { LoginOptions } from './login-options.ts';
 
 export interface StoredLogin {
   /** What was written where, a line each. */

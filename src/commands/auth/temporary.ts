@@ -4,27 +4,9 @@ import { createSwrClient } from '../../swr/client.ts';
 import { fetchTemporaryLogin } from '../../swr/temporary-login.ts';
 import type { Context } from '../../app/world.ts';
 import { requireEndpoint } from '../../app/settings/endpoints.ts';
-import { durationMs } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
-import type { LoginAccount, LoginPlan, TemporaryKind } from './login-plan.ts';
-import type { LoginOptions } from './login.ts';
-
-const [MIN_SECONDS, MAX_SECONDS] = [900, 86_400];
-
-/** What `--temporary`, `--enhanced` and `--duration` say together; undefined without them. @throws {SwrctlError} USAGE */
-export function temporaryKind({ temporary, enhanced, duration }: LoginOptions): TemporaryKind | undefined {
-  if (duration === undefined) {
-    if (enhanced) return { kind: 'enhanced', seconds: undefined };
-    return temporary ? { kind: 'temporary', seconds: undefined } : undefined;
-  }
-  if (enhanced || !temporary) {
-    const hint = 'Write: swrctl login --temporary --duration 6h';
-    throw new SwrctlError('USAGE', '--duration goes with --temporary only', { hint });
-  }
-  const seconds = Math.round(durationMs(duration, '--duration') / 1000);
-  if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return { kind: 'temporary', seconds };
-  throw new SwrctlError('USAGE', `--duration is "${duration}", expected 15m to 24h`);
-}
+import type { LoginAccount, LoginPlan } from './login-plan.ts';
+import type { TemporaryKind } from './temporary-kind.ts';
 
 /** The plan with a login of some hours in place of the login key. Asks the service, so the account must be known to it. */
 export async function withTemporaryLogin(

@@ -1,4 +1,4 @@
-import { type Quirk, QUIRKS } from '../../emulator/domain/quirks.ts';
+import { QUIRKS, type Quirk } from '../../emulator/domain/quirks.ts';
 import type { View } from '../../output/output.ts';
 import type { Context } from '../../app/world.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type EmulatorInfo, type EmulatorOptions, startEmulator } from '../../emulator/emulator.ts';
+import { startEmulator, type EmulatorInfo, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
 import type { Output } from '../../output/output.ts';

@@ -1,15 +1,29 @@
+import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
+import type { Context } from '../../app/world.ts';
 import { SwrctlError } from '../../base/errors.ts';
-import { formatManifests } from '../../k8s/manifests.ts';
 import { refresherObjects } from '../../k8s/refresher.ts';
 import { cloudOfRegion } from '../../model/clouds.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { completeReference, formatReference, parseReference } from '../../model/reference.ts';
-import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { endpointsOf } from '../../app/settings/settings.ts';
-import type { K8sCronjobOptions } from './cronjob.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
-import { durationSeconds } from './secret-run.ts';
+import { durationSeconds } from './duration.ts';
+
+export interface K8sCronjobOptions {
+  readonly image: string;
+  /** Of the secrets that it keeps fresh. */
+  readonly name: string;
+  /** At least one; it runs in the first. */
+  readonly namespaces: readonly string[];
+  readonly regions?: readonly string[];
+  readonly jobName: string;
+  readonly schedule: string;
+  /** Milliseconds. */
+  readonly duration?: number;
+  readonly credentialsSecret: string;
+  readonly format: ManifestFormat;
+}
 
 /** `swrctl k8s cronjob`: prints the job and its rights. No secret goes into it, and nothing is asked over the network. */
 export async function runK8sCronjob(context: Context, options: K8sCronjobOptions): Promise<void> {

@@ -6,28 +6,14 @@ import type { Context } from '../../app/world.ts';
 import { durationMs, forFlag } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { withSettings } from '../options/setting-options.ts';
-import { manifestOption, withRegions, withSecretPlace } from './secret.ts';
+import { manifestOption, withRegions, withSecretPlace } from './secret-options.ts';
+import type { K8sCronjobOptions } from './cronjob-run.ts';
 
 /** Longest name of a CronJob: Kubernetes adds eleven characters for each job. */
 const MAX_JOB_NAME = 52;
 
 /** Who may do something is told with its namespace, so there has to be one. */
 const DEFAULT_NAMESPACES: readonly string[] = ['default'];
-
-export interface K8sCronjobOptions {
-  readonly image: string;
-  /** Of the secrets that it keeps fresh. */
-  readonly name: string;
-  /** At least one; it runs in the first. */
-  readonly namespaces: readonly string[];
-  readonly regions?: readonly string[];
-  readonly jobName: string;
-  readonly schedule: string;
-  /** Milliseconds. */
-  readonly duration?: number;
-  readonly credentialsSecret: string;
-  readonly format: ManifestFormat;
-}
 
 /** As commander gives them. */
 interface CronjobFlags extends Omit<K8sCronjobOptions, 'namespaces' | 'regions' | 'format'> {
@@ -48,7 +34,7 @@ export const k8sCronjob = (context: Context): Command =>
   withSettings(withSecretPlace(withRegions(new Command('cronjob'))), 'project')
     .description('Print a CronJob that keeps image pull secrets fresh, with the rights it needs')
     .requiredOption('--image <reference>', 'image of the job, with its digest: registry/org/repo@sha256:…')
-    .option('--job-name <name>', 'name of the job', jobName, 'swr-pull-refresh')
+    .option('--job-name <name>', 'name of the job', parseJobName, 'swr-pull-refresh')
     .option('--schedule <cron>', 'when it runs', forFlag(parseSchedule, '--schedule'), '17 */2 * * *')
     .option(
       '--duration <duration>',
@@ -76,6 +62,6 @@ export const k8sCronjob = (context: Context): Command =>
       await runK8sCronjob(context, { ...flags, ...regions, namespaces: namespace, format: output });
     });
 
-function jobName(text: string): string {
+function parseJobName(text: string): string {
   return parseObjectName(text, '--job-name', MAX_JOB_NAME);
 }

@@ -1,14 +1,24 @@
-import { SwrctlError } from '../../base/errors.ts';
-import { formatManifests } from '../../k8s/manifests.ts';
-import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
+import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
+import type { SecretType } from './secret-types.ts';
+import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
-import type { K8sSecretOptions } from './secret.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
+import { durationSeconds } from './duration.ts';
 
-/** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
-const MIN_SECONDS = 900;
-const MAX_SECONDS = 86_400;
+export interface K8sSecretOptions {
+  readonly name: string;
+  /** Empty: one secret without a namespace. */
+  readonly namespaces: readonly string[];
+  /** Several; absent: the one of the settings. */
+  readonly regions?: readonly string[];
+  readonly type: SecretType;
+  /** Milliseconds; of temporary logins. */
+  readonly duration?: number;
+  /** Service account that is to use the secret. */
+  readonly serviceAccount?: string;
+  readonly format: ManifestFormat;
+}
 
 /** `swrctl k8s secret`: one secret per namespace, all with the same logins. */
 export async function runK8sSecret(context: Context, options: K8sSecretOptions): Promise<void> {
@@ -29,19 +39,6 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
   ]);
   await text(await formatManifests(objects, format));
   note(describe(options, found));
-}
-
-/** @throws {SwrctlError} USAGE */
-export function durationSeconds({ type, duration }: Pick<K8sSecretOptions, 'type' | 'duration'>): number | undefined {
-  if (duration === undefined) return undefined;
-  const seconds = Math.round(duration / 1000);
-  if (type !== 'temporary') {
-    throw new SwrctlError('USAGE', 'A long-term login has no duration', { hint: 'Add --type temporary' });
-  }
-  if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return seconds;
-  throw new SwrctlError('USAGE', `--duration is ${seconds} seconds, outside of what the service takes`, {
-    hint: 'Choose from 15m to 24h, for example --duration 12h',
-  });
 }
 
 function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins): string {

@@ -1,32 +1,13 @@
 import { Command, Option } from 'commander';
-import { MANIFEST_FORMATS, type ManifestFormat } from '../../k8s/manifests.ts';
-import { parseKubeNamespace, parseObjectName } from '../../k8s/object-name.ts';
+import type { ManifestFormat } from '../../k8s/manifests.ts';
+import { parseObjectName } from '../../k8s/object-name.ts';
 import type { Context } from '../../app/world.ts';
 import { durationMs, forFlag } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
-import { parseRegion } from '../../app/settings/regions.ts';
 import { withSettings } from '../options/setting-options.ts';
-import { listOf } from './list-options.ts';
-
-/** How long the logins in a secret work: some hours, or as long as the access key. */
-export const SECRET_TYPES = ['long-term', 'temporary'] as const;
-export type SecretType = (typeof SECRET_TYPES)[number];
-
-export const DEFAULT_SECRET_NAME = 'swr-pull';
-
-export interface K8sSecretOptions {
-  readonly name: string;
-  /** Empty: one secret without a namespace. */
-  readonly namespaces: readonly string[];
-  /** Several; absent: the one of the settings. */
-  readonly regions?: readonly string[];
-  readonly type: SecretType;
-  /** Milliseconds; of temporary logins. */
-  readonly duration?: number;
-  /** Service account that is to use the secret. */
-  readonly serviceAccount?: string;
-  readonly format: ManifestFormat;
-}
+import { SECRET_TYPES, type SecretType } from './secret-types.ts';
+import type { K8sSecretOptions } from './secret-run.ts';
+import { withRegions, withSecretPlace, manifestOption } from './secret-options.ts';
 
 /** As commander gives them. One region is a setting like any other; several are a list. */
 interface SecretFlags {
@@ -44,24 +25,6 @@ The login itself is on stdout, as kubectl needs it. A long-term one is made from
 the access key on this machine and works as long as that lives; a temporary one
 is asked from the service, and its end is in the annotation swrctl/expires-at.
 `;
-
-export const withRegions = (command: Command): Command =>
-  command.option('--region <regions>', 'one region or several: a,b; default: that of the profile', (text: string) =>
-    text.includes(',') ? listOf(parseRegion)(text, '--region') : text,
-  );
-
-/** `--namespace` and `--name`, which say where the secret is. */
-export const withSecretPlace = (command: Command): Command =>
-  command
-    .option(
-      '-n, --namespace <names>',
-      'namespaces of the cluster: x,y',
-      forFlag(listOf(parseKubeNamespace), '--namespace'),
-    )
-    .option('--name <name>', 'name of the secret', forFlag(parseObjectName, '--name'), DEFAULT_SECRET_NAME);
-
-export const manifestOption = (): Option =>
-  new Option('-o, --output <format>', 'how to print').choices(MANIFEST_FORMATS).default('yaml');
 
 export const k8sSecret = (context: Context): Command =>
   withSettings(withSecretPlace(withRegions(new Command('secret'))), 'project')

@@ -16,7 +16,6 @@ export interface OrgRemoveOptions {
 
 /** `swrctl org remove`. */
 export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
-  const output = context.output();
   const swr = await (await context.services()).swr();
   await runRemoval(context, {
     ...{ items: orgs, noun: 'organization', isSure: yes },
@@ -28,7 +27,7 @@ export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOpt
     typed: (namespace) => namespace,
     remove: async (namespace) => {
       await removeOne(swr, namespace);
-      output.note(`Removed organization ${namespace}`);
+      context.output().note(`Removed organization ${namespace}`);
     },
   });
 }

@@ -4,6 +4,7 @@ import type { View } from '../../output/output.ts';
 import { listCatalog } from '../../registry/catalog.ts';
 import type { Context } from '../../app/world.ts';
 import type { Elsewhere } from '../../app/elsewhere.ts';
+import type { RepoListOptions } from './list-options.ts';
 import type { RepoRow } from './view.ts';
 
 /** A repository of a registry that is no SWR, with the fields of SWR's; null is what such a registry does not tell. */
@@ -16,19 +17,11 @@ const viewOf = (host: string): View<{ readonly name: string }> => ({
   empty: `${host} lists no repositories; push one with: swrctl push app.tar ${host}/REPO:TAG`,
 });
 
-/** What `repo list` was told, as far as it matters here. */
-interface ListFlags {
-  /** Stop after this many. */
-  readonly limit?: number;
-  readonly sharedWithMe?: boolean;
-  readonly sharedByMe?: boolean;
-}
-
 /** `swrctl repo list HOST[/PATH]`. */
 export async function listRepositoriesElsewhere(
   context: Context,
   { name: host, registry, path }: Elsewhere,
-  { limit, sharedWithMe, sharedByMe }: ListFlags,
+  { limit, sharedWithMe, sharedByMe }: RepoListOptions,
 ): Promise<void> {
   if (sharedWithMe === true || sharedByMe === true) {
     throw new SwrctlError('USAGE', `${host} is no SWR in use, so it shares nothing between accounts`, {

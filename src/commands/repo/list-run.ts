@@ -6,16 +6,7 @@ import { getNamespace } from '../../swr/endpoints/namespaces.ts';
 import { listRepositories, listSharedRepositories } from '../../swr/endpoints/repositories.ts';
 import { readPages } from '../../swr/paging.ts';
 import { listRepositoriesElsewhere } from './list-elsewhere.ts';
-
-export interface RepoListOptions {
-  /** Only in this organization. */
-  readonly org?: string | undefined;
-  /** Stop after this many. */
-  readonly limit?: number;
-  /** Repositories that other accounts share with this one, or this one with others, instead of the own ones. */
-  readonly sharedWithMe?: boolean;
-  readonly sharedByMe?: boolean;
-}
+import type { RepoListOptions } from './list-options.ts';
 
 /** `swrctl repo list`. */
 export async function runRepoList(context: Context, options: RepoListOptions): Promise<void> {

@@ -4,7 +4,7 @@ import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
 import { REPO_FIELDS, SHARED_FIELDS } from './view.ts';
-import type { RepoListOptions } from './list-run.ts';
+import type { RepoListOptions } from './list-options.ts';
 
 export const repoList = (context: Context): Command =>
   withOutputOptions(

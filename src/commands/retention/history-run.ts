@@ -1,10 +1,16 @@
+import type { Context } from '../../app/world.ts';
 import type { View } from '../../output/output.ts';
 import { listRetentionHistory } from '../../swr/endpoints/retentions.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../../app/world.ts';
 import { repositoryName } from '../shared/names.ts';
-import type { RetentionHistoryOptions } from './history.ts';
 import { formatRule } from './view.ts';
+
+export interface RetentionHistoryOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  /** Stop after this many. */
+  readonly limit?: number;
+}
 
 /** One deletion, as JSON shows it. */
 interface HistoryRow {

@@ -7,13 +7,6 @@ import { withOutputOptions } from '../options/output-options.ts';
 /** JSON fields of one deletion: a contract with scripts. */
 export const HISTORY_FIELDS = ['tag', 'deletedAt', 'rule'] as const;
 
-export interface RetentionHistoryOptions {
-  /** `org/repo`. */
-  readonly repository: string;
-  /** Stop after this many. */
-  readonly limit?: number;
-}
-
 export const retentionHistory = (context: Context): Command =>
   withOutputOptions(
     new Command('history')

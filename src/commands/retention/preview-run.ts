@@ -1,10 +1,17 @@
-import { SwrctlError } from '../../base/errors.ts';
-import type { RetentionVerdict } from '../../model/retention.ts';
-import type { View } from '../../output/output.ts';
+import type { RetentionRule, RetentionVerdict } from '../../model/retention.ts';
 import type { Context } from '../../app/world.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { View } from '../../output/output.ts';
 import { repositoryName } from '../shared/names.ts';
 import { reasonOf, simulate } from './simulate.ts';
-import type { RetentionPreviewOptions } from './preview.ts';
+
+export interface RetentionPreviewOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  readonly rule: RetentionRule;
+  /** True: a tag that would go is exit 10. */
+  readonly exitCode: boolean;
+}
 
 /** One tag, as JSON shows it. */
 interface PreviewRow {

@@ -1,17 +1,8 @@
 import { Command } from 'commander';
-import type { RetentionRule } from '../../model/retention.ts';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
 import { retentionRule, withRuleOptions, type RuleFlags } from './rule-options.ts';
-
-export interface RetentionPreviewOptions {
-  /** `org/repo`. */
-  readonly repository: string;
-  readonly rule: RetentionRule;
-  /** True: a tag that would go is exit 10. */
-  readonly exitCode: boolean;
-}
 
 /** JSON fields of one tag: a contract with scripts. */
 export const PREVIEW_FIELDS = ['name', 'action', 'reason', 'digest', 'size', 'updatedAt', 'sharedWith'] as const;

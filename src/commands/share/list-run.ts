@@ -1,3 +1,4 @@
+import type { Context } from '../../app/world.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Share } from '../../model/share.ts';
 import type { SwrClient } from '../../swr/client.ts';
@@ -5,10 +6,15 @@ import { listSharedRepositories } from '../../swr/endpoints/repositories.ts';
 import { listShares } from '../../swr/endpoints/shares.ts';
 import { readPages } from '../../swr/paging.ts';
 import { warnIfFull } from '../shared/full-answer.ts';
-import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
-import type { ShareListOptions } from './list.ts';
 import { SHARE_VIEW, shareRow } from './view.ts';
+
+export interface ShareListOptions {
+  /** `org/repo`. Absent: everything that this account shares. */
+  readonly repository?: string | undefined;
+  /** Only shares that end within this many milliseconds. */
+  readonly expiringMs?: number | undefined;
+}
 
 /** `swrctl share list`. */
 export async function runShareList(context: Context, { repository, expiringMs }: ShareListOptions): Promise<void> {

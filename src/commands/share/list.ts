@@ -6,13 +6,6 @@ import { withOutputOptions } from '../options/output-options.ts';
 import { longDurationMs } from './until.ts';
 import { SHARE_FIELDS } from './view.ts';
 
-export interface ShareListOptions {
-  /** `org/repo`. Absent: everything that this account shares. */
-  readonly repository?: string | undefined;
-  /** Only shares that end within this many milliseconds. */
-  readonly expiringMs?: number | undefined;
-}
-
 export const shareList = (context: Context): Command =>
   withOutputOptions(
     new Command('list')

@@ -1,3 +1,4 @@
+import { mapConcurrently } from '../../base/map-concurrently.ts';
 import { SwrctlError, type ErrorCode } from '../../base/errors.ts';
 import type { Output, View } from '../../output/output.ts';
 import type { Context } from '../../app/world.ts';
@@ -63,21 +64,42 @@ export async function runBatch<T, R extends object>(
   work: (item: T) => Promise<R | undefined>,
 ): Promise<void> {
   const output = context.output();
-  const failures: unknown[] = [];
-  const results: R[] = [];
-  for (const item of items) {
-    try {
-      const result = await work(item);
-      if (result !== undefined) results.push(result);
-    } catch (error) {
-      if (items.length === 1 || context.world.signal.aborted) throw error;
-      failures.push(error);
-    }
-  }
-  if (view !== undefined && output.isFormatAsked) {
+  const show = async (results: readonly R[]): Promise<void> => {
+    if (view === undefined || !output.isFormatAsked) return;
     const [only] = results;
     if (items.length === 1 && only !== undefined) await output.show(only, view);
     else await output.list(results, view);
-  }
-  batchResult(failures, items.length, noun, output);
+  };
+  await runAll(context, { items, noun, show }, work);
+}
+
+export interface BatchOfLines<T, R> extends Pick<Batch<T, R>, 'items' | 'noun'> {
+  /** How many at a time. Default: one after the other. */
+  readonly jobs?: number;
+  /** Gets what was made, in the order of the items, before a failure ends the batch. */
+  readonly show: (results: readonly R[]) => Promise<void>;
+}
+
+/**
+ * The same for commands that show the results in a way of their own. Only an interruption stops the others.
+ *
+ * @throws {SwrctlError} PARTLY_FAILED, or what all failed with.
+ */
+export async function runAll<T, R extends object>(
+  context: Context,
+  { items, noun, jobs = 1, show }: BatchOfLines<T, R>,
+  work: (item: T) => Promise<R | undefined>,
+): Promise<void> {
+  const failures: unknown[] = [];
+  const results = await mapConcurrently(items, jobs, async (item) => {
+    try {
+      return await work(item);
+    } catch (error) {
+      if (items.length === 1 || context.world.signal.aborted) throw error;
+      failures.push(error);
+      return undefined;
+    }
+  });
+  await show(results.filter((result) => result !== undefined));
+  batchResult(failures, items.length, noun, context.output());
 }

@@ -10,7 +10,7 @@ import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
-import { findTag } from '../tag/add-run.ts';
+import { findTag } from '../tag/find.ts';
 import type { TargetFlags } from './target-options.ts';
 import { formatTarget, checkTarget, syncTarget } from './target.ts';
 import { JOB_VIEW, jobRow, type JobRow } from './view.ts';

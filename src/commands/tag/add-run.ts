@@ -1,8 +1,7 @@
-import { SwrctlError, hasCode } from '../../base/errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { isTag } from '../../model/reference.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import { shortDigest } from '../../output/cell.ts';
-import type { SwrClient } from '../../swr/client.ts';
 import { createTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../shared/batch.ts';
@@ -11,6 +10,7 @@ import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/exist
 import type { Context } from '../../app/world.ts';
 import { formatName, formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
 import { tagRow, tagView, type TagRow } from './view.ts';
+import { findTag } from './find.ts';
 
 export interface TagAddOptions extends ExistOkFlag {
   /** `org/repo:tag`. */
@@ -58,16 +58,6 @@ function checkTag(tag: string): void {
   throw new SwrctlError('REFERENCE_INVALID', `"${tag}" is not a tag`, {
     hint: 'Write the new tag alone: swrctl tag add team/web:v1 stable',
   });
-}
-
-/** Undefined where there is none. */
-export async function findTag(swr: SwrClient, name: TaggedName): Promise<TagInfo | undefined> {
-  try {
-    return await swr.call(getTag, { ...name });
-  } catch (error) {
-    if (hasCode(error, 'NOT_FOUND')) return undefined;
-    throw error;
-  }
 }
 
 function existing(name: TaggedName, { digest }: TagInfo, wanted: string): Existing {

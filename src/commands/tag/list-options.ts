@@ -1,6 +1,6 @@
-import type { TAG_SORTS } from './view.ts';
+/** What `tag list --sort` takes. */
+export const TAG_SORTS = ['updated', 'size', 'name'] as const;
 
-/** What `tag list` is told, whatever the registry. */
 export interface TagListOptions {
   /** `org/repo`. */
   readonly repository: string;

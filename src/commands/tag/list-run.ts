@@ -2,12 +2,12 @@ import type { TagInfo } from '../../model/tag.ts';
 import type { Context } from '../../app/world.ts';
 import { findElsewhere } from '../../app/elsewhere.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
-import type { TagListOptions } from './list-options.ts';
 import { tagRow, tagView } from './view.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { globPattern } from '../../model/glob.ts';
 import { readPages } from '../../swr/paging.ts';
 import { listTagsElsewhere } from './list-elsewhere.ts';
+import type { TagListOptions } from './list-options.ts';
 
 /** `swrctl tag list`. */
 export async function runTagList(context: Context, options: TagListOptions): Promise<void> {

@@ -3,7 +3,8 @@ import type { Context } from '../../app/world.ts';
 import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-import { TAG_FIELDS, TAG_SORTS } from './view.ts';
+import { TAG_FIELDS } from './view.ts';
+import { TAG_SORTS } from './list-options.ts';
 import type { TagListOptions } from './list-options.ts';
 
 export const tagList = (context: Context): Command =>

@@ -5,7 +5,8 @@ import { withoutEffect } from '../shared/changes.ts';
 import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName } from '../shared/names.ts';
-import { findTag } from './add-run.ts';
+import { findTagsElsewhere, removeTagsElsewhere } from './remove-elsewhere.ts';
+import { findTag } from './find.ts';
 
 export interface TagRemoveOptions {
   /** `org/repo:tag` each. */
@@ -14,9 +15,11 @@ export interface TagRemoveOptions {
   readonly yes: boolean;
 }
 
-/** `swrctl tag remove`. */
+/** `swrctl tag remove`, of the account or of another registry. */
 export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOptions): Promise<void> {
   const place = await context.services();
+  const elsewhere = await findTagsElsewhere(place, tags);
+  if (elsewhere.length > 0) return removeTagsElsewhere(context, elsewhere, yes);
   const names = tags.map((text) => taggedName(place, text));
   const swr = await place.swr();
   await runRemoval(context, {

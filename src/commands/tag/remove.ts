@@ -17,9 +17,6 @@ export const tagRemove = (context: Context): Command =>
       ),
     )
     .action(async (tags: string[], { yes }: { yes: boolean }) => {
-      const { findTagsElsewhere, removeTagsElsewhere } = await import('./remove-elsewhere.ts');
-      const elsewhere = await findTagsElsewhere(await context.services(), tags);
-      if (elsewhere.length > 0) return removeTagsElsewhere(context, elsewhere, yes);
       const { runTagRemove } = await import('./remove-run.ts');
       await runTagRemove(context, { tags, yes });
     });

@@ -1,9 +1,6 @@
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
 
-/** What `tag list --sort` takes. */
-export const TAG_SORTS = ['updated', 'size', 'name'] as const;
-
 /** JSON fields of a tag: a contract, product.md §3. */
 export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
 

@@ -1,10 +1,10 @@
-import { SwrctlError, hasCode } from '../../base/errors.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import { isCode } from '../../problem/codes.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { hasAgency } from '../../swr/endpoints/account.ts';
-import { createTrigger, getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
+import { createTrigger } from '../../swr/endpoints/triggers.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
@@ -14,6 +14,7 @@ import { findCluster } from './clusters.ts';
 import { formatOn } from './on.ts';
 import type { TriggerFlags } from './target-options.ts';
 import { TRIGGER_VIEW, triggerRow } from './view.ts';
+import { findTrigger } from './find.ts';
 
 export interface TriggerAddOptions extends ExistOkFlag {
   /** `org/repo`. */
@@ -23,6 +24,7 @@ export interface TriggerAddOptions extends ExistOkFlag {
 }
 
 const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*$/;
+
 const MAX_NAME_LENGTH = 64;
 
 /** `swrctl trigger add`. The service has one "invalid parameter" for all mistakes, so they are looked for before. */
@@ -84,20 +86,6 @@ function checkName(name: string): void {
   throw new SwrctlError('REFUSED', `"${name}" is not a name for a trigger`, {
     hint: 'Take up to 64 letters and digits, "-" or "_" between them, a letter first',
   });
-}
-
-/** Undefined where there is none. */
-export async function findTrigger(
-  swr: SwrClient,
-  repository: RepositoryName,
-  trigger: string,
-): Promise<TriggerDetails | undefined> {
-  try {
-    return await swr.call(getTrigger, { ...repository, trigger });
-  } catch (error) {
-    if (hasCode(error, 'NOT_FOUND') && isCode(error, 'TRIGGER_NOT_FOUND')) return undefined;
-    throw error;
-  }
 }
 
 async function create(swr: SwrClient, repository: RepositoryName, trigger: Trigger): Promise<void> {

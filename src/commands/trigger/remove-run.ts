@@ -4,7 +4,7 @@ import { withoutEffect } from '../shared/changes.ts';
 import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
-import { findTrigger } from './add-run.ts';
+import { findTrigger } from './find.ts';
 
 export interface TriggerRemoveOptions {
   /** `org/repo`. */

@@ -1,12 +1,17 @@
-import { globPattern } from '../../model/glob.ts';
 import { firesFor, type TriggerCondition } from '../../model/trigger.ts';
+import type { Context } from '../../app/world.ts';
+import { globPattern } from '../../model/glob.ts';
 import type { Output, View } from '../../output/output.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
-import type { Context } from '../../app/world.ts';
 import { repositoryName } from '../shared/names.ts';
 import { formatOn } from './on.ts';
-import type { TriggerTestOptions } from './test.ts';
+
+export interface TriggerTestOptions {
+  /** `org/repo`. */
+  readonly repository: string;
+  readonly condition: TriggerCondition;
+}
 
 /** One tag, as JSON shows it. */
 interface TestRow {

@@ -8,12 +8,6 @@ import { parseOn } from './on.ts';
 /** JSON fields of one tag: a contract with scripts. */
 export const TEST_FIELDS = ['tag', 'fires'] as const;
 
-export interface TriggerTestOptions {
-  /** `org/repo`. */
-  readonly repository: string;
-  readonly condition: TriggerCondition;
-}
-
 export const triggerTest = (context: Context): Command =>
   withOutputOptions(
     new Command('test')

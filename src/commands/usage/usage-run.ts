@@ -1,8 +1,18 @@
+import type { Context } from '../../app/world.ts';
+import type { Metric } from './view.ts';
 import type { AccountTotals, UsagePoint } from '../../model/usage.ts';
 import type { View } from '../../output/output.ts';
 import { getTotals, listUsage } from '../../swr/endpoints/account.ts';
-import type { Context } from '../../app/world.ts';
-import type { UsageOptions } from './usage.ts';
+
+export interface UsageOptions {
+  readonly metric: Metric;
+  /** The latest days. */
+  readonly days: number;
+  /** True: by month instead of by day. */
+  readonly monthly: boolean;
+  /** True: the totals of now instead of the days. */
+  readonly total: boolean;
+}
 
 /** Columns of the longest bar. */
 const CHART_WIDTH = 30;

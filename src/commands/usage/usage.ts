@@ -3,23 +3,8 @@ import type { Context } from '../../app/world.ts';
 import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
-
-export const METRICS = ['storage', 'downloads'] as const;
-export type Metric = (typeof METRICS)[number];
-
-/** JSON fields of a day, and of the totals: a contract with scripts. */
-export const POINT_FIELDS = ['date', 'value'] as const;
-export const TOTAL_FIELDS = ['account', 'organizations', 'repositories', 'tags', 'storage', 'downloads'] as const;
-
-export interface UsageOptions {
-  readonly metric: Metric;
-  /** The latest days. */
-  readonly days: number;
-  /** True: by month instead of by day. */
-  readonly monthly: boolean;
-  /** True: the totals of now instead of the days. */
-  readonly total: boolean;
-}
+import { METRICS, POINT_FIELDS, TOTAL_FIELDS } from './view.ts';
+import type { UsageOptions } from './usage-run.ts';
 
 const DEFAULT_DAYS = 30;
 

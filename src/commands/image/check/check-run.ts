@@ -1,20 +1,30 @@
+import { limitsWith, type Limits } from '../../../model/limits.ts';
+import type { Context } from '../../../app/world.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
 import { choicesOf, selectImage } from '../../../archive/read/select.ts';
 import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import { sortFindings, type Finding } from '../../../model/finding.ts';
-import { limitsWith } from '../../../model/limits.ts';
 import { hostPlatform } from '../../../model/platform.ts';
 import type { Output, View } from '../../../output/output.ts';
 import type { CheckedImage, CheckedTarget, CheckSubject } from '../../../transfer/check-subject.ts';
 import { checkOffline } from '../../../transfer/checks.ts';
-import type { Context } from '../../../app/world.ts';
-import type { CheckOptions } from './check.ts';
 import { checkedTargets, parseDestination } from './targets.ts';
-import { checkOnline, reasonToStayOffline } from './online-check.ts';
+import { checkOnline, reasonToStayOffline } from './online.ts';
 import { describeLeftOut, sortNames } from '../push/targets.ts';
-import { openSource } from '../source/open-source.ts';
+import { openSource } from '../source/open.ts';
 import { parseOperand, withImage } from '../source/operand.ts';
-import { readLayers } from '../inspect/read-layers.ts';
+import { readLayers } from '../source/read-layers.ts';
+
+export interface CheckOptions {
+  /** Archive or reference. */
+  readonly operand: string;
+  /** ORG, or the reference that the image is to get. */
+  readonly to?: string;
+  /** NAME or @N: only this image of an archive with several. */
+  readonly image?: string;
+  /** Instead of those of the table. */
+  readonly limits: Partial<Limits>;
+}
 
 /** One finding, as JSON shows it. */
 interface FindingRow {

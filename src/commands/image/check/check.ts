@@ -4,17 +4,7 @@ import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
 import { limitOption } from './limit-option.ts';
-
-export interface CheckOptions {
-  /** Archive or reference. */
-  readonly operand: string;
-  /** ORG, or the reference that the image is to get. */
-  readonly to?: string;
-  /** NAME or @N: only this image of an archive with several. */
-  readonly image?: string;
-  /** Instead of those of the table. */
-  readonly limits: Partial<Limits>;
-}
+import type { CheckOptions } from './check-run.ts';
 
 /** JSON fields of one finding: a contract with scripts. */
 export const CHECK_FIELDS = ['level', 'check', 'image', 'message', 'hint'] as const;

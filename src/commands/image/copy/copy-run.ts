@@ -1,3 +1,6 @@
+import type { Context } from '../../../app/world.ts';
+import type { SendOptions } from '../send/options.ts';
+import { pushedLine, type PushedTag } from '../send/view.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import { quoteName } from '../../../model/api-path.ts';
 import { isDigestOf } from '../../../model/digest.ts';
@@ -8,17 +11,24 @@ import { openRepository } from '../../../registry/repository.ts';
 import { listTags } from '../../../registry/tags.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
 import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
-import { batchResult } from '../../shared/batch.ts';
-import type { Context } from '../../../app/world.ts';
-import { findPackers } from '../send/compressor.ts';
-import { mapConcurrently } from '../../../base/map-concurrently.ts';
+import { runAll } from '../../shared/batch.ts';
+import { findPackers } from '../send/packers.ts';
 import type { Services } from '../../../app/services.ts';
-import type { CopyOptions } from './copy.ts';
-import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
-import { unsentTag } from '../push/pushed-tag.ts';
-import { createSender, type Sender } from '../send/send-image.ts';
-import { pushedLine, type PushedTag } from '../send/options.ts';
+import { prepareImage } from '../send/prepare-image.ts';
+import type { PreparedImage } from '../send/run.ts';
+import { unsentTag } from '../send/pushed-tag.ts';
+import { createSender, type Sender } from '../send/sender.ts';
+import type { PushRun } from '../send/run.ts';
 import { sumUp } from '../send/sum-up.ts';
+
+export interface CopyOptions extends SendOptions {
+  /** Reference, or with `allTags` a repository. */
+  readonly source: string;
+  readonly destination: string;
+  readonly allTags: boolean;
+}
+
+type CopyRun = PushRun<CopyOptions>;
 
 /** One tag (or digest) and where it goes. */
 interface Pair {
@@ -29,27 +39,21 @@ interface Pair {
 /** `swrctl copy`: one image, or every tag of a repository. */
 export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
   const services = await context.services();
-  const output = context.output();
+  const run: CopyRun = { context, services, options };
   const startedAt = context.world.now();
-  const pairs = await pairsOf(options, services, output);
+  const pairs = await pairsOf(run);
   const packers = await findPackers({ compressor: 'builtin' }, undefined);
-  const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
-  const failures: unknown[] = [];
-  const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
-    try {
-      return await copyOne(context, services, options, pair, sender);
-    } catch (error) {
-      if (context.world.signal.aborted || pairs.length === 1) throw error;
-      failures.push(error);
-      return [];
-    }
-  });
-  if (!options.dryRun) sumUp(context, 'Copied', copied.flat(), sender.totals(), startedAt);
-  await output.lines(copied.flat(), pushedLine(options));
-  batchResult(failures, pairs.length, 'tag', output);
+  const sender = createSender(run, { source: pairs[0]?.source, packers });
+  const show = async (copied: readonly PushedTag[][]): Promise<void> => {
+    sumUp(run, 'Copied', copied.flat(), sender.totals(), startedAt);
+    await context.output().lines(copied.flat(), pushedLine(options));
+  };
+  await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs, show }, (pair) =>
+    copyOne(run, pair, sender),
+  );
 }
 
-async function pairsOf(options: CopyOptions, services: Services, output: Output): Promise<Pair[]> {
+async function pairsOf({ context, services, options }: CopyRun): Promise<Pair[]> {
   const { complete } = services;
   const [from, to] = [parseReference(options.source), parseReference(options.destination)];
   if (to.digest !== undefined) {
@@ -69,7 +73,7 @@ async function pairsOf(options: CopyOptions, services: Services, output: Output)
       hint: `For one tag leave --all-tags out`,
     });
   }
-  const tags = await tagsOf(source, services, output);
+  const tags = await tagsOf(source, services, context.output());
   return tags.map((tag) => ({ source: { ...source, tag }, destination: { ...destination, tag } }));
 }
 
@@ -96,20 +100,15 @@ async function tagsOf({ registry, repository }: Reference, services: Services, o
   });
 }
 
-async function copyOne(
-  context: Context,
-  services: Services,
-  options: CopyOptions,
-  { source, destination }: Pair,
-  { send }: Sender,
-): Promise<PushedTag[]> {
+async function copyOne(run: CopyRun, { source, destination }: Pair, { send }: Sender): Promise<PushedTag[]> {
+  const { context, services, options } = run;
   const { signal } = context.world;
   const repository = openRepository(services.registry(source.registry), source.repository, { signal });
   const { platforms } = options;
   const select = platforms.length > 0 ? selectPlatforms(platforms) : undefined;
   const whole = await repository.load(manifestKey(source), select ? { select } : {});
   const node = narrowToPlatforms(whole, platforms, context.output().note);
-  const [prepared] = await prepareImage(node, [destination], options, services, context.output());
+  const [prepared] = await prepareImage(run, node, [destination]);
   if (prepared === undefined) return [];
   const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));
   return isThere ? [unsentTag(prepared, destination)] : send(prepared);

@@ -3,14 +3,7 @@ import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
 import { sendOptions, withSendOptions, type SendFlags } from '../send/flags.ts';
-import { PUSH_FIELDS, type SendOptions } from '../send/options.ts';
-
-export interface CopyOptions extends SendOptions {
-  /** Reference, or with `allTags` a repository. */
-  readonly source: string;
-  readonly destination: string;
-  readonly allTags: boolean;
-}
+import { PUSH_FIELDS } from '../send/view.ts';
 
 type CopyFlags = SendFlags & { readonly allTags: boolean };
 

@@ -1,12 +1,21 @@
+import type { Platform } from '../../../model/platform.ts';
+import type { Context } from '../../../app/world.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import type { ContentNode } from '../../../model/content.ts';
 import type { View } from '../../../output/output.ts';
 import { compareNodes, type PlatformDifference } from '../../../transfer/compare.ts';
 import { narrowToPlatforms } from '../../../transfer/select.ts';
-import type { Context } from '../../../app/world.ts';
-import type { DiffOptions } from './diff.ts';
 import { pairOperands, type OperandPair } from './diff-pairs.ts';
 import { parseOperand, withImages, type OperandImage } from '../source/operand.ts';
+
+export interface DiffOptions {
+  /** Archive or reference. */
+  readonly a: string;
+  readonly b: string;
+  /** NAME or @N, in archives with several images. */
+  readonly image?: string;
+  readonly platform?: Platform;
+}
 
 /** A difference and the image it was found in: what `--image` takes for it, null where each source has only one. */
 type DiffRow = PlatformDifference & { readonly image: string | null };

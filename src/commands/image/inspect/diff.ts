@@ -1,17 +1,9 @@
 import { Command } from 'commander';
-import { parsePlatform, type Platform } from '../../../model/platform.ts';
+import { parsePlatform } from '../../../model/platform.ts';
 import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
-
-export interface DiffOptions {
-  /** Archive or reference. */
-  readonly a: string;
-  readonly b: string;
-  /** NAME or @N, in archives with several images. */
-  readonly image?: string;
-  readonly platform?: Platform;
-}
+import type { DiffOptions } from './diff-run.ts';
 
 /** JSON fields of one difference: a contract with scripts. */
 export const DIFF_FIELDS = ['field', 'change', 'a', 'b', 'sizeA', 'sizeB', 'platform', 'image'] as const;

@@ -1,3 +1,5 @@
+import type { Context } from '../../../app/world.ts';
+import type { ManifestChoice } from './manifest-choice.ts';
 import { hasCode, type SwrctlError } from '../../../base/errors.ts';
 import type { ContentNode, ImageNode, IndexNode } from '../../../model/content.ts';
 import type { ContainerDefaults } from '../../../model/image-config.ts';
@@ -6,8 +8,6 @@ import { layerSteps } from '../../../model/layer-steps.ts';
 import { bestMatches } from '../../../model/platform-match.ts';
 import { formatPlatform, hostPlatform, type Platform } from '../../../model/platform.ts';
 import { blobsOf, platformOfChild, selectImage, type SelectOptions } from '../../../transfer/select.ts';
-import type { Context } from '../../../app/world.ts';
-import type { ManifestChoice } from './digest.ts';
 import {
   INSPECT_VIEW,
   LIST_VIEW,

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
-import { withManifestChoice, type ManifestChoice } from './digest.ts';
+import { withManifestChoice, type ManifestChoice } from './manifest-choice.ts';
 
 /** JSON fields of an image: a contract with scripts. */
 export const INSPECT_FIELDS = [

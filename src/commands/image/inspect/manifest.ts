@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
-import { withManifestChoice, type ManifestChoice } from './digest.ts';
+import { withManifestChoice, type ManifestChoice } from './manifest-choice.ts';
 
 export const manifest = (context: Context): Command =>
   withManifestChoice(new Command('manifest').description('Print a manifest or index, byte for byte as it is stored'))

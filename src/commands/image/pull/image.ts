@@ -21,7 +21,7 @@ import {
 import { availablePlatforms, holdsContainers, selectImage, selectPlatforms } from '../../../transfer/select.ts';
 import type { Context } from '../../../app/world.ts';
 import type { Services } from '../../../app/services.ts';
-import type { PullOptions } from './pull.ts';
+import type { PullOptions } from './pull-options.ts';
 
 /** One image to pull, with everything decided. */
 export interface WantedImage {

@@ -10,7 +10,8 @@ import { SwrctlError } from '../../../base/errors.ts';
 import { shortHex } from '../../../model/digest.ts';
 import type { Reference } from '../../../model/reference.ts';
 import type { Context } from '../../../app/world.ts';
-import type { PullFormat, PullOptions } from './pull.ts';
+import type { PullFormat } from './pull-options.ts';
+import type { PullOptions } from './pull-options.ts';
 
 /** Where a pull goes. */
 export interface PullOutput {

@@ -1,16 +1,16 @@
+import type { Context } from '../../../app/world.ts';
 import type { ArchiveSink } from '../../../archive/write/archive-sink.ts';
 import { linkedStop, type Stop } from '../../../base/abort.ts';
 import { SwrctlError, systemCode } from '../../../base/errors.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { createCopySession } from '../../../transfer/copy.ts';
-import type { Context } from '../../../app/world.ts';
 import type { Services } from '../../../app/services.ts';
 import { formatBytes } from '../../../output/units.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
-import type { PullOptions } from './pull.ts';
 import { endFailedPull } from './outcome.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './image.ts';
 import { findPullOutput, openPullOutput, type PullOutput } from './output.ts';
+import type { PullOptions } from './pull-options.ts';
 
 /** `swrctl pull`: reads what there is, then writes one archive, which gets its name when all of it is checked. */
 export async function runPull(context: Context, options: PullOptions): Promise<void> {

@@ -1,27 +1,10 @@
 import { Argument, Command, Option } from 'commander';
-import { parsePlatform, type Platform } from '../../../model/platform.ts';
+import { parsePlatform } from '../../../model/platform.ts';
 import type { Context } from '../../../app/world.ts';
 import { examples } from '../../help/layout.ts';
 import { withJsonOptions } from '../../options/output-options.ts';
-
-export const PULL_FORMATS = ['docker-archive', 'oci-archive', 'oci'] as const;
-
-export type PullFormat = (typeof PULL_FORMATS)[number];
-
-export interface PullOptions {
-  readonly references: readonly string[];
-  /** File, directory, or `-` for stdout. */
-  readonly output?: string;
-  readonly format: PullFormat;
-  readonly platform?: Platform;
-  readonly allPlatforms: boolean;
-  readonly uncompressed: boolean;
-  /** Unpacks layers that stay packed, too. */
-  readonly verify: boolean;
-  readonly force: boolean;
-  /** Uses what an earlier run left, and leaves it for a later one. */
-  readonly resume: boolean;
-}
+import { PULL_FORMATS } from './pull-options.ts';
+import type { PullOptions } from './pull-options.ts';
 
 /** JSON fields of one pulled image: a contract, product.md §3. */
 export const PULL_FIELDS = [

@@ -6,12 +6,11 @@ import { formatReference, type Reference } from '../../../model/reference.ts';
 import type { Output } from '../../../output/output.ts';
 import type { CheckedImage } from '../../../transfer/check-subject.ts';
 import { checkForPush } from '../../../transfer/checks.ts';
-import type { Context } from '../../../app/world.ts';
-import type { Services } from '../../../app/services.ts';
 import { describeTarget } from '../check/targets.ts';
-import { checkOnline } from '../check/online-check.ts';
-import type { PushOptions } from './push.ts';
-import { readLayers } from '../inspect/read-layers.ts';
+import { checkOnline } from '../check/online.ts';
+import type { PushOptions } from './push-options.ts';
+import { readLayers } from '../source/read-layers.ts';
+import type { PushRun } from '../send/run.ts';
 
 /** An image that was read, and the tags that it is to get. */
 export interface LoadedImage extends Pick<CheckedImage, 'label' | 'node'> {
@@ -24,18 +23,14 @@ export interface LoadedImage extends Pick<CheckedImage, 'label' | 'node'> {
  *
  * @throws {SwrctlError} REFUSED when there is a blocker.
  */
-export async function checkBeforePush(
-  context: Context,
-  services: Services,
-  options: PushOptions,
-  images: readonly LoadedImage[],
-): Promise<void> {
+export async function checkBeforePush(run: PushRun<PushOptions>, images: readonly LoadedImage[]): Promise<void> {
+  const { context, services, options } = run;
   const hosts = new Set(images.flatMap(({ references }) => references.map(({ registry }) => registry)));
   const findings: Finding[] = [];
   for (const host of hosts) {
-    const online = options.check ? await askServices(context, services, options, images, host) : undefined;
+    const online = options.check ? await askServices(run, images, host) : undefined;
     const isSwr = online === undefined ? (await services.registry(host).facts()).isSwr : online.isSwr === true;
-    findings.push(...(online?.findings ?? []), ...checkForHost(context, options, images, host, isSwr));
+    findings.push(...(online?.findings ?? []), ...checkForHost(run, images, host, isSwr));
   }
   report(context.output(), sortFindings(findings), 'REFUSED', 'things stand in the way of the push');
 }
@@ -45,14 +40,12 @@ export async function checkBeforePush(
  *
  * @throws {SwrctlError} SOURCE_INVALID when one is damaged.
  */
-export async function verifyBeforePush(context: Context, images: readonly LoadedImage[]): Promise<void> {
+export async function verifyBeforePush({ context }: PushRun, images: readonly LoadedImage[]): Promise<void> {
   report(context.output(), await readLayers(context, images), 'SOURCE_INVALID', 'layers are damaged');
 }
 
 function askServices(
-  context: Context,
-  services: Services,
-  { createOrg, limits }: PushOptions,
+  { context, services, options: { createOrg, limits } }: PushRun<PushOptions>,
   images: readonly LoadedImage[],
   registry: string,
 ) {
@@ -62,8 +55,7 @@ function askServices(
 }
 
 function checkForHost(
-  { world }: Context,
-  { limits, format }: PushOptions,
+  { context: { world }, options: { limits, format } }: PushRun<PushOptions>,
   loaded: readonly LoadedImage[],
   host: string,
   isSwr: boolean,

@@ -1,24 +1,26 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Context } from '../../../app/world.ts';
+import { pushedLine, type PushedTag } from '../send/view.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
 import { choicesOf } from '../../../archive/read/select.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference } from '../../../model/reference.ts';
-import type { Output } from '../../../output/output.ts';
 import { narrowToPlatforms } from '../../../transfer/select.ts';
-import type { Context } from '../../../app/world.ts';
-import { batchResult } from '../../shared/batch.ts';
-import type { Services } from '../../../app/services.ts';
-import { findPackers, type Packers } from '../send/compressor.ts';
-import { openSource } from '../source/open-source.ts';
-import type { PushOptions } from './push.ts';
+import { runAll } from '../../shared/batch.ts';
+import { findPackers, type Packers } from '../send/packers.ts';
+import { openSource } from '../source/open.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './checks.ts';
-import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
-import { createSender } from '../send/send-image.ts';
-import { pushedLine, type PushedTag } from '../send/options.ts';
+import { prepareImage } from '../send/prepare-image.ts';
+import type { PreparedImage } from '../send/run.ts';
+import { createSender } from '../send/sender.ts';
+import type { PushRun } from '../send/run.ts';
 import { sumUp } from '../send/sum-up.ts';
-import { openDigestFiles, type RecordDigests } from './files.ts';
+import { openDigestFiles, type RecordDigests } from './digest-files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './targets.ts';
+import type { PushOptions } from './push-options.ts';
+
+type ArchiveRun = PushRun<PushOptions>;
 
 /** `swrctl push`: opens the archive, decides everything, then sends. */
 export async function runPush(context: Context, options: PushOptions): Promise<void> {
@@ -27,57 +29,50 @@ export async function runPush(context: Context, options: PushOptions): Promise<v
   const packers = await findPackers(options, context.world.env['PATH']);
   const archive = await openSource(options.source, context.world);
   try {
-    await pushArchive(context, options, archive, await context.services(), packers, record);
+    const run = { context, services: await context.services(), options };
+    await sendAll(run, await prepareAll(run, archive), packers, record);
   } finally {
     await archive.close();
   }
 }
 
-async function pushArchive(
-  context: Context,
-  options: PushOptions,
-  archive: Archive,
-  services: Services,
+/** Reads the images, looks at them, and plans. Nothing is sent. */
+async function prepareAll(run: ArchiveRun, archive: Archive): Promise<PreparedImage[]> {
+  for (const note of archive.notes) run.context.output().note(note);
+  const images = await loadTargets(run, archive, await pushTargets(run, archive));
+  await checkBeforePush(run, images);
+  const prepared: PreparedImage[] = [];
+  for (const { node, references } of images) prepared.push(...(await prepareImage(run, node, references)));
+  if (run.options.verify) await verifyBeforePush(run, images);
+  return prepared;
+}
+
+async function sendAll(
+  run: ArchiveRun,
+  prepared: readonly PreparedImage[],
   packers: Packers,
   record: RecordDigests,
 ): Promise<void> {
-  const output = context.output();
-  const { reuse, verify } = options;
-  for (const note of archive.notes) output.note(note);
-  const images = await loadTargets(archive, await pushTargets(archive, options, services), options, output);
-  await checkBeforePush(context, services, options, images);
-  const prepared: PreparedImage[] = [];
-  for (const { node, references } of images) {
-    prepared.push(...(await prepareImage(node, references, options, services, output)));
-  }
-  if (verify) await verifyBeforePush(context, images);
+  const { context, services, options } = run;
+  const { reuse, verify, dryRun } = options;
   const cacheFrom = await Promise.all(options.cacheFrom.map((text) => services.complete(parseReference(text))));
   const startedAt = context.world.now();
-  const sender = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
-  const pushed: PushedTag[] = [];
-  const failures: unknown[] = [];
-  for (const image of prepared) {
-    try {
-      pushed.push(...(await sender.send(image)));
-    } catch (error) {
-      if (context.world.signal.aborted || prepared.length === 1) throw error;
-      failures.push(error);
-    }
-  }
-  if (!options.dryRun) {
-    await record(pushed);
-    sumUp(context, 'Pushed', pushed, sender.totals(), startedAt);
-  }
-  await output.lines(pushed, pushedLine(options));
-  batchResult(failures, prepared.length, 'image', output);
+  const sender = createSender(run, { cacheFrom, packers, reuse, verify });
+  const show = async (sent: readonly PushedTag[][]): Promise<void> => {
+    const pushed = sent.flat();
+    if (!dryRun) await record(pushed);
+    sumUp(run, 'Pushed', pushed, sender.totals(), startedAt);
+    await context.output().lines(pushed, pushedLine(options));
+  };
+  await runAll(context, { items: prepared, noun: 'image', show }, sender.send);
 }
 
 async function loadTargets(
+  { context, options: { image: choice = '', platforms } }: ArchiveRun,
   { images }: Archive,
   targets: readonly PushTarget[],
-  { image: choice = '', platforms }: PushOptions,
-  output: Output,
 ): Promise<LoadedImage[]> {
+  const output = context.output();
   for (const note of describeLeftOut(targets.flatMap(({ leftOut }) => leftOut))) output.note(note);
   const choices = choicesOf(images);
   const loaded: LoadedImage[] = [];

@@ -6,36 +6,9 @@ import { examples } from '../../help/layout.ts';
 import { withOutputOptions } from '../../options/output-options.ts';
 import { limitOption } from '../check/limit-option.ts';
 import { sendOptions, withSendOptions, type SendFlags } from '../send/flags.ts';
-import {
-  COMPRESSOR_CHOICES,
-  PUSH_FIELDS,
-  REUSE_MODES,
-  type CompressorChoice,
-  type ReuseMode,
-  type SendOptions,
-} from '../send/options.ts';
-
-export interface PushOptions extends SendOptions {
-  /** Path, or `-` for stdin. */
-  readonly source: string;
-  readonly references: readonly string[];
-  /** NAME or @N. */
-  readonly image?: string;
-  readonly all: boolean;
-  /** What packs gzip layers. */
-  readonly compressor: CompressorChoice;
-  /** Images whose layers the registry is likely to have. */
-  readonly cacheFrom: readonly string[];
-  readonly reuse: ReuseMode;
-  readonly digestFile?: string;
-  readonly digestMap?: string;
-  /** Ask registry and service first. */
-  readonly check: boolean;
-  /** Read every layer first. */
-  readonly verify: boolean;
-  /** Instead of those of the table. */
-  readonly limits: Partial<Limits>;
-}
+import { COMPRESSOR_CHOICES, REUSE_MODES } from '../send/options.ts';
+import { PUSH_FIELDS } from '../send/view.ts';
+import type { PushOptions } from './push-options.ts';
 
 const collectText = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 

@@ -6,7 +6,8 @@ import { choicesOf, listChoices, selectImage } from '../../../archive/read/selec
 import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../../model/reference.ts';
 import type { Services } from '../../../app/services.ts';
-import type { PushOptions } from './push.ts';
+import type { PushOptions } from './push-options.ts';
+import type { PushRun } from '../send/run.ts';
 
 /** An image and the tags that it is to get. */
 export interface PushTarget {
@@ -21,7 +22,10 @@ export interface PushTarget {
  *
  * @throws {SwrctlError} USAGE, IMAGE_AMBIGUOUS, REFERENCE_INVALID.
  */
-export async function pushTargets(archive: Archive, options: PushOptions, services: Services): Promise<PushTarget[]> {
+export async function pushTargets(
+  { options, services }: Pick<PushRun<PushOptions>, 'options' | 'services'>,
+  archive: Archive,
+): Promise<PushTarget[]> {
   if (options.references.length > 0) {
     const image = choose(archive, options.image);
     const references = await Promise.all(options.references.map((text) => explicit(text, services)));

@@ -5,10 +5,8 @@ import { formatReference, parseRepositoryName, type Reference } from '../../../m
 import { getManifest, headManifest, type FoundManifest, type ManifestAddress } from '../../../registry/manifest.ts';
 import type { PlannedNode } from '../../../transfer/plan.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
-import type { Context } from '../../../app/world.ts';
-import type { Services } from '../../../app/services.ts';
-import type { PreparedImage } from './prepare-image.ts';
-import type { SendOptions } from './options.ts';
+import type { PreparedImage } from './run.ts';
+import type { PushRun } from './run.ts';
 
 /** Looked at once more before a tag is moved, when the digest is known. */
 export interface TagGuard {
@@ -23,8 +21,7 @@ export interface TagGuard {
  * @throws {SwrctlError} REFUSED
  */
 export async function guardTags(
-  services: Services,
-  { noClobber, ifDigest }: SendOptions,
+  { services, options: { noClobber, ifDigest } }: PushRun,
   { references, plan }: PreparedImage,
 ): Promise<TagGuard> {
   const standing = new Map<string, Digest>();
@@ -81,7 +78,7 @@ async function requireDigest(
 }
 
 /** `--create-org`: an organization that exists already is fine. */
-export async function createMissingOrg(context: Context, services: Services, path: string): Promise<void> {
+export async function createMissingOrg({ context, services }: PushRun, path: string): Promise<void> {
   const { createNamespace } = await import('../../../swr/endpoints/namespaces.ts');
   const { namespace } = parseRepositoryName(path);
   const swr = await services.swr();
@@ -94,7 +91,7 @@ export async function createMissingOrg(context: Context, services: Services, pat
 }
 
 /** `--public`. */
-export async function makePublic(context: Context, services: Services, path: string): Promise<void> {
+export async function makePublic({ context, services }: PushRun, path: string): Promise<void> {
   const { listRepositories, updateRepository } = await import('../../../swr/endpoints/repositories.ts');
   const { namespace, repository } = parseRepositoryName(path);
   const swr = await services.swr();

@@ -4,35 +4,14 @@ import { imagesOf } from '../../../model/images-of.ts';
 import { isForeignLayer, isForeignLayerType } from '../../../model/media-type.ts';
 import type { CopySession } from '../../../transfer/copy.ts';
 import { artifactType } from '../../../transfer/artifact.ts';
-import { plannedImages, type CopyPolicy, type Plan, type PlannedNode } from '../../../transfer/plan.ts';
+import { plannedImages, type Plan, type PlannedNode } from '../../../transfer/plan.ts';
 import { holdsContainers } from '../../../transfer/select.ts';
-import type { PreparedImage } from './prepare-image.ts';
+import type { PreparedImage } from './run.ts';
 import type { SendOptions } from './options.ts';
 
-/** Another way to push an image whose manifest a registry refused, and what is said about it after the registry's name. */
-interface Way {
-  readonly policy: CopyPolicy;
-  readonly note: string;
-}
-
-interface Refused {
+export interface Refused {
   readonly options: Pick<SendOptions, 'format' | 'compression'>;
   readonly prepared: PreparedImage;
-}
-
-/** What `--format auto` may still try. First only the layers change that lie elsewhere, then the types. */
-export function otherWays({ options: { format, compression }, prepared: { node, plan } }: Refused): Way[] {
-  if (format !== 'auto' || !holdsContainers(node)) return [];
-  const more = compression === undefined ? {} : { compression };
-  const own: Way = {
-    policy: { format: compression === 'zstd' ? 'oci' : 'keep', ...more, ownsLayers: true },
-    note: 'refuses layers that lie elsewhere; pushing them as layers like any other',
-  };
-  const docker: Way = {
-    policy: { format: 'docker', ...more, ownsLayers: true },
-    note: 'refuses the manifest types of the source; pushing Docker types',
-  };
-  return foreignLayers(plan.root).length > 0 ? [own, docker] : [docker];
 }
 
 /**
@@ -45,7 +24,7 @@ export function isRefusal(error: unknown, plan: Plan): error is SwrctlError {
 }
 
 /** The layers of a manifest that say they lie elsewhere. */
-function foreignLayers(root: PlannedNode): readonly LayerNode[] {
+export function foreignLayers(root: PlannedNode): readonly LayerNode[] {
   return plannedImages(root).flatMap(({ layers, isKept }) =>
     layers
       .filter(({ source, mediaType }) => (isKept ? isForeignLayer(source) : isForeignLayerType(mediaType)))

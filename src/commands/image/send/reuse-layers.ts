@@ -12,7 +12,7 @@ import type { CopyOptions, ReusableBlob } from '../../../transfer/copy.ts';
 import { packingName, parseGzipPacking } from '../../../transfer/packing.ts';
 import type { PlannedLayer } from '../../../transfer/plan.ts';
 import type { Services } from '../../../app/services.ts';
-import type { Packers } from './compressor.ts';
+import type { Packers } from './packers.ts';
 import type { ReuseMode } from './options.ts';
 
 export interface ReuseOptions {

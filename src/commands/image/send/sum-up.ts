@@ -1,16 +1,19 @@
 import { formatBytes } from '../../../output/units.ts';
-import type { Context } from '../../../app/world.ts';
-import type { PushedTag } from './options.ts';
+import type { PushRun } from './run.ts';
+import type { PushedTag } from './view.ts';
 
-/** The last word of a push or copy on stderr: how many tags, what was sent, what was there already, how long it took. */
+/**
+ * The last word of a push or copy on stderr: how many tags, what was sent, what was there already, how long it took.
+ * A dry run has none.
+ */
 export function sumUp(
-  { world, output }: Context,
+  { context: { world, output }, options }: PushRun,
   done: 'Pushed' | 'Copied',
   tags: readonly PushedTag[],
   { sent, reused }: { readonly sent: number; readonly reused: number },
   startedAt: Date,
 ): void {
-  if (tags.length === 0) return;
+  if (options.dryRun || tags.length === 0) return;
   const seconds = ((world.now().getTime() - startedAt.getTime()) / 1000).toFixed(1);
   const what = tags.length === 1 ? '1 tag' : `${tags.length} tags`;
   output().note(`${done} ${what}: sent ${formatBytes(sent)}, reused ${formatBytes(reused)}, ${seconds} s`);

@@ -10,7 +10,7 @@ import { formatReference, manifestKey, parseReference, type Reference } from '..
 import { openRepository } from '../../../registry/repository.ts';
 import { selectPlatforms } from '../../../transfer/select.ts';
 import type { Context } from '../../../app/world.ts';
-import { openSource } from './open-source.ts';
+import { openSource } from './open.ts';
 
 /** What SOURCE|REF stands for. */
 export type Operand =

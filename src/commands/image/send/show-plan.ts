@@ -6,7 +6,7 @@ import type { Output } from '../../../output/output.ts';
 import { formatBytes } from '../../../output/units.ts';
 import type { CopySession } from '../../../transfer/copy.ts';
 import { plannedBlobs, plannedImages, type PlannedImage, type PlannedLayer } from '../../../transfer/plan.ts';
-import type { PreparedImage } from './prepare-image.ts';
+import type { PreparedImage } from './run.ts';
 
 /** What a push would do with a blob: it is there, is known to be there, goes over as it is, or is packed first. */
 type Step = 'exists' | 'reuse' | 'send' | 'convert';

@@ -1,25 +1,24 @@
 import { linkedStop } from '../../../base/abort.ts';
-import type { ContentNode } from '../../../model/content.ts';
-import { isDigestOf } from '../../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import type { Reference } from '../../../model/reference.ts';
-import type { Output } from '../../../output/output.ts';
 import { openRepository } from '../../../registry/repository.ts';
 import { copyNode, createCopySession, type CopySession, type Ledger } from '../../../transfer/copy.ts';
 import { planCopy, type Plan } from '../../../transfer/plan.ts';
-import type { Context } from '../../../app/world.ts';
 import { requireManaged } from '../../../app/elsewhere.ts';
-import type { Services } from '../../../app/services.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
-import type { Packers } from './compressor.ts';
-import { showPlan } from './dry-run.ts';
-import { repositoryKey, type PreparedImage } from './prepare-image.ts';
-import { sentTag, sourceDigestOf, unsentTag } from '../push/pushed-tag.ts';
-import { explainRefusal, isRefusal, otherWays, requireForeignLayers } from './refused-manifest.ts';
+import type { Packers } from './packers.ts';
+import { showPlan } from './show-plan.ts';
+import { repositoryKey } from './prepare-image.ts';
+import type { PreparedImage } from './run.ts';
+import { sentTag, unsentTag, reportDigest } from './pushed-tag.ts';
+import type { PushedTag } from './view.ts';
+import { explainRefusal, isRefusal, requireForeignLayers } from './refused-manifest.ts';
+import { otherWays } from './policy.ts';
 import { createReuse } from './reuse-layers.ts';
 import { createMissingOrg, guardTags, makePublic, type TagGuard } from './guards.ts';
-import type { PushedTag, ReuseMode, SendOptions } from './options.ts';
+import type { ReuseMode } from './options.ts';
+import type { PushRun } from './run.ts';
 
 /** Sends prepared images and tags them; what went into a repository once in a run is not sent there again. */
 export interface Sender {
@@ -42,13 +41,13 @@ export interface SenderHints {
 }
 
 /** A sender for one run of a command. */
-export function createSender(context: Context, services: Services, options: SendOptions, hints: SenderHints): Sender {
+export function createSender(run: PushRun, hints: SenderHints): Sender {
+  const { context, services, options } = run;
   const book = createBlobBook(hints.source);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
     const key = repositoryKey(prepared);
-    const session =
-      sessions.get(key) ?? openSession(context, services, options, prepared, book.ledgerFor(prepared), hints);
+    const session = sessions.get(key) ?? openSession(run, prepared, book.ledgerFor(prepared), hints);
     sessions.set(key, session);
     return session;
   };
@@ -63,16 +62,16 @@ export function createSender(context: Context, services: Services, options: Send
       const { registry, repository, references, node } = prepared;
       if (options.createOrg) await requireManaged(services, registry, '--create-org');
       if (options.public) await requireManaged(services, registry, '--public');
-      const guard = await guardTags(services, options, prepared);
+      const guard = await guardTags(run, prepared);
       const session = sessionFor(prepared);
       if (options.dryRun) {
         await showPlan(context.output(), prepared, session);
         return references.map((reference) => unsentTag(prepared, reference));
       }
-      if (options.createOrg) await createMissingOrg(context, services, repository);
+      if (options.createOrg) await createMissingOrg(run, repository);
       const before = session.uploadedBytes;
-      const manifest = await sendOrConvert({ context, services, options, prepared, session, guard });
-      if (options.public) await makePublic(context, services, repository);
+      const manifest = await sendOrConvert({ ...run, prepared, session, guard });
+      if (options.public) await makePublic(run, repository);
       reportDigest(context.output(), node, manifest);
       const uploaded = session.uploadedBytes - before;
       return references.map((reference) => sentTag(prepared, reference, manifest, session, uploaded));
@@ -81,9 +80,7 @@ export function createSender(context: Context, services: Services, options: Send
 }
 
 function openSession(
-  context: Context,
-  services: Services,
-  { chunkSize }: SendOptions,
+  { context, services, options: { chunkSize } }: PushRun,
   { registry, repository, references }: PreparedImage,
   ledger: Ledger,
   { cacheFrom = [], packers, reuse: mode = 'verified', verify = false }: SenderHints,
@@ -104,10 +101,7 @@ function openSession(
 }
 
 /** One image on its way. */
-export interface Sending {
-  readonly context: Context;
-  readonly services: Services;
-  readonly options: SendOptions;
+interface Sending extends PushRun {
   readonly prepared: PreparedImage;
   readonly session: CopySession;
   readonly guard: TagGuard;
@@ -146,11 +140,4 @@ async function sendAndTag(
     );
   }
   return manifest;
-}
-
-function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
-  const before = sourceDigestOf(node);
-  const after = manifest.descriptor.digest;
-  if (before !== undefined && !isDigestOf(before, manifest.bytes))
-    output.note(`The digest changed with the types: was ${before}, is ${after}`);
 }

@@ -1,14 +1,15 @@
 import type { ContentNode } from '../../../model/content.ts';
-import { digestOf, type Digest } from '../../../model/digest.ts';
-import { imagesOf } from '../../../model/images-of.ts';
+import { isDigestOf, digestOf, type Digest } from '../../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
-import { formatPlatform } from '../../../model/platform.ts';
 import { formatReference, type Reference } from '../../../model/reference.ts';
+import type { Output } from '../../../output/output.ts';
 import type { CopySession } from '../../../transfer/copy.ts';
 import type { Plan } from '../../../transfer/plan.ts';
+import type { PreparedImage } from './run.ts';
+import { imagesOf } from '../../../model/images-of.ts';
+import { formatPlatform } from '../../../model/platform.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
-import type { PreparedImage } from '../send/prepare-image.ts';
-import type { PushedTag } from '../send/options.ts';
+import type { PushedTag } from './view.ts';
 
 /** What is told of a tag that was sent. @param uploadedBytes on the wire, for this image. */
 export function sentTag(
@@ -70,4 +71,11 @@ function blobSizes(node: ContentNode): Map<string, number> {
     [config.descriptor.digest, config.descriptor.size] as [string, number],
   ]);
   return new Map(blobs);
+}
+
+export function reportDigest(output: Output, node: ContentNode, manifest: ImageManifest | ImageIndex): void {
+  const before = sourceDigestOf(node);
+  const after = manifest.descriptor.digest;
+  if (before !== undefined && !isDigestOf(before, manifest.bytes))
+    output.note(`The digest changed with the types: was ${before}, is ${after}`);
 }

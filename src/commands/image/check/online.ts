@@ -9,8 +9,8 @@ import { checkOrganization } from '../../../transfer/check-organization.ts';
 import { checkQuota, type RepositoryUse } from '../../../transfer/check-quota.ts';
 import type { Context } from '../../../app/world.ts';
 import type { Services } from '../../../app/services.ts';
-import type { AccountAnswer } from './online-account.ts';
-import { repositoryFindings, type RegistryAnswer, type WantedRepository } from './online-registry.ts';
+import type { AccountAnswer } from './account.ts';
+import { repositoryFindings, type RegistryAnswer, type WantedRepository } from './registry.ts';
 
 /** Images on their way to one registry. */
 export interface OnlineSubject {
@@ -41,8 +41,8 @@ export async function checkOnline(context: Context, services: Services, subject:
   const { registry, limits } = subject;
   const wanted = wantedRepositories(subject.references);
   const paths = wanted.map(({ path }) => path).filter((path) => path.includes('/'));
-  const { askRegistry } = await import('./online-registry.ts');
-  const { askAccount } = await import('./online-account.ts');
+  const { askRegistry } = await import('./registry.ts');
+  const { askAccount } = await import('./account.ts');
   const isOwn = registry === services.endpoints.registry;
   const [answer, account] = await Promise.all([
     askRegistry(services.registry(registry), wanted, context.world.signal),

@@ -1,8 +1,8 @@
 import { SwrctlError } from '../../../base/errors.ts';
 import type { Context } from '../../../app/world.ts';
 import { openTextOutput, type WriteText } from '../../shared/text-output.ts';
-import type { PushOptions } from './push.ts';
-import type { PushedTag } from '../send/options.ts';
+import type { PushOptions } from './push-options.ts';
+import type { PushedTag } from '../send/view.ts';
 
 /** Writes what `--digest-file` and `--digest-map` ask for. */
 export type RecordDigests = (pushed: readonly PushedTag[]) => Promise<void>;

@@ -1,0 +1,25 @@
+import { SwrctlError } from '../../base/errors.ts';
+import type { SecretType } from './secret-types.ts';
+
+/** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
+const MIN_SECONDS = 900;
+const MAX_SECONDS = 86_400;
+
+export interface LoginLife {
+  readonly type: SecretType;
+  /** Milliseconds. */
+  readonly duration?: number;
+}
+
+/** @throws {SwrctlError} USAGE */
+export function durationSeconds({ type, duration }: LoginLife): number | undefined {
+  if (duration === undefined) return undefined;
+  const seconds = Math.round(duration / 1000);
+  if (type !== 'temporary') {
+    throw new SwrctlError('USAGE', 'A long-term login has no duration', { hint: 'Add --type temporary' });
+  }
+  if (seconds >= MIN_SECONDS && seconds <= MAX_SECONDS) return seconds;
+  throw new SwrctlError('USAGE', `--duration is ${seconds} seconds, outside of what the service takes`, {
+    hint: 'Choose from 15m to 24h, for example --duration 12h',
+  });
+}
