@@ -14,7 +14,8 @@ const SHORTEST_IN_DATA = 16;
 
 /** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
 export type { Column, View } from './view.ts';
-export type { Progress, ProgressItem, ProgressState } from './progress.ts';
+export type { Progress } from './progress.ts';
+export type { ProgressItem, ProgressState } from './transfers.ts';
 
 export interface Output {
   /** A list: table on a terminal, TSV in a pipe, or what the flags say. In JSON the rows as they are. */

@@ -1,20 +1,6 @@
 import { formatBar, formatEnded, formatSum } from './bars.ts';
 import { createScreen, type TerminalStream } from './screen.ts';
-import { createTransfers, type Transfers } from './transfers.ts';
-
-export type ProgressState =
-  'waiting' | 'comparing' | 'uploading' | 'downloading' | 'reading' | 'exists' | 'mounted' | 'done' | 'failed';
-
-/** One blob on its way. Begins as `waiting`. */
-export interface ProgressItem {
-  /** Bytes that went over the wire since the last call. */
-  readonly add: (bytes: number) => void;
-  /** A new try: the bytes of this item count from 0 again. */
-  readonly restart: () => void;
-  /** Bytes in all, when that is known only later. */
-  readonly setTotal: (bytes: number) => void;
-  readonly setState: (state: ProgressState) => void;
-}
+import { createTransfers, type ProgressItem, type Transfers } from './transfers.ts';
 
 export interface Progress {
   /** @param total bytes in all, when known. */

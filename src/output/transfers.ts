@@ -1,4 +1,16 @@
-import type { ProgressItem, ProgressState } from './progress.ts';
+export type ProgressState =
+  'waiting' | 'comparing' | 'uploading' | 'downloading' | 'reading' | 'exists' | 'mounted' | 'done' | 'failed';
+
+/** One blob on its way. Begins as `waiting`. */
+export interface ProgressItem {
+  /** Bytes that went over the wire since the last call. */
+  readonly add: (bytes: number) => void;
+  /** A new try: the bytes of this item count from 0 again. */
+  readonly restart: () => void;
+  /** Bytes in all, when that is known only later. */
+  readonly setTotal: (bytes: number) => void;
+  readonly setState: (state: ProgressState) => void;
+}
 
 /** What is known about one item at a moment. */
 export interface Transfer {

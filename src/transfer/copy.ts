@@ -8,7 +8,8 @@ import type { BlobEvents, ContentSink, LayerNode, PushHints } from '../model/con
 import type { Descriptor } from '../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../model/manifest.ts';
 import { assembleImage, assembleIndex } from './assemble.ts';
-import { recoded, type EncodeOptions } from './encode.ts';
+import { recoded } from './encode.ts';
+import type { EncodeOptions } from './packing.ts';
 import { measureLayer } from './measure-layer.ts';
 import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
 import { proved } from './prove-layer.ts';

@@ -2,7 +2,7 @@ import { pipeline, type Duplex, type Readable } from 'node:stream';
 import { append } from '../content/append.ts';
 import { checkLayer } from '../content/check-layer.ts';
 import { decompress } from '../content/compression.ts';
-import { packWith, type GzipProgram } from '../content/external-gzip.ts';
+import { packWith } from '../content/external-gzip.ts';
 import { gzip } from '../content/gzip.ts';
 import { gzipMark } from '../content/gzip-mark.ts';
 import { proveGzip } from '../content/prove-gzip.ts';
@@ -11,14 +11,7 @@ import { zstd } from '../content/zstd.ts';
 import { verify } from '../content/verify.ts';
 import type { LayerNode, OpenAt } from '../model/content.ts';
 import type { Compression } from '../model/media-type.ts';
-import { gzipPackingOf } from './packing.ts';
-
-export interface EncodeOptions {
-  /** Level of the compressor. Default: the compressor's own. */
-  readonly level?: number | undefined;
-  /** Packs gzip instead of ourselves. What it makes is unpacked and checked on the way. */
-  readonly gzipProgram?: GzipProgram | undefined;
-}
+import { gzipPackingOf, type EncodeOptions } from './packing.ts';
 
 const COMPRESSORS: Record<Compression, (level?: number) => Duplex[]> = {
   none: () => [],

@@ -1,8 +1,14 @@
-import { GZIP_PROGRAMS } from '../content/external-gzip.ts';
+import { GZIP_PROGRAMS, type GzipProgram } from '../content/external-gzip.ts';
 import { DEFAULT_GZIP_LEVEL } from '../content/gzip.ts';
 import { GZIP_PACKERS, type GzipPacking } from '../content/gzip-mark.ts';
 import type { Compression } from '../model/media-type.ts';
-import type { EncodeOptions } from './encode.ts';
+
+export interface EncodeOptions {
+  /** Level of the compressor. Default: the compressor's own. */
+  readonly level?: number | undefined;
+  /** Packs gzip instead of ourselves. What it makes is unpacked and checked on the way. */
+  readonly gzipProgram?: GzipProgram | undefined;
+}
 
 /** How gzip layers are packed under these options. */
 export function gzipPackingOf({ level, gzipProgram }: EncodeOptions): GzipPacking {

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Digest } from '../../model/digest.ts';
 import { imagesOf } from '../../model/images-of.ts';
@@ -151,6 +152,7 @@ function fromPair(entries: Entries, { image: { names, bareTags, places, holding 
     names: [...tags, ...names.filter((name) => !known.has(canonicalName(name)))],
     bareTags: bareTags.filter((bare) => !endings.has(`:${bare}`)),
     places,
+    // What is read of an image is held, and held once.
     load: once(async () => (standIn === undefined ? nodeOf(holding) : loadSavedImage(entries, standIn.saved))),
   };
 }
@@ -163,12 +165,6 @@ function fromSaved(entries: Entries, { saved, items }: SavedGroup, before: numbe
     places: before === 0 ? items.map(({ place }) => place) : [before + index],
     load: once(() => loadSavedImage(entries, saved)),
   };
-}
-
-/** What is read of an image is held, and held once. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => (loading ??= load());
 }
 
 function tagsOf(items: readonly SavedItem[]): readonly string[] {

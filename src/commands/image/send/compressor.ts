@@ -4,7 +4,7 @@ import { GZIP_LEVELS } from '../../../content/gzip.ts';
 import type { GzipPacking } from '../../../content/gzip-mark.ts';
 import { SwrctlError } from '../../../base/errors.ts';
 import type { Compression } from '../../../model/media-type.ts';
-import type { EncodeOptions } from '../../../transfer/encode.ts';
+import type { EncodeOptions } from '../../../transfer/packing.ts';
 import { findOnPath } from '../../shared/find-on-path.ts';
 import type { CompressorChoice } from './options.ts';
 
