@@ -1,5 +1,5 @@
 import type { ResolvedCredential } from '../auth/chain.ts';
-import { registryUser } from '../commands/auth/view.ts';
+import { registryUser } from '../app/account/registry-user.ts';
 import type { Invocation, World } from '../app/world.ts';
 import type { Services } from '../app/services.ts';
 import { composeContext } from '../app/compose.ts';

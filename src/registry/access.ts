@@ -10,6 +10,8 @@ import { createTokens, type Tokens } from './token.ts';
 export interface AccessOptions extends FactsOptions {
   /** Finds the login for an origin, or for one repository there; undefined means anonymous. */
   readonly login: (origin: string, repository?: string) => Promise<HostLogin | undefined>;
+  /** Asks the registry about itself. Default: `askFacts` with these options. */
+  readonly ask?: (() => Promise<HostFacts>) | undefined;
 }
 
 /** How to get into one registry; everything is found out on first use, and again after a failure. */
@@ -41,8 +43,9 @@ export interface Wanted {
 }
 
 export function createAccess(options: AccessOptions): HostAccess {
+  const { ask = () => askFacts(options) } = options;
   let facts: Promise<HostFacts> | undefined;
-  const getFacts = () => (facts ??= askFacts(options).catch(forget(() => (facts = undefined))));
+  const getFacts = () => (facts ??= ask().catch(forget(() => (facts = undefined))));
   const logins = createLogins(options, getFacts);
   // Repositories share the tokens of the login that they share.
   let tokens = new Map<string, Tokens>();

@@ -8,7 +8,7 @@ import { registryAddress } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
 import { secretOf, secretsLeft, type LeftSecret } from './left-secret.ts';
 import { takeBack } from './store-login.ts';
-import { registryUser } from './view.ts';
+import { registryUser } from '../../app/account/registry-user.ts';
 
 /** `swrctl logout`: of one registry, or of the profile in use. Nothing to remove is no failure. */
 export async function runLogout(context: Context, host: string | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import { loginUser } from '../../auth/login-key.ts';
+import { registryUser } from '../../app/account/registry-user.ts';
 import type { Profile } from '../../auth/profile.ts';
 import type { View } from '../../output/view.ts';
 import { maskUser } from '../../registry/login.ts';
@@ -16,12 +16,6 @@ export interface ProfileRow {
   readonly project: string | null;
   readonly registry: string;
   readonly org: string | null;
-}
-
-/** The registry user of a profile: `project@AK`. Undefined when the profile does not know it. */
-export function registryUser({ project, region, accessKey }: Profile): string | undefined {
-  const left = project ?? region;
-  return left === undefined || accessKey === undefined ? undefined : loginUser(left, accessKey);
 }
 
 export function profileRow(profile: Profile, active: boolean): ProfileRow {

@@ -1,3 +1,4 @@
+import { plural } from '../../base/words.ts';
 import { SwrctlError, type ErrorCode } from '../../base/errors.ts';
 import type { Output, View } from '../../output/output.ts';
 import type { Context } from '../../app/world.ts';
@@ -37,8 +38,6 @@ function messageOf(failure: unknown): string {
   const server = failure instanceof SwrctlError ? failure.service?.text : undefined;
   return server === undefined ? text : `${text}: ${server}`;
 }
-
-const plural = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 export interface Batch<T, R> {
   readonly items: readonly T[];
