@@ -1,7 +1,7 @@
 import { SwrctlError } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { remember } from '../model/remember.ts';
-import { parseChallenge } from './challenge.ts';
+import { parseChallenge, type Challenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
 import { basicAuthorization, loginCommand, type HostLogin } from './login.ts';
 import { isRefusedLogin } from './problem.ts';
@@ -74,11 +74,8 @@ export function createAccess(options: AccessOptions): HostAccess {
     tokens: async (repository) => (await findTokens(repository))?.source,
     token: getToken,
     authorization: async (wanted) => {
-      const token = await getToken(wanted);
-      if (token !== undefined) return `Bearer ${token}`;
-      const isBasic = (await getFacts()).challenge?.scheme === 'basic';
-      const basic = isBasic ? await logins.get(wanted.repository) : undefined;
-      return basic === undefined ? undefined : basicAuthorization(basic);
+      const { challenge } = await getFacts();
+      return challenge && authorizationFor(challenge, wanted, { token: getToken, login: logins.get });
     },
     learn: async (response) => {
       const known = await getFacts();
@@ -90,6 +87,26 @@ export function createAccess(options: AccessOptions): HostAccess {
       return true;
     },
   };
+}
+
+/** A scheme that `Challenge` learns does not compile before it has its case here. */
+async function authorizationFor(
+  challenge: Challenge,
+  wanted: Wanted,
+  { token, login }: Pick<HostAccess, 'token' | 'login'>,
+): Promise<string | undefined> {
+  switch (challenge.scheme) {
+    case 'bearer': {
+      const found = await token(wanted);
+      return found === undefined ? undefined : `Bearer ${found}`;
+    }
+    case 'basic': {
+      const found = await login(wanted.repository);
+      return found === undefined ? undefined : basicAuthorization(found);
+    }
+    default:
+      return challenge satisfies never;
+  }
 }
 
 interface Logins {
