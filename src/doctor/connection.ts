@@ -127,7 +127,9 @@ function openTls({ hostname, port }: Peer, extraCa: readonly string[], signal: A
   const host = bare(hostname);
   return new Promise((resolve, reject) => {
     const socket = connectTls({
-      ...{ host, port, rejectUnauthorized: false },
+      host,
+      port,
+      rejectUnauthorized: false,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(extraCa.length > 0 ? { ca: [...rootCertificates, ...extraCa] } : {}),
     });

@@ -44,7 +44,9 @@ export async function listImages(entries: Entries): Promise<Listing> {
   ];
   if (images.length === 0) throw invalidSource('the archive lists no image');
   const parts = layout.parts.map(({ places, load }): ArchiveImage => ({
-    ...{ names: [], bareTags: [], places },
+    names: [],
+    bareTags: [],
+    places,
     load: async () => nodeOf(await load()),
   }));
   return { images, parts, notes: [...layout.notes, ...pairs.flatMap(notesOf), ...saved.flatMap(misnamed)] };
