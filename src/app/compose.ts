@@ -1,14 +1,9 @@
 import type { Context, Invocation, World } from './world.ts';
 import type { Services } from './services.ts';
 import { readSettings } from './settings/settings.ts';
+import { once } from '../base/once.ts';
 import { wantsColor, type ColorChoice } from '../output/color.ts';
 import { createOutput, type Output } from '../output/output.ts';
-
-/** Makes a value on the first call and keeps it. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** The commands that `--profile` may name a new profile for. */
 export const MAKES_PROFILE: ReadonlySet<string> = new Set(['login', 'auth login']);

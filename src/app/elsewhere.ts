@@ -14,7 +14,9 @@ export interface Elsewhere {
   readonly path: string;
 }
 
-type Place = Pick<Services, 'settings' | 'endpoints' | 'registry'>;
+interface Place extends Pick<Services, 'settings' | 'endpoints'> {
+  readonly registry: (host: string) => Pick<RegistryHost, 'facts'>;
+}
 
 /** What any registry can do, for hints. */
 export const WORKS_ANYWHERE =

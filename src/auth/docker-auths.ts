@@ -1,5 +1,6 @@
 import { mapOf, optional, record, string, type Decoder } from '../base/decode.ts';
 import { hasCode } from '../base/errors.ts';
+import { DOCKER_HUB, isDockerHub } from '../model/docker-hub.ts';
 import type { RegistryLogin } from './credential.ts';
 import { IDENTITY_TOKEN_USER } from './docker-helper.ts';
 import { damaged } from './local-file.ts';
@@ -19,7 +20,6 @@ export interface DockerAuths {
 }
 
 const HUB_KEY = 'https://index.docker.io/v1/';
-const HUB_HOSTS = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** What an entry says about who logs in; all else in it is left alone. */
 const LOGIN_KEYS = new Set(['auth', 'username', 'password', 'identitytoken', 'registrytoken']);
@@ -44,7 +44,7 @@ export function parseDockerAuths(config: DockerConfigValue, path: string): Docke
 
 /** The key under which docker keeps a registry: its host, but for Docker Hub a URL. */
 export function serverKey(host: string): string {
-  return HUB_HOSTS.has(host) ? HUB_KEY : host;
+  return isDockerHub(host) ? HUB_KEY : host;
 }
 
 /**
@@ -54,7 +54,7 @@ export function serverKey(host: string): string {
  */
 export function hostOfKey(key: string): string | undefined {
   const host = /^(?:https?:\/\/)?([^/]+)(?:\/(?:v[12]\/?)?)?$/i.exec(key)?.[1]?.toLowerCase();
-  return host !== undefined && HUB_HOSTS.has(host) ? 'docker.io' : host;
+  return host !== undefined && isDockerHub(host) ? DOCKER_HUB : host;
 }
 
 /** The keys that mean exactly this host and port, the one that docker writes first. */

@@ -24,8 +24,14 @@ export interface EnginePlace extends AuthFilePlace {
 }
 
 const KINDS: Readonly<Record<Engine, LoginFileKind>> = {
-  ...{ docker: 'docker', podman: 'docker', nerdctl: 'docker', buildkit: 'docker', helm: 'docker', skopeo: 'docker' },
-  ...{ containerd: 'containerd', k3s: 'k3s' },
+  docker: 'docker',
+  podman: 'docker',
+  nerdctl: 'docker',
+  buildkit: 'docker',
+  helm: 'docker',
+  skopeo: 'docker',
+  containerd: 'containerd',
+  k3s: 'k3s',
 };
 
 /**

@@ -40,25 +40,20 @@ export interface Profile {
   readonly org?: string | undefined;
 }
 
-const TEXTS = [
-  ...(['region', 'cloud', 'project', 'projectId', 'endpoint', 'iamEndpoint', 'accessKey', 'org'] as const),
-  ...(['iamUser', 'tokenExpiresAt', 'loginExpiresAt'] as const),
-];
-const KNOWN = new Set<string>([
-  ...TEXTS,
-  ...['registry', 'registryScheme', 'secretPlace', 'temporary', 'temporarySeconds'],
-]);
-const decodeScheme: Decoder<'http' | 'https' | undefined> = map(optional(string), (scheme) =>
-  scheme === 'http' || scheme === 'https' ? scheme : undefined,
-);
+const oneOf =
+  <const T extends string>(...choices: readonly T[]) =>
+  (text: string | undefined): T | undefined =>
+    choices.find((choice) => choice === text);
 
-const decodeSecretPlace: Decoder<SecretPlace | undefined> = map(optional(string), (place) =>
-  place === 'keychain' || place === 'file' ? place : undefined,
-);
+const decodeSecretPlace: Decoder<SecretPlace | undefined> = map(optional(string), oneOf('keychain', 'file'));
 
-const decodeFields = object({
+/** The fields of a profile's file and how each is read: all that reads or writes one goes by this table. */
+const FIELDS = {
   registry: string,
-  registryScheme: decodeScheme,
+  registryScheme: map(optional(string), oneOf('http', 'https')),
+  secretPlace: decodeSecretPlace,
+  temporary: map(optional(string), oneOf('temporary', 'enhanced')),
+  temporarySeconds: optional(number),
   region: optional(string),
   cloud: optional(string),
   project: optional(string),
@@ -70,10 +65,9 @@ const decodeFields = object({
   iamUser: optional(string),
   tokenExpiresAt: optional(string),
   loginExpiresAt: optional(string),
-  secretPlace: decodeSecretPlace,
-  temporary: map(optional(string), (kind) => (kind === 'temporary' || kind === 'enhanced' ? kind : undefined)),
-  temporarySeconds: optional(number),
-});
+} satisfies { readonly [Field in keyof Omit<Required<Profile>, 'name'>]: Decoder<Profile[Field]> };
+
+const decodeFields = object(FIELDS);
 
 /** @returns undefined when there is no such file. @throws {SwrctlError} CONFIG_INVALID, DISK */
 export async function readProfile(path: string, name: string): Promise<Profile | undefined> {
@@ -81,17 +75,9 @@ export async function readProfile(path: string, name: string): Promise<Profile |
   if (fields === undefined) return undefined;
   const wrong = wrongPart(fields);
   if (wrong !== undefined) throw damaged(path, wrong);
-  const { registry, registryScheme, secretPlace, temporary, temporarySeconds } = fields;
-  const texts = TEXTS.flatMap((key) => (fields[key] === undefined ? [] : [[key, fields[key]]]));
-  return {
-    name,
-    registry,
-    ...(registryScheme === undefined ? {} : { registryScheme }),
-    ...(secretPlace === undefined ? {} : { secretPlace }),
-    ...(temporary === undefined ? {} : { temporary }),
-    ...(temporarySeconds === undefined ? {} : { temporarySeconds }),
-    ...(Object.fromEntries(texts) as Partial<Record<(typeof TEXTS)[number], string>>),
-  };
+  // A field that is absent stays absent: what is listed and compared has no undefined ones.
+  const known = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { name, registry: fields.registry, ...Object.fromEntries(known) };
 }
 
 /** Hosts are made of these: nothing in them may lead elsewhere. */
@@ -105,7 +91,7 @@ function wrongPart({ registry, region, cloud, endpoint, iamEndpoint }: Decoded<t
 
 /** What a newer version put into the file stays there. */
 export function encodeProfile(profile: Profile, old: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const unknownKeys = Object.entries(old).filter(([key]) => !KNOWN.has(key));
+  const unknownKeys = Object.entries(old).filter(([key]) => !Object.hasOwn(FIELDS, key));
   const own = Object.entries(profile).filter(([key, value]) => key !== 'name' && value !== undefined);
   return Object.fromEntries([...own, ...unknownKeys]);
 }

@@ -1,4 +1,7 @@
-/** Maps with at most `limit` calls at a time; results come in the order of the items. Stops at the first failure. */
+/**
+ * Maps with at most `limit` calls at a time; results come in the order of the items. After the first failure no other
+ * call begins; it is thrown at once, while what was under way goes on unheard.
+ */
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,
@@ -6,8 +9,17 @@ export async function mapConcurrently<T, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
+  let hasFailed = false;
   const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) results[index] = await work(item);
+    for (const [index, item] of queue) {
+      if (hasFailed) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        hasFailed = true;
+        throw error;
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
   return results;

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/time.ts';
 import { lookup, type LookupAddress } from 'node:dns';
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, rootCertificates, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
@@ -15,7 +16,6 @@ export interface Peer {
 
 const lookupAll = promisify(lookup) as (host: string, options: { all: true }) => Promise<LookupAddress[]>;
 const bare = (hostname: string): string => hostname.replace(/^\[|\]$/g, '');
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Days before the end of a certificate from which on it is worth a word. */
 const SOON_DAYS = 14;
 
@@ -127,7 +127,9 @@ function openTls({ hostname, port }: Peer, extraCa: readonly string[], signal: A
   const host = bare(hostname);
   return new Promise((resolve, reject) => {
     const socket = connectTls({
-      ...{ host, port, rejectUnauthorized: false },
+      host,
+      port,
+      rejectUnauthorized: false,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(extraCa.length > 0 ? { ca: [...rootCertificates, ...extraCa] } : {}),
     });

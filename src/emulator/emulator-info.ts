@@ -35,9 +35,18 @@ export function describeEmulator(database: Database, host: string, port: number)
     .map((one) => ({ name: one.name, id: one.id, ak: one.ak, sk: one.sk, password: one.password }));
   const projectId = findAccountProject({ database }, account.id, 'name', DEFAULT_REGION)?.id ?? '';
   return {
-    ...{ endpoint, registry, iamEndpoint: endpoint },
-    ...{ region: DEFAULT_REGION, project: DEFAULT_REGION, projectId },
-    ...{ account: account.name, user, password, ak, sk, users },
+    endpoint,
+    registry,
+    iamEndpoint: endpoint,
+    region: DEFAULT_REGION,
+    project: DEFAULT_REGION,
+    projectId,
+    account: account.name,
+    user,
+    password,
+    ak,
+    sk,
+    users,
   };
 }
 

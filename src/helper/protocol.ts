@@ -1,3 +1,4 @@
+import { readWhole } from '../base/read-whole.ts';
 import type { Readable, Writable } from 'node:stream';
 import { object, parseJson, string, withDefault } from '../base/decode.ts';
 import { hasCode, SwrctlError } from '../base/errors.ts';
@@ -121,15 +122,8 @@ function hostOf(server: string): string {
 }
 
 async function readInput(stdin: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    const bytes = Buffer.from(chunk as Buffer | string);
-    size += bytes.length;
-    if (size > MAX_INPUT) throw plain('the request has more than 64 KiB');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await readWhole(stdin, MAX_INPUT, () => plain('the request has more than 64 KiB'));
+  return bytes.toString('utf8');
 }
 
 /** What the caller sees as it is. */

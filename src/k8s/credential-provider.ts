@@ -1,6 +1,8 @@
+import { readWhole } from '../base/read-whole.ts';
 import type { Readable } from 'node:stream';
 import { object, optional, parseJson, string } from '../base/decode.ts';
 import { SwrctlError, hasCode } from '../base/errors.ts';
+import { DOCKER_HUB } from '../model/docker-hub.ts';
 import { parseReference } from '../model/reference.ts';
 
 /** A registry login as it is found for a host. */
@@ -17,7 +19,6 @@ export type FindProvidedLogin = (host: string) => Promise<ProvidedLogin | undefi
 /** The form of the answer is the same in all of them. */
 const API_VERSION = /^credentialprovider\.kubelet\.k8s\.io\/v1(?:beta1|alpha1)?$/;
 const MAX_INPUT = 1024 * 1024;
-const DOCKER_HUB = 'docker.io';
 
 /** Longest time that kubelet keeps a login: a key that was changed is noticed after it. */
 const MAX_CACHE_SECONDS = 3600;
@@ -33,7 +34,7 @@ const decodeRequest = object({ apiVersion: string, kind: optional(string), image
  * @see Kubernetes, "Kubelet CredentialProvider (v1)".
  */
 export async function answerKubelet(stdin: Readable, find: FindProvidedLogin, now: () => Date): Promise<string> {
-  const { apiVersion, image } = parseRequest(await readInput(stdin));
+  const { apiVersion, image } = parseRequest((await readWhole(stdin, MAX_INPUT, tooMuch)).toString('utf8'));
   const host = parseReference(image).registry ?? DOCKER_HUB;
   const login = await find(host);
   const auth = login === undefined ? {} : { [host]: { username: login.username, password: login.password } };
@@ -68,14 +69,4 @@ function parseRequest(text: string): { apiVersion: string; image: string } {
   });
 }
 
-async function readInput(stdin: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stdin) {
-    const bytes = Buffer.from(chunk as Buffer | string); // streams without an encoding give one of these
-    size += bytes.length;
-    if (size > MAX_INPUT) throw new SwrctlError('USAGE', 'the request has more than 1 MiB');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+const tooMuch = (): SwrctlError => new SwrctlError('USAGE', 'the request has more than 1 MiB');

@@ -1,6 +1,7 @@
 import { withoutUserinfo } from '../secrets/userinfo.ts';
 import { SwrctlError } from '../base/errors.ts';
 import { parseDigest, type Digest } from './digest.ts';
+import { isHubName } from './docker-hub.ts';
 import { isHost } from './host.ts';
 
 /**
@@ -153,8 +154,7 @@ export function completeReference(partial: PartialReference, defaults: Reference
 
 /** Docker Hub keeps its official images in `library`, which people leave out. */
 function withLibrary(registry: string, repository: string): string {
-  const isHub = registry === 'docker.io' || registry === 'index.docker.io';
-  return isHub && !repository.includes('/') ? `library/${repository}` : repository;
+  return isHubName(registry) && !repository.includes('/') ? `library/${repository}` : repository;
 }
 
 function withNamespace(repository: string, { namespace, namespaceRequired = true }: ReferenceDefaults): string {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../base/time.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { TagInfo } from './tag.ts';
 
@@ -31,8 +32,6 @@ export interface RetentionPreview {
   /** Bytes of the images that lose their last tag, each counted once. Images may share layers, so it is a maximum. */
   readonly freedBytes: number;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * What SWR would do with these tags if the rule were run now. Nothing is changed.

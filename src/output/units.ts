@@ -1,3 +1,5 @@
+import { counted } from '../base/words.ts';
+
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 const KIBI = 1024;
 
@@ -56,6 +58,6 @@ export function formatRelativeTime(time: Date, now: Date): string {
   const [unit, ms] = AGES.find(([, size]) => Math.abs(distance) >= size) ?? [];
   if (unit === undefined || ms === undefined) return 'just now';
   const count = Math.floor(Math.abs(distance) / ms);
-  const amount = `${count} ${unit}${count === 1 ? '' : 's'}`;
+  const amount = counted(count, unit);
   return distance > 0 ? `${amount} ago` : `in ${amount}`;
 }

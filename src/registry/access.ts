@@ -1,7 +1,7 @@
 import { SwrctlError } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { remember } from '../model/remember.ts';
-import { parseChallenge } from './challenge.ts';
+import { parseChallenge, type Challenge } from './challenge.ts';
 import { askFacts, type FactsOptions, type HostFacts } from './facts.ts';
 import { basicAuthorization, loginCommand, type HostLogin } from './login.ts';
 import { isRefusedLogin } from './problem.ts';
@@ -10,6 +10,8 @@ import { createTokens, type Tokens } from './token.ts';
 export interface AccessOptions extends FactsOptions {
   /** Finds the login for an origin, or for one repository there; undefined means anonymous. */
   readonly login: (origin: string, repository?: string) => Promise<HostLogin | undefined>;
+  /** Asks the registry about itself. Default: `askFacts` with these options. */
+  readonly ask?: (() => Promise<HostFacts>) | undefined;
 }
 
 /** How to get into one registry; everything is found out on first use, and again after a failure. */
@@ -41,8 +43,9 @@ export interface Wanted {
 }
 
 export function createAccess(options: AccessOptions): HostAccess {
+  const { ask = () => askFacts(options) } = options;
   let facts: Promise<HostFacts> | undefined;
-  const getFacts = () => (facts ??= askFacts(options).catch(forget(() => (facts = undefined))));
+  const getFacts = () => (facts ??= ask().catch(forget(() => (facts = undefined))));
   const logins = createLogins(options, getFacts);
   // Repositories share the tokens of the login that they share.
   let tokens = new Map<string, Tokens>();
@@ -71,11 +74,8 @@ export function createAccess(options: AccessOptions): HostAccess {
     tokens: async (repository) => (await findTokens(repository))?.source,
     token: getToken,
     authorization: async (wanted) => {
-      const token = await getToken(wanted);
-      if (token !== undefined) return `Bearer ${token}`;
-      const isBasic = (await getFacts()).challenge?.scheme === 'basic';
-      const basic = isBasic ? await logins.get(wanted.repository) : undefined;
-      return basic === undefined ? undefined : basicAuthorization(basic);
+      const { challenge } = await getFacts();
+      return challenge && authorizationFor(challenge, wanted, { token: getToken, login: logins.get });
     },
     learn: async (response) => {
       const known = await getFacts();
@@ -87,6 +87,26 @@ export function createAccess(options: AccessOptions): HostAccess {
       return true;
     },
   };
+}
+
+/** A scheme that `Challenge` learns does not compile before it has its case here. */
+async function authorizationFor(
+  challenge: Challenge,
+  wanted: Wanted,
+  { token, login }: Pick<HostAccess, 'token' | 'login'>,
+): Promise<string | undefined> {
+  switch (challenge.scheme) {
+    case 'bearer': {
+      const found = await token(wanted);
+      return found === undefined ? undefined : `Bearer ${found}`;
+    }
+    case 'basic': {
+      const found = await login(wanted.repository);
+      return found === undefined ? undefined : basicAuthorization(found);
+    }
+    default:
+      return challenge satisfies never;
+  }
 }
 
 interface Logins {

@@ -18,7 +18,8 @@ export async function hasBlob(
   signal?: AbortSignal,
 ): Promise<boolean> {
   const response = await look(host, {
-    ...{ kind: 'blob', isHarmless: true },
+    kind: 'blob',
+    isHarmless: true,
     url: blobPath(repository, digest),
     repository,
     access: 'push',

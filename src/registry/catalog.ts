@@ -3,7 +3,7 @@ import { SwrctlError } from '../base/errors.ts';
 import { isRepositoryPath } from '../model/reference.ts';
 import type { RegistryHost } from './host-types.ts';
 import { readListPages } from './list-pages.ts';
-import { registryName } from './login.ts';
+import { writtenHost } from '../model/docker-hub.ts';
 import { CATALOG_PATH } from './paths.ts';
 
 /** More than can be looked through, and few enough to hold. */
@@ -57,7 +57,7 @@ function hasNoCatalog(error: unknown): error is SwrctlError {
 }
 
 function noCatalog({ code, service, hint = '' }: SwrctlError, { host }: RegistryHost): SwrctlError {
-  const name = registryName(host);
+  const name = writtenHost(host);
   const isLogin = code === 'AUTH_REQUIRED' || code === 'AUTH_DENIED';
   const tags = `swrctl tag list ${name}/REPO`;
   return new SwrctlError(code, `${name} does not list its repositories${isLogin ? ' to everybody' : ''}`, {

@@ -27,7 +27,7 @@ export interface FactsOptions {
   /** Lets a host that is not this machine fall back to plain HTTP, too, without a login. Default false. */
   readonly allowHttp?: boolean;
   /** Requests per second. Default: 10 on SWR hosts, unlimited elsewhere. */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 /** Half of the tenant's cap on SWR: others of the tenant count too. Source: peers.md part C. */

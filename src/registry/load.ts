@@ -149,7 +149,10 @@ function layerNode(
   diffID?: LayerNode['diffID'],
 ): LayerNode {
   return {
-    ...{ mediaType, digest, size, label: digest },
+    mediaType,
+    digest,
+    size,
+    label: digest,
     compression: claimedCompression(mediaType),
     ...(diffID ? { diffID } : {}),
     ...(annotations ? { annotations } : {}),

@@ -1,3 +1,5 @@
+import { writtenHost } from '../model/docker-hub.ts';
+
 /** How to log in to one registry host, and how far the secret may travel. */
 export interface HostLogin {
   readonly username: string;
@@ -20,12 +22,7 @@ export function basicAuthorization({ username, password }: HostLogin): string {
 
 /** What logs in to a registry: an access key to SWR, a password to any other. */
 export function loginCommand(registry: string, isSwr: boolean): string {
-  return isSwr ? `swrctl login ${registry}` : `swrctl login ${registryName(registry)} -u USER --password-stdin`;
-}
-
-/** A registry as people write it in references. */
-export function registryName(host: string): string {
-  return host === 'registry-1.docker.io' ? 'docker.io' : host;
+  return isSwr ? `swrctl login ${registry}` : `swrctl login ${writtenHost(registry)} -u USER --password-stdin`;
 }
 
 /** `project@AK` with the middle of the access key hidden: fit for messages. */

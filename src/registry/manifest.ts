@@ -9,7 +9,7 @@ import { ACCEPTED_MANIFESTS, isForeignLayer } from '../model/media-type.ts';
 import { MAX_MANIFEST_SIZE, parseManifest, type ImageIndex, type ImageManifest } from '../model/manifest.ts';
 import { algorithmOf, digestOf, isDigest, isDigestOf, parseDigest, type Digest } from '../model/digest.ts';
 import type { AuthorizedRequest, RegistryHost } from './host-types.ts';
-import { registryName } from './login.ts';
+import { writtenHost } from '../model/docker-hub.ts';
 import { look } from './look.ts';
 import { manifestPath } from './paths.ts';
 import { registryProblem } from './problem.ts';
@@ -165,7 +165,7 @@ async function manifestProblem(
     'NOT_FOUND',
     `${host.host}/${repository} has no ${isDigest(key) ? 'manifest' : 'tag'} "${key}"`,
     {
-      hint: `List what is there with: swrctl tag list ${(await host.facts()).isSwr ? '' : `${registryName(host.host)}/`}${repository}`,
+      hint: `List what is there with: swrctl tag list ${(await host.facts()).isSwr ? '' : `${writtenHost(host.host)}/`}${repository}`,
       ...(problem.service ? { service: problem.service } : {}),
     },
   );

@@ -1,7 +1,9 @@
 import { SwrctlError, type ErrorCode, type ServiceAnswer } from '../base/errors.ts';
 import type { HttpResponse } from '../http/message.ts';
 import { isCode } from '../problem/codes.ts';
-import { loginCommand, registryName } from './login.ts';
+
+import { writtenHost } from '../model/docker-hub.ts';
+import { loginCommand } from './login.ts';
 
 /*
  * What to do about an error of a registry that is no SWR: there are no organizations, no access keys and no management
@@ -43,7 +45,7 @@ function withoutMeaning(service: ServiceAnswer = {}): ServiceAnswer {
 
 function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: AskedElsewhere): Words {
   const { registry, repository, what, login, who } = asked;
-  const name = registryName(registry);
+  const name = writtenHost(registry);
   if (status === 405) return { message: `${what}: ${notAllowed(method, name)}`, hint: wayRound(method, name) };
   switch (plain.code) {
     case 'AUTH_DENIED':

@@ -35,7 +35,9 @@ function organizationQuota({ quotas, newOrganizations }: QuotaFacts): Finding[] 
   const added = newOrganizations.length;
   if (quota === undefined || added === 0) return [];
   return room({
-    ...{ used: quota.used, limit: quota.limit, added },
+    used: quota.used,
+    limit: quota.limit,
+    added,
     has: `the account has ${quota.used} of ${quota.limit} organizations`,
     what: newOrganizations.map((name) => `"${name}"`).join(', '),
     hint: 'Remove an organization that is not used (swrctl org list), or ask the service for a larger quota',
@@ -50,7 +52,9 @@ function imageQuota({ quotas, repositoryCount, repositories, ...rest }: QuotaFac
   const added = repositories.filter(({ tagCount }) => tagCount === undefined).map(({ name }) => name);
   if (limit === undefined || used === undefined || added.length === 0) return [];
   return room({
-    ...{ used, limit, added: added.length },
+    used,
+    limit,
+    added: added.length,
     has: `the account has ${used} of ${limit} repositories`,
     what: added.join(', '),
     hint: 'Remove repositories that are not used, or ask the service for a larger quota',
@@ -67,7 +71,9 @@ function tagQuotas({ quotas, repositories, ...rest }: QuotaFacts): Finding[] {
   if (limit === undefined) return [];
   return repositories.flatMap(({ name, tagCount: used = 0, newTags: added }) =>
     room({
-      ...{ used, limit, added },
+      used,
+      limit,
+      added,
       has: `${name} has ${used} of ${limit} tags`,
       what: added === 1 ? 'a new one' : `${added} new ones`,
       hint: `Remove tags that are not used (swrctl tag list ${name}), or ask the service for a larger quota`,

@@ -1,3 +1,4 @@
+import { counted } from '../base/words.ts';
 import { hasCode } from '../base/errors.ts';
 import type { ContentNode, LayerNode } from '../model/content.ts';
 import type { Finding } from '../model/finding.ts';
@@ -13,8 +14,6 @@ import { foreignLayers } from './check-foreign.ts';
 import { perImage, type Check, type CheckedTarget, type CheckSubject } from './check-subject.ts';
 import { planCopy, plannedImages, type PlannedLayer, type PlannedNode } from './plan.ts';
 import { holdsContainers } from './select.ts';
-
-const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const leftOut: Check = ({ notes }) => notes.map((message) => ({ level: 'info', check: 'left-out', message }));
 
@@ -86,7 +85,7 @@ const layerTypes = perImage(({ node }) => {
     ({ mediaType, compression }) => isImageLayerType(mediaType) && claimedCompression(mediaType) !== compression,
   );
   if (wrong.length === 0) return [];
-  const message = `${several(wrong.length, 'layer')} of it are not packed as their type says (${wrong[0]?.label ?? ''})`;
+  const message = `${counted(wrong.length, 'layer')} of it are not packed as their type says (${wrong[0]?.label ?? ''})`;
   return [{ level: 'warning', check: 'layer-type', message }];
 });
 
@@ -112,8 +111,8 @@ function changes(root: PlannedNode): Finding[] {
   const info = (check: string, message: string): Finding => ({ level: 'info', check, message });
   return [
     ...(keepsDigest ? [] : [info('manifest-type', 'SWR gets it with Docker types, so its digest changes')]),
-    ...(plain > 0 ? [info('plain-layers', `${several(plain, 'plain layer')} will be packed with gzip`)] : []),
-    ...(zstd > 0 ? [info('zstd-layers', `${several(zstd, 'zstd layer')} will be packed with gzip instead`)] : []),
+    ...(plain > 0 ? [info('plain-layers', `${counted(plain, 'plain layer')} will be packed with gzip`)] : []),
+    ...(zstd > 0 ? [info('zstd-layers', `${counted(zstd, 'zstd layer')} will be packed with gzip instead`)] : []),
   ];
 }
 

@@ -44,7 +44,13 @@ export async function compareNodes(a: ContentNode, b: ContentNode, signal?: Abor
 function compareBlobs(a: readonly LayerNode[], b: readonly LayerNode[]): PlatformDifference[] {
   const [digestsA, digestsB] = [new Set(a.map(({ digest }) => digest)), new Set(b.map(({ digest }) => digest))];
   const row = (change: 'added' | 'removed', { digest, label, size }: LayerNode): PlatformDifference => ({
-    ...{ field: 'blob', change, platform: null, a: null, b: null, sizeA: null, sizeB: null },
+    field: 'blob',
+    change,
+    platform: null,
+    a: null,
+    b: null,
+    sizeA: null,
+    sizeB: null,
     ...(change === 'added' ? { b: digest ?? label, sizeB: size } : { a: digest ?? label, sizeA: size }),
   });
   return [

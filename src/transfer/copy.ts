@@ -76,7 +76,13 @@ export interface CopySession {
 export function createCopySession(sink: ContentSink, options: CopyOptions): CopySession {
   const sizes = new Map<string, number>();
   return {
-    ...{ sink, options, sizes, blobs: new Map(), nodes: new Map(), uploadedBytes: 0, reusedBytes: 0 },
+    sink,
+    options,
+    sizes,
+    blobs: new Map(),
+    nodes: new Map(),
+    uploadedBytes: 0,
+    reusedBytes: 0,
     storedBytes: () => [...sizes.values()].reduce((sum, size) => sum + size, 0),
   };
 }

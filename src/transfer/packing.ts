@@ -1,8 +1,7 @@
-import { GZIP_PROGRAMS } from '../content/external-gzip.ts';
+import { GZIP_PROGRAMS, type GzipProgram } from '../content/external-gzip.ts';
 import { DEFAULT_GZIP_LEVEL } from '../content/gzip.ts';
 import { GZIP_PACKERS, type GzipPacking } from '../content/gzip-mark.ts';
 import type { Compression } from '../model/media-type.ts';
-import type { GzipProgram } from '../content/external-gzip.ts';
 
 export interface EncodeOptions {
   /** Level of the compressor. Default: the compressor's own. */

@@ -1,3 +1,4 @@
+import { counted } from '../base/words.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { ContentNode, ImageNode, IndexChild, IndexNode, LayerNode } from '../model/content.ts';
 import type { Descriptor } from '../model/descriptor.ts';
@@ -105,7 +106,7 @@ function chooseChildren(node: IndexNode, { format }: CopyPolicy, notes: string[]
   const others = node.children.filter(({ isAttestation }) => !isAttestation);
   const [absent, present] = [others.filter(isAbsent), others.filter((child) => !isAbsent(child))];
   const dropsExtras = format === 'docker' || extras.some(isAbsent);
-  if (dropsExtras && extras.length > 0) notes.push(`left out ${count(extras.length, 'attestation')}`);
+  if (dropsExtras && extras.length > 0) notes.push(`left out ${counted(extras.length, 'attestation')}`);
   if (absent.length > 0) notes.push(`left out what the source does not hold: ${absent.map(nameOf).join(', ')}`);
   const artifacts = format === 'docker' ? present.filter(({ node: child }) => !child || !holdsContainers(child)) : [];
   if (artifacts.length > 0 && artifacts.length === present.length) throw noContainers(node);
@@ -153,10 +154,6 @@ function familyOfIndex({ index }: IndexNode): MediaTypeFamily {
 
 function nameOf({ descriptor }: { readonly descriptor: Descriptor }): string {
   return descriptor.platform ? formatPlatform(descriptor.platform) : descriptor.digest;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function planImage(node: ImageNode, policy: CopyPolicy): PlannedImage {

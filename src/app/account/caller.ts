@@ -1,50 +1,39 @@
-import type { ContainersAuth } from '../../auth/containers-auth.ts';
-import type { DockerConfig } from '../../auth/docker-config.ts';
-import type { Profile, ProfileStore } from '../../auth/profile.ts';
-import type { World } from '../world.ts';
-import type { Endpoints, Settings } from '../settings/settings.ts';
-import { createCredentialFinder, type CredentialFinder } from './credential-finder.ts';
 import { createHttp, type Http, type HttpOptions } from '../../http/client.ts';
-import { createLoginFinder, type LoginFinder } from './login-finder.ts';
-import type { SwrClient } from '../../swr/client.ts';
-import { createTemporaryLogins, type TemporaryLogins } from './temporary-logins.ts';
+import { createCredentialFinder, type CredentialFinder, type CredentialFinderOptions } from './credential-finder.ts';
+import { createLoginFinder, type LoginFinder, type LoginFinderOptions } from './login-finder.ts';
+import { createTemporaryLogins, type TemporaryLogins, type TemporaryLoginOptions } from './temporary-logins.ts';
+import type { World } from '../world.ts';
+import type { Settings } from '../settings/settings.ts';
 
-export interface CallerOptions {
-  readonly world: World;
-  /** Values of the command line by commander's attribute names. */
-  readonly flags: Readonly<Record<string, unknown>>;
-  readonly settings: Settings;
-  readonly endpoints: Endpoints;
-  readonly profile: Profile | undefined;
-  readonly profiles: ProfileStore;
-  readonly dockerConfig: DockerConfig;
-  readonly containersAuth: ContainersAuth;
+export interface CredentialsOptions extends Omit<CredentialFinderOptions, 'direct'> {
   readonly http: HttpOptions;
-  readonly swr: () => Promise<SwrClient>;
 }
 
-/** Who is calling: the credential of the service, and the logins of registries. */
-export interface Caller {
-  readonly credentials: CredentialFinder;
+/** Who is calling the service. `close` ends what was opened without a proxy. */
+export async function openCredentials({
+  http,
+  ...options
+}: CredentialsOptions): Promise<CredentialFinder & { readonly close: () => Promise<void> }> {
+  let direct: Http | undefined;
+  const finder = await createCredentialFinder({
+    ...options,
+    direct: () => (direct ??= createHttp({ ...http, proxy: {} })),
+  });
+  return { ...finder, close: async () => direct?.close() };
+}
+
+export interface LoginsOptions
+  extends Omit<LoginFinderOptions, 'temporaryLogin' | 'now'>, Pick<TemporaryLoginOptions, 'swr'> {
+  readonly world: World;
+  readonly settings: Settings;
+}
+
+/** The logins of registries, those included that the service makes. */
+export function openLogins({ world: { now }, settings, swr, ...options }: LoginsOptions): {
   readonly logins: LoginFinder;
   readonly temporaryLogins: TemporaryLogins;
-  readonly close: () => Promise<void>;
-}
-
-export async function openCaller(options: CallerOptions): Promise<Caller> {
-  const { world, settings, endpoints, profile, profiles, dockerConfig, containersAuth, swr } = options;
-  let direct: Http | undefined;
-  const credentials = await createCredentialFinder({
-    ...{ world, flags: options.flags, settings, endpoints, profile, profiles },
-    direct: () => (direct ??= createHttp({ ...options.http, proxy: {} })),
-  });
-  const { cacheDir } = settings;
-  const temporaryLogins = createTemporaryLogins({ cacheDir, now: world.now, endpoints, profile, swr });
-  const logins = createLoginFinder({
-    ...{ endpoints, profile, profiles, dockerConfig, containersAuth },
-    now: world.now,
-    findCredential: credentials.find,
-    temporaryLogin: temporaryLogins.get,
-  });
-  return { credentials, logins, temporaryLogins, close: async () => direct?.close() };
+} {
+  const { endpoints, profile } = options;
+  const temporaryLogins = createTemporaryLogins({ cacheDir: settings.cacheDir, now, endpoints, profile, swr });
+  return { logins: createLoginFinder({ ...options, now, temporaryLogin: temporaryLogins.get }), temporaryLogins };
 }

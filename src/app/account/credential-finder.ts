@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { resolveCredential, type CredentialParts, type NamedParts, type ResolvedCredential } from '../../auth/chain.ts';
 import { readKooCliProfile } from '../../auth/koocli.ts';
 import type { Profile, ProfileStore } from '../../auth/profile.ts';
+import { once } from '../../base/once.ts';
 import type { World } from '../world.ts';
 import { cloudOf, type Endpoints, type Settings } from '../settings/settings.ts';
 import type { Http } from '../../http/client.ts';
@@ -42,11 +43,6 @@ export async function createCredentialFinder(options: CredentialFinderOptions): 
     return credential === undefined ? found : { ...found, credential, source: 'the agency of this ECS' };
   };
   return { known, find };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 /** The SK never stands on a command line; login reads it from stdin, a file or a prompt. */

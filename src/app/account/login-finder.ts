@@ -118,7 +118,9 @@ const hostLogin = (
   { username, password }: Pick<PasswordLogin, 'username' | 'password'>,
   source: string,
 ): HostLogin => ({
-  ...{ username, password, source },
+  username,
+  password,
+  source,
   sameOriginOnly: true,
 });
 

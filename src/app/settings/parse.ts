@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import { isHost } from '../../model/host.ts';
 import { withoutUserinfo } from '../../secrets/userinfo.ts';
@@ -27,7 +28,7 @@ export const positiveNumber: Parser<number> = (text, name) => {
   throw wrong(name, text, 'a number above 0');
 };
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: DAY_MS };
 
 /** `500ms`, `30s`, `2m`, `6h`, `14d`; a bare number is seconds. Gives milliseconds. @throws {SwrctlError} USAGE */
 export const durationMs: Parser<number> = (text, name) => {

@@ -218,20 +218,22 @@ function sourcesOf(flags: Flags, env: Environment): Record<SettingName, SettingS
   return Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as Record<SettingName, SettingSource>;
 }
 
-const PROFILE_NAMES = [
-  'region',
-  'cloud',
-  'project',
-  'projectId',
-  'registry',
-  'endpoint',
-  'iamEndpoint',
-  'org',
-] as const;
-/** These belong to a region: they are not taken from a profile of another one. */
-const REGIONAL: readonly string[] = ['project', 'projectId', 'registry', 'endpoint', 'iamEndpoint'];
-/** These belong to a cloud: they are not taken from a profile of another one. */
-const OF_CLOUD: readonly string[] = [...REGIONAL, 'region', 'cloud'];
+/**
+ * What a profile can say, and what each belongs to: it is not taken from a profile of another region or cloud. The
+ * scheme goes with its registry.
+ */
+const OF_PROFILE: Readonly<Record<Exclude<keyof ProfileSettings, 'registryScheme'>, 'region' | 'cloud' | 'anything'>> =
+  {
+    region: 'cloud',
+    cloud: 'cloud',
+    project: 'region',
+    projectId: 'region',
+    registry: 'region',
+    endpoint: 'region',
+    iamEndpoint: 'region',
+    org: 'anything',
+  };
+const PROFILE_NAMES = Object.keys(OF_PROFILE) as (keyof typeof OF_PROFILE)[];
 
 /** Fills in from a profile what neither a flag nor a variable said. */
 export function withProfile(given: Settings, saved: ProfileSettings): Settings {
@@ -240,10 +242,10 @@ export function withProfile(given: Settings, saved: ProfileSettings): Settings {
   const settings = isAnother ? withProjectOf(given, profile.region) : given;
   const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
   const isOtherProject = settings.project !== undefined && settings.project !== (profile.project ?? profile.region);
-  const isForeign = (name: string) =>
-    (isOtherRegion && REGIONAL.includes(name)) ||
+  const isForeign = (name: keyof typeof OF_PROFILE) =>
+    (isOtherRegion && OF_PROFILE[name] === 'region') ||
     (isOtherProject && name === 'projectId') ||
-    (OF_CLOUD.includes(name) && isOtherCloud(settings, profile)) ||
+    (OF_PROFILE[name] !== 'anything' && isOtherCloud(settings, profile)) ||
     (name === 'cloud' && settings.registry !== undefined && settings.registry !== profile.registry);
   const taken = PROFILE_NAMES.filter(
     (name) => settings[name] === undefined && profile[name] !== undefined && !isForeign(name),

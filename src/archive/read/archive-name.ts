@@ -1,10 +1,10 @@
 import { isDigest } from '../../model/digest.ts';
-
-const DOCKER_HUB = /^(?:index\.|registry-1\.)?docker\.io\//;
+import { isDockerHub } from '../../model/docker-hub.ts';
 
 /** A name without what docker puts before it: `docker.io/library/app` is `app`. */
 function shortName(name: string): string {
-  const short = name.replace(DOCKER_HUB, '');
+  const slash = name.indexOf('/');
+  const short = isDockerHub(name.slice(0, Math.max(0, slash))) ? name.slice(slash + 1) : name;
   return short.startsWith('library/') ? short.slice('library/'.length) : short;
 }
 

@@ -28,7 +28,10 @@ export async function loadLayer(
   }
   const { mediaType, size, digest, annotations, urls } = descriptor;
   return {
-    ...{ mediaType, size, digest, label },
+    mediaType,
+    size,
+    digest,
+    label,
     compression: isImage ? await compressionOf(entry, mediaType) : claimedCompression(mediaType),
     ...(diffID ? { diffID } : {}),
     ...(annotations ? { annotations } : {}),

@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts';
 import type { ContentNode } from '../../model/content.ts';
 import type { Digest } from '../../model/digest.ts';
 import { imagesOf } from '../../model/images-of.ts';
@@ -43,7 +44,9 @@ export async function listImages(entries: Entries): Promise<Listing> {
   ];
   if (images.length === 0) throw invalidSource('the archive lists no image');
   const parts = layout.parts.map(({ places, load }): ArchiveImage => ({
-    ...{ names: [], bareTags: [], places },
+    names: [],
+    bareTags: [],
+    places,
     load: async () => nodeOf(await load()),
   }));
   return { images, parts, notes: [...layout.notes, ...pairs.flatMap(notesOf), ...saved.flatMap(misnamed)] };
@@ -151,6 +154,7 @@ function fromPair(entries: Entries, { image: { names, bareTags, places, holding 
     names: [...tags, ...names.filter((name) => !known.has(canonicalName(name)))],
     bareTags: bareTags.filter((bare) => !endings.has(`:${bare}`)),
     places,
+    // What is read of an image is held, and held once.
     load: once(async () => (standIn === undefined ? nodeOf(holding) : loadSavedImage(entries, standIn.saved))),
   };
 }
@@ -163,12 +167,6 @@ function fromSaved(entries: Entries, { saved, items }: SavedGroup, before: numbe
     places: before === 0 ? items.map(({ place }) => place) : [before + index],
     load: once(() => loadSavedImage(entries, saved)),
   };
-}
-
-/** What is read of an image is held, and held once. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => (loading ??= load());
 }
 
 function tagsOf(items: readonly SavedItem[]): readonly string[] {

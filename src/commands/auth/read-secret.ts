@@ -1,3 +1,4 @@
+import { readWhole } from '../../base/read-whole.ts';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
@@ -39,14 +40,7 @@ export async function readSecretFile(context: Context, file: string, flag: strin
   }
 }
 
-async function readAll(stream: Readable, label: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk as Buffer | string);
-    size += bytes.length;
-    if (size > MAX_SIZE) throw new SwrctlError('USAGE', `${label} has more than 64 KiB, so it is not a secret`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
+function readAll(stream: Readable, label: string): Promise<Buffer> {
+  const fact = `${label} has more than 64 KiB, so it is not a secret`;
+  return readWhole(stream, MAX_SIZE, () => new SwrctlError('USAGE', fact));
 }

@@ -1,3 +1,4 @@
+import { readWhole } from '../../base/read-whole.ts';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
@@ -16,25 +17,18 @@ export async function readManifestText(world: World, file: string): Promise<stri
         hint: 'Pipe it in: kubectl get secrets -o yaml | swrctl k8s check -',
       });
     }
-    return readAll(addAbortSignal(world.signal, world.stdin), 'stdin');
+    return readText(addAbortSignal(world.signal, world.stdin), 'stdin');
   }
   const path = resolve(world.cwd, file);
   try {
-    return await readAll(createReadStream(path), file);
+    return await readText(createReadStream(path), file);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw diskError('read', path, error);
     throw new SwrctlError('SOURCE_MISSING', `There is no file ${path}`, { hint: 'Check the path', cause: error });
   }
 }
 
-async function readAll(stream: Readable, label: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    const bytes = Buffer.from(chunk as Buffer | string); // streams without an encoding give one of these
-    size += bytes.length;
-    if (size > MAX_SIZE) throw new SwrctlError('SOURCE_INVALID', `${label} has more than 64 MiB: it is no manifest`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+async function readText(stream: Readable, label: string): Promise<string> {
+  const fact = `${label} has more than 64 MiB: it is no manifest`;
+  return (await readWhole(stream, MAX_SIZE, () => new SwrctlError('SOURCE_INVALID', fact))).toString('utf8');
 }

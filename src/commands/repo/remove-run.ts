@@ -5,7 +5,7 @@ import { deleteRepository } from '../../swr/endpoints/repositories.ts';
 import { deleteTag, listTags } from '../../swr/endpoints/tags.ts';
 import { readPages } from '../../swr/paging.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
-import { countOf } from '../shared/batch.ts';
+import { counted } from '../../base/words.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
@@ -28,7 +28,7 @@ export async function runRepoRemove(context: Context, { repositories, yes }: Rep
     ...{ items: names, noun: 'repository', isSure: yes },
     find: async (name) => {
       const { tagCount } = await readRepository(swr, name);
-      return { name, what: `repository ${formatName(name)} with ${countOf(tagCount, 'tag')}` };
+      return { name, what: `repository ${formatName(name)} with ${counted(tagCount, 'tag')}` };
     },
     describe: ({ what }) => what,
     remove: async ({ name, what }) => {

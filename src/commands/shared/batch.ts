@@ -1,4 +1,5 @@
 import { mapConcurrently } from '../../base/map-concurrently.ts';
+import { plural } from '../../base/words.ts';
 import { SwrctlError, type ErrorCode } from '../../base/errors.ts';
 import type { Output, View } from '../../output/output.ts';
 import type { Context } from '../../app/world.ts';
@@ -38,11 +39,6 @@ function messageOf(failure: unknown): string {
   const server = failure instanceof SwrctlError ? failure.service?.text : undefined;
   return server === undefined ? text : `${text}: ${server}`;
 }
-
-/** `1 tag`, `3 tags`. */
-export const countOf = (count: number, noun: string): string => `${count} ${count === 1 ? noun : plural(noun)}`;
-
-const plural = (noun: string): string => (/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`);
 
 export interface Batch<T, R> {
   readonly items: readonly T[];

@@ -1,5 +1,6 @@
 import type { Context } from '../../app/world.ts';
-import { batchResult, countOf } from './batch.ts';
+import { counted } from '../../base/words.ts';
+import { batchResult } from './batch.ts';
 import { confirmRemovals } from './confirm.ts';
 
 /** Things of one kind that are to go. */
@@ -41,7 +42,7 @@ export async function runRemoval<T, Found>(context: Context, removal: Removal<T,
   for (const item of items) found.push(...(await attempt(() => find(item))));
   await confirmRemovals(context, {
     what: found.map(describe),
-    count: countOf(found.length, noun),
+    count: counted(found.length, noun),
     isSure,
     typed: typed && found.map(typed).join(' '),
   });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.ts';
 import { put, type Table } from '../store/database.ts';
 import { removeTags } from './image-removal.ts';
 import { byNewest, formatTime, TAGS, type Tag } from './records.ts';
@@ -30,8 +31,6 @@ export interface RetentionLog {
 /** These have the scope region/organization/repository and the id as key. A repository has one rule at most. */
 export const RETENTIONS: Table<Retention> = { name: 'retention' };
 export const RETENTION_LOGS: Table<RetentionLog> = { name: 'retention-log' };
-
-const DAY_MS = 86_400_000;
 
 /** The service puts anchors around the text as it is, hence its advice to write parentheses around alternatives. */
 export function retentionPattern(pattern: string): RegExp {

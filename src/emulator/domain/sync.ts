@@ -30,8 +30,16 @@ export async function startSync(
   const now = formatTime(world.now());
   const id = world.database.nextId();
   const job: SyncJob = {
-    ...{ id, tag, region, namespace, override, operatorId, operatorName },
-    ...{ status: 'waiting', createdAt: now, updatedAt: now },
+    id,
+    tag,
+    region,
+    namespace,
+    override,
+    operatorId,
+    operatorName,
+    status: 'waiting',
+    createdAt: now,
+    updatedAt: now,
   };
   await write(world, place, job);
   runInBackground(world, place, job);

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.ts';
 import { put, type Table } from '../store/database.ts';
 import { BLOBS, MANIFESTS, NAMESPACES, REPOSITORIES, TAGS } from './records.ts';
 import type { World } from './world.ts';
@@ -22,7 +23,6 @@ export interface Totals {
   readonly storedBytes: number;
 }
 
-const DAY_MS = 86_400_000;
 /** Days that an emulator catches up with after it was off, or its clock was moved. */
 const MAX_CATCH_UP = 400;
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.ts';
 import { randomBytes } from 'node:crypto';
 import type { User } from './accounts.ts';
 import { put, type Table } from '../store/database.ts';
@@ -19,7 +20,7 @@ const BEARER_LOGINS: Table<BearerLogin> = { name: 'bearer-login' };
 export const BEARER_PREFIX = 'bearertoken@';
 
 /** Source: peers.md, F7. */
-const LIFE_MS = 24 * 60 * 60 * 1000;
+const LIFE_MS = DAY_MS;
 
 export async function createBearerLogin(world: World, user: User, region: string): Promise<BearerLogin> {
   const login: BearerLogin = {

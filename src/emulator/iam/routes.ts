@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../base/time.ts';
 import { randomBytes } from 'node:crypto';
 import { number, object, optional, parseJson, string, withDefault, type Decoder } from '../../base/decode.ts';
 import { hasCode } from '../../base/errors.ts';
@@ -12,7 +13,7 @@ import { projectsOf, type Project } from '../domain/regions.ts';
 import { createTemporaryKey } from './temporary-keys.ts';
 import type { World } from '../domain/world.ts';
 
-const TOKEN_LIFE_MS = 24 * 60 * 60 * 1000;
+const TOKEN_LIFE_MS = DAY_MS;
 const MAX_BODY = 64 * 1024;
 
 /** The few calls of the identity service that SWR clients make. */

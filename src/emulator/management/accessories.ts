@@ -57,10 +57,17 @@ function listAccessories(call: Call): Reply {
   const query = limited(call, MAX_ACCESSORIES);
   if (!query.has('offset')) query.set('offset', '0');
   const accessories = pageOf(found, query).page.map(({ tag, kind }) => ({
-    ...{ id: tag.id, domain_id: namespace.accountId, namespace_name: namespace.name, repo_name: repository.name },
-    ...{ sig_tag: tag.name, sig_digest: tag.digest, target_digest: target, type: KINDS[kind] },
+    id: tag.id,
+    domain_id: namespace.accountId,
+    namespace_name: namespace.name,
+    repo_name: repository.name,
+    sig_tag: tag.name,
+    sig_digest: tag.digest,
+    target_digest: target,
+    type: KINDS[kind],
     size: database.get(MANIFESTS, scope, tag.digest)?.contentSize ?? 0,
-    ...{ created_at: tag.createdAt, updated_at: tag.updatedAt },
+    created_at: tag.createdAt,
+    updated_at: tag.updatedAt,
   }));
   return json(200, { total: found.length, accessories: found.length === 0 ? null : accessories });
 }

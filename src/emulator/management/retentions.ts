@@ -129,8 +129,13 @@ function listHistories(call: Call): Reply {
   const logs = [...call.world.database.all(RETENTION_LOGS, scope)].reverse();
   const { page, headers } = pageOf(logs, listParameters(call.query, ['limit', 'offset']));
   const encode = ({ id, createdAt, retentionId, rule, tag }: RetentionLog): unknown => ({
-    ...{ id, created_at: createdAt, namespace: repository.namespace, repo: repository.name },
-    ...{ retention_id: retentionId, rule_type: JSON.stringify(rule), tag },
+    id,
+    created_at: createdAt,
+    namespace: repository.namespace,
+    repo: repository.name,
+    retention_id: retentionId,
+    rule_type: JSON.stringify(rule),
+    tag,
   });
   return json(200, { retention_log: page.map(encode), total: logs.length }, headers);
 }

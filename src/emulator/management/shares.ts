@@ -66,10 +66,16 @@ async function createShare(call: Call): Promise<Reply> {
 function encodeShare(call: Call, share: Share): Record<string, unknown> {
   const { namespace, repository } = call.params;
   return {
-    ...{ namespace, repository, access_domain: share.accountName, permit: 'read' },
-    ...{ deadline: share.deadline, description: share.description },
-    ...{ creator_id: share.creatorId, creator_name: share.creatorName },
-    ...{ created: share.createdAt, updated: share.updatedAt },
+    namespace,
+    repository,
+    access_domain: share.accountName,
+    permit: 'read',
+    deadline: share.deadline,
+    description: share.description,
+    creator_id: share.creatorId,
+    creator_name: share.creatorName,
+    created: share.createdAt,
+    updated: share.updatedAt,
     status: isValidShare(share, call.world.now()),
   };
 }

@@ -63,7 +63,9 @@ async function createRule(call: Call): Promise<Reply> {
   const updatedAt = formatTime(now());
   const rule: SyncRule = {
     ...where,
-    ...{ isAutomatic: body.syncAuto, override: body.override, updatedAt },
+    isAutomatic: body.syncAuto,
+    override: body.override,
+    updatedAt,
     id: before?.id ?? database.nextId(),
     createdAt: before?.createdAt ?? updatedAt,
   };
@@ -75,10 +77,16 @@ async function createRule(call: Call): Promise<Reply> {
 function encodeTarget(call: Call, repository: Repository, record: SyncRule | SyncJob): Record<string, unknown> {
   const { account } = call.caller.user;
   return {
-    ...{ createdAt: record.createdAt, updatedAt: record.updatedAt, id: record.id, override: record.override },
-    ...{ domainID: account.id, domainName: accountName(call.world, account.id) },
-    ...{ namespace: repository.namespace, repoName: repository.name },
-    ...{ remoteNamespace: record.namespace, remoteRegionId: record.region },
+    createdAt: record.createdAt,
+    updatedAt: record.updatedAt,
+    id: record.id,
+    override: record.override,
+    domainID: account.id,
+    domainName: accountName(call.world, account.id),
+    namespace: repository.namespace,
+    repoName: repository.name,
+    remoteNamespace: record.namespace,
+    remoteRegionId: record.region,
   };
 }
 
@@ -125,7 +133,10 @@ function listJobs(call: Call): Reply {
   const ordered = parameters.get('order') === 'asc' ? jobs : [...jobs].reverse();
   return pageReply(ordered, parameters, (job) => ({
     ...encodeTarget(call, repository, job),
-    ...{ status: job.status, syncOperatorId: job.operatorId, syncOperatorName: job.operatorName, tag: job.tag },
+    status: job.status,
+    syncOperatorId: job.operatorId,
+    syncOperatorName: job.operatorName,
+    tag: job.tag,
   }));
 }
 

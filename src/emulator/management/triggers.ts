@@ -89,8 +89,16 @@ async function createTrigger(call: Call): Promise<Reply> {
   const mode = oneOf('trigger_mode', body.trigger_mode, ['cce', 'cci']);
   const cluster = clusterOf(call, mode, body);
   const trigger: Trigger = {
-    ...{ name, workload, clusterNamespace, container, condition, type, mode },
-    ...{ id: world.database.nextId(), clusterId: cluster.id, clusterName: cluster.name },
+    name,
+    workload,
+    clusterNamespace,
+    container,
+    condition,
+    type,
+    mode,
+    id: world.database.nextId(),
+    clusterId: cluster.id,
+    clusterName: cluster.name,
     workloadKind: oneOf('app_type', body.app_type, ['deployments', 'statefulsets']),
     isEnabled: isEnabled(body.enable),
     creatorName: caller.user.name,
@@ -118,12 +126,19 @@ function encodeTarget(trigger: Trigger): Record<string, unknown> {
 function encodeTrigger(trigger: Trigger, history: readonly TriggerRun[] | null): Record<string, unknown> {
   const encode = ({ createdAt, detail, result, tag }: TriggerRun): unknown => ({
     ...encodeTarget(trigger),
-    ...{ created_at: createdAt, detail, result, tag },
+    created_at: createdAt,
+    detail,
+    result,
+    tag,
   });
   return {
     ...encodeTarget(trigger),
-    ...{ created_at: trigger.createdAt, enable: String(trigger.isEnabled), name: trigger.name },
-    ...{ trigger_history: history?.map(encode) ?? null, trigger_mode: trigger.mode, trigger_type: trigger.type },
+    created_at: trigger.createdAt,
+    enable: String(trigger.isEnabled),
+    name: trigger.name,
+    trigger_history: history?.map(encode) ?? null,
+    trigger_mode: trigger.mode,
+    trigger_type: trigger.type,
   };
 }
 

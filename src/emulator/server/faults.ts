@@ -1,3 +1,4 @@
+import { globPattern } from '../../model/glob.ts';
 import { Transform, type Readable } from 'node:stream';
 import { SwrctlError } from '../../base/errors.ts';
 import { HangUp, type Reply, type Request } from './handler.ts';
@@ -41,7 +42,7 @@ export function parseFault(spec: string): Fault {
   return {
     kind: parseKind(kind),
     method: method === '*' ? undefined : method?.toUpperCase(),
-    path: glob === undefined ? undefined : compileGlob(glob),
+    path: glob === undefined ? undefined : globPattern(glob),
     share: Number(percent) / 100,
     count: Number(count),
   };
@@ -51,14 +52,6 @@ function parseKind(text: string): FaultKind {
   if (text === 'reset' || text === 'stall' || text === 'corrupt') return { type: text };
   if (text.startsWith('cut@')) return { type: 'cut', after: Number(text.slice(4)) };
   return { type: 'status', status: Number(text) };
-}
-
-function compileGlob(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`);
 }
 
 /** The faults in force. */

@@ -44,7 +44,8 @@ export async function listen(answer: Answer, host: string, port: number): Promis
   });
   const { address, port: taken } = server.address() as AddressInfo;
   return {
-    ...{ address, port: taken },
+    address,
+    port: taken,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

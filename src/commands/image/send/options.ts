@@ -20,7 +20,7 @@ export type ReuseMode = (typeof REUSE_MODES)[number];
 export interface SendOptions {
   readonly format: FormatChoice;
   readonly compression?: Compression;
-  /** 0 to 19; each packer has its own range. */
+  /** From 1, up to what packs: gzip of ours to 12, igzip to 3, pigz to 9, zstd to 19. */
   readonly compressionLevel?: number;
   /** Bytes per PATCH. Default: one streamed PATCH. */
   readonly chunkSize?: number;
