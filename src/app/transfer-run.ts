@@ -8,7 +8,7 @@ export type Run = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * Gives transfers their turn. From the first one on, Ctrl-C starts nothing more, lets what is under way finish, and
- * says how to go on; a second Ctrl-C leaves at once. Source: product.md §3, peers.md part D.
+ * says how to go on; a second Ctrl-C leaves at once. Source: docs/reference/contract.md#interruption.
  */
 export function createTransferRun(slots: Slots, world: World, output: Output): Run {
   let release: (() => void) | undefined;

@@ -52,7 +52,7 @@ export interface HttpResponse {
 /** Sends one request. @throws {SwrctlError} NETWORK, TLS, or what `signal` was aborted with. */
 export type Send = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Largest error body that is read, in bytes (product.md §6). */
+/** Largest error body that is read, in bytes. Source: docs/reference/contract.md#sizes-that-are-read. */
 export const MAX_ERROR_BODY = 64 * 1024;
 
 /** A short name of a request for messages and traces: no query, which may be signed. */

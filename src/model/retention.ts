@@ -1,7 +1,7 @@
 import { SwrctlError } from '../base/errors.ts';
 import type { TagInfo } from './tag.ts';
 
-/** Limits of SWR's rules. Source: SWR API reference, "Creating an Image Retention Policy". */
+/** Limits of SWR's rules. Source: docs/reference/service.md#retention. */
 export const MAX_KEEP_DAYS = 365;
 export const MAX_KEEP_COUNT = 1000;
 

@@ -12,7 +12,10 @@ import { withSpinner } from './waiting.ts';
 /** Bytes of the shortest secret that is looked for in data. */
 const SHORTEST_IN_DATA = 16;
 
-/** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
+/**
+ * The only way from a command to the user. stdout is data, stderr is everything else. Source:
+ * docs/reference/contract.md#output.
+ */
 export type { Column, View } from './view.ts';
 export type { Progress, ProgressItem, ProgressState } from './progress.ts';
 

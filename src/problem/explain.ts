@@ -13,7 +13,9 @@ export interface Explanation {
   readonly hint: string;
 }
 
-/** Codes of the gateway in front of the service, and of its neighbors. Source: swr-shared-notes.md §3. */
+/**
+ * Codes of the gateway in front of the service, and of its neighbors. Source: docs/reference/errors.md#gateway-codes.
+ */
 const OTHER_CODES: readonly CodeGroup[] = [
   {
     hint: 'Check the method and the path',
@@ -64,8 +66,8 @@ const OTHER_CODES: readonly CodeGroup[] = [
 ];
 
 /**
- * What a service says in words, with no code or with one that stands for much. Source: peers.md F1, F10, F13,
- * registry-behaviour.md §2.2, and for locked keys the API Request Signing Guide.
+ * What a service says in words, with no code or with one that stands for much. Source:
+ * docs/reference/errors.md#texts-of-the-registry.
  */
 const TEXTS: readonly (Omit<Explanation, 'status'> & { readonly pattern: RegExp })[] = [
   {

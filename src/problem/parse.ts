@@ -13,8 +13,8 @@ export interface Problem {
 }
 
 /**
- * Reads an error body loosely: OCI `{errors:[{code,message}]}`, SWR's array, object and wrapped forms
- * (swr-shared-notes.md §3, A to D), IAM's `{error:{…}}`, and pages of HTML or plain text.
+ * Reads an error body loosely: OCI `{errors:[{code,message}]}`, SWR's array, object and wrapped forms, IAM's
+ * `{error:{…}}`, and pages of HTML or plain text. Source: docs/reference/errors.md#body-forms.
  */
 export function parseProblem(body: string): Problem {
   const json = tryJson(body.trim());
@@ -92,7 +92,10 @@ const MAX_PAGE_TEXT = 300;
 /** A tag of a page. An opening bracket ends the search, so that many of them do not make it long. */
 const TAG = /<[^<>]*>/g;
 
-/** Service codes that mean "too many requests", whatever their HTTP status. Source: peers.md part C, issue list. */
+/**
+ * Service codes that mean "too many requests", whatever their HTTP status. Source:
+ * docs/reference/errors.md#codes-that-mean-too-many-requests.
+ */
 const THROTTLE_CODES = /4031032$|4031033$|4031042$|4090023$|^TOOMANYREQUESTS$|^APIGW\.0308$/;
 /** Service codes that are worth exactly one more try. */
 const ONCE_CODES = /4000045$|5000059$/;
@@ -119,7 +122,10 @@ function isRefusalCode(serviceCode: string | undefined): boolean {
   return serviceCode !== undefined && QUOTA_OR_NAME_CODES.test(serviceCode);
 }
 
-/** The tenant is shut out for about half an hour; going on makes it longer. Source: registry-behaviour.md §2.2. */
+/**
+ * The tenant is shut out for about half an hour; going on makes it longer. Source:
+ * docs/reference/registry.md#throttling.
+ */
 export function isBlockedText(text: string | undefined): boolean {
   return text !== undefined && BLOCKED_TEXT.test(text);
 }

@@ -8,7 +8,10 @@ export interface CodeGroup {
   readonly codes: Readonly<Record<string, string>>;
 }
 
-/** Codes that say what is wrong with a request. Prefixes differ, so the digits stand alone. Source: SWR error code table. */
+/**
+ * Codes that say what is wrong with a request. Prefixes differ, so the digits stand alone. Source: SWR API reference,
+ * "Error Codes".
+ */
 export const REQUEST_CODES: readonly CodeGroup[] = [
   {
     hint: 'Correct the parameter that the service names',

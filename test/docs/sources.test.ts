@@ -16,6 +16,7 @@ const pages = readFiles('docs', 'README.md', 'CONTRIBUTING.md');
 const all = [...code, ...pages];
 /** A document that nobody who clones the repository has. */
 const ABSENT = ['product', 'md'].join('.');
+const SERVICE = 'docs/reference/service.md';
 
 const faults = <T>(files: typeof all, find: (file: (typeof all)[number]) => readonly T[]): string[] =>
   files.flatMap((file) => find(file).map((fault) => `${file.path}: ${JSON.stringify(fault)}`));
@@ -62,8 +63,8 @@ describe('what these tests look for', () => {
   it.each([
     ['a document that is not here', ABSENT],
     ['a place in a document that is not here', `${ABSENT} §2`],
-    ['a heading that is not there', 'docs/reference/service.md#no-such-heading'],
-    ['a page that is not there', 'docs/reference/nothing.md#names'],
+    ['a heading that is not there', `${SERVICE}#no-such-heading`],
+    ['a page that is not there', `docs/reference/${ABSENT}#names`],
     ['a page that the list does not have', 'SWR API reference, "Making Coffee"'],
     ['somebody that the list does not have', 'hearsay'],
   ])('refuses %s', (_, source) => {

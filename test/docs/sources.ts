@@ -50,12 +50,14 @@ export interface PageLink {
   readonly anchor: string;
 }
 
-/** What is written `docs/PAGE.md#ANCHOR`, and in pages also links relative to them. */
+/** Pages below docs/ with an anchor, and in pages also links relative to them. */
 export function pageLinks({ path, text }: RepositoryFile): PageLink[] {
-  const written = [...text.matchAll(/(?<![\w./-])(docs\/[\w./-]+\.md)#([\w-]+)/g)].map(([, page = '', anchor = '']) => ({
-    page,
-    anchor,
-  }));
+  const written = [...text.matchAll(/(?<![\w./-])(docs\/[\w./-]+\.md)#([\w-]+)/g)].map(
+    ([, page = '', anchor = '']) => ({
+      page,
+      anchor,
+    }),
+  );
   if (!path.endsWith('.md')) return written;
   const relative = [...text.matchAll(/\]\(((?!https?:)[^)#\s]*)#([^)\s]+)\)/g)].map(([, target = '', anchor = '']) => ({
     page: target === '' ? path : normalize(join(dirname(path), target)),
@@ -91,7 +93,7 @@ export function sourcesOf(file: RepositoryFile): string[] {
 }
 
 /** How often a file says that a source follows, wherever that stands. */
-export const countMarks = ({ text }: RepositoryFile): number => text.match(/\bSources?: /g)?.length ?? 0;
+export const countMarks = ({ text }: RepositoryFile): number => text.match(/\bSources?:\s/g)?.length ?? 0;
 export const countRead = (file: RepositoryFile): number =>
   blocksOf(file).reduce((sum, block) => sum + (block.match(/\bSources?: /g)?.length ?? 0), 0);
 

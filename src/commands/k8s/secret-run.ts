@@ -6,7 +6,7 @@ import { regionPlaces, regionWarnings } from './region-places.ts';
 import type { K8sSecretOptions } from './secret.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
 
-/** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
+/** Seconds that the service takes. Source: docs/reference/service.md#temporary-logins. */
 const MIN_SECONDS = 900;
 const MAX_SECONDS = 86_400;
 

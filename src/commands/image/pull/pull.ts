@@ -23,7 +23,7 @@ export interface PullOptions {
   readonly resume: boolean;
 }
 
-/** JSON fields of one pulled image: a contract, product.md §3. */
+/** JSON fields of one pulled image: a contract. Source: docs/reference/contract.md#json-fields. */
 export const PULL_FIELDS = [
   'reference',
   'digest',

@@ -33,7 +33,7 @@ export interface SendOptions {
   readonly dryRun: boolean;
 }
 
-/** One pushed tag, as JSON shows it: a contract, product.md §3. */
+/** One pushed tag, as JSON shows it: a contract. Source: docs/reference/contract.md#json-fields. */
 export interface PushedTag {
   readonly reference: string;
   /** Null in a dry run where only packing the layers would tell. */
