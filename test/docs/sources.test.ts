@@ -5,6 +5,7 @@ import {
   isKnownSource,
   leadsSomewhere,
   missingDocuments,
+  missingPlaces,
   pageLinks,
   readFiles,
   slugOf,
@@ -48,6 +49,12 @@ describe('links', () => {
   });
 });
 
+describe('places', () => {
+  it('that CONTRIBUTING.md and the reference name are there', () => {
+    expect(faults(readFiles('docs/reference', 'CONTRIBUTING.md'), missingPlaces)).toEqual([]);
+  });
+});
+
 describe('what these tests look for', () => {
   const comment = (text: string) => ({ path: 'src/a.ts', text });
 
@@ -74,6 +81,12 @@ describe('what these tests look for', () => {
   it('sees a document that is not here', () => {
     expect(missingDocuments(comment(`// as ${ABSENT} has it`))).toEqual([ABSENT]);
     expect(missingDocuments(comment('// https://example.com/README.txt and docs/clouds.md'))).toEqual([]);
+  });
+
+  it('sees a place that is not there', () => {
+    const text =
+      'In `src/nowhere.ts`, `src/base/errors.ts`, `docs/clouds.md#sub-projects` and `src/commands/NOUN/VERB.ts`';
+    expect(missingPlaces({ path: 'a.md', text })).toEqual(['src/nowhere.ts']);
   });
 
   it.each([

@@ -120,3 +120,11 @@ export function isKnownSource(source: string): boolean {
   const parts = source.slice(found[0].length).match(/"[^"]+"|[^,"\s][^,"]*/g) ?? [];
   return parts.every((part) => found[1].includes(part.trim()));
 }
+
+/** Places of the repository that a page names and that are not there; names in capitals stand for any. */
+export function missingPlaces({ text }: RepositoryFile): string[] {
+  return [...text.matchAll(/`((?:src|test|docs|scripts)\/[\w./-]*)(?:#[\w-]+)?`/g)]
+    .map(([, place = '']) => place)
+    .filter((place) => !/(?:^|\/)[A-Z]+(?:[./]|$)/.test(place.replace('README', '')))
+    .filter((place) => !existsSync(join(ROOT, place)));
+}
