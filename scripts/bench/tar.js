@@ -1,6 +1,6 @@
 // The little of tar that the bench writes itself: headers, so that files can be sparse.
 
-/** One header of the ustar format. Source: POSIX.1-2017, pax, "ustar Interchange Format". */
+/** One header of the ustar format. Source: POSIX.1-2008 pax, "ustar Interchange Format". */
 export function tarHeader(name, size) {
   const header = Buffer.alloc(512);
   const octal = (value, length) => `${value.toString(8).padStart(length - 1, '0')}\0`;

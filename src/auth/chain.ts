@@ -57,7 +57,7 @@ interface Place {
 
 const FLAGS: PartNames = { accessKey: '--ak', secretKey: '--sk-stdin', securityToken: '', token: '' };
 
-/** Variables in their order. Source: product.md §2; the SDK's credential provider; the Terraform provider. */
+/** Variables in their order. Source: docs/reference/contract.md#credential-chain. */
 const VARIABLES: readonly PartNames[] = [
   {
     accessKey: 'SWRCTL_AK',
@@ -87,7 +87,7 @@ interface Candidate extends IgnoredCredential {
  * the one of KooCLI; the first hit wins. A profile without its SK is not a hit: its login for the registry is in the docker config.
  *
  * @throws {SwrctlError} AUTH_REQUIRED when the first place that has anything has half a pair; it names the other half.
- * @see product.md §2, "Credential chain".
+ * @see docs/reference/contract.md#credential-chain.
  */
 export function resolveCredential(inputs: CredentialInputs): ResolvedCredential {
   const candidates = placesOf(inputs).flatMap(candidatesIn);

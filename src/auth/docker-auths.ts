@@ -131,7 +131,7 @@ function encodeEntry(login: RegistryLogin): Record<string, string> {
   return { auth: Buffer.from(`${login.username}:${login.password}`).toString('base64') };
 }
 
-/** Source: docker CLI, configuration file format: `auth` is base64 of `user:password`, split at the first colon. */
+/** `auth` is base64 of `user:password`, split at the first colon. Source: docker CLI, "Configuration file". */
 function decodeEntry(entry: Readonly<Record<string, unknown>>, wrong: () => Error): RegistryLogin | undefined {
   const text = (key: string): string => (typeof entry[key] === 'string' ? entry[key] : '');
   const identityToken = text('identitytoken');

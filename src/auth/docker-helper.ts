@@ -51,7 +51,7 @@ const login = object({ Username: string, Secret: string });
 /**
  * @param env what the helper gets as its environment; `PATH` of it is searched.
  * @throws {SwrctlError} HELPER_FAILED from every call when the program is missing or fails.
- * @see docker-credential-helpers, "Development": action as argument, stdin in, stdout out.
+ * @see docker-credential-helpers, "Development".
  */
 export function createDockerHelper(name: string, env: Environment, limits: HelperLimits = {}): DockerHelper {
   const program = `docker-credential-${name}`;

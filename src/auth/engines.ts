@@ -38,7 +38,8 @@ const KINDS: Readonly<Record<Engine, LoginFileKind>> = {
  * The file of a program for a registry.
  *
  * @param chosen a path that somebody named instead of the usual one.
- * @see containers-auth.json(5); Helm, "helm env"; K3s, "Private Registry Configuration"; containerd, CRI registry.
+ * @see containers-auth.json(5); Helm, "helm env"; K3s, "Private Registry Configuration"; containerd, "Configure
+ * Registry Credentials".
  */
 export function engineFile(engine: Engine, host: string, place: EnginePlace, chosen?: string): EngineFile {
   return { engine, kind: KINDS[engine], path: chosen ?? usualPath(engine, host, place) };

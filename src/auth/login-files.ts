@@ -52,7 +52,7 @@ function dockerFile(path: string, env: Environment): LoginFile {
   };
 }
 
-/** A part of containerd's settings that is ours alone. Source: containerd, docs/cri/registry.md, "Configure Registry Credentials". */
+/** A part of containerd's settings that is ours alone. Source: containerd, "Configure Registry Credentials". */
 function containerdFile(path: string): LoginFile {
   return {
     write: async (host, kept) => {
@@ -78,7 +78,7 @@ function containerdFile(path: string): LoginFile {
   };
 }
 
-/** Source: K3s documentation, "Private Registry Configuration". */
+/** Source: K3s, "Private Registry Configuration". */
 function k3sFile(path: string): LoginFile {
   const at = (host: string) => ['configs', host, 'auth'];
   return {

@@ -3,7 +3,7 @@ import type { AccessKey, PasswordLogin } from './credential.ts';
 
 /**
  * The long-term registry password of an access key: lower-case hex HMAC-SHA256 with the SK as key and the AK as
- * message. Works as long as the access key lives. Source: SWR user guide, "Obtaining a Long-Term Docker Login Command".
+ * message. Works as long as the access key lives. Source: docs/reference/service.md#login-key.
  */
 export function deriveLoginKey({ accessKey, secretKey }: Pick<AccessKey, 'accessKey' | 'secretKey'>): string {
   return createHmac('sha256', secretKey).update(accessKey).digest('hex');

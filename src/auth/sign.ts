@@ -20,7 +20,7 @@ export interface SignableRequest {
  * @returns the headers to add, names in lower case: `x-sdk-date`, `authorization`, and `x-security-token` for a
  *   temporary key.
  * @throws {SwrctlError} USAGE when the path has a `%` that does not begin an escape.
- * @see API request signing guide of Huawei Cloud (SDK-HMAC-SHA256).
+ * @see docs/reference/service.md#signing.
  */
 export function signRequest(request: SignableRequest, key: AccessKey, now: Date): Record<string, string> {
   const date = formatSdkDate(now);

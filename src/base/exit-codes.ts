@@ -1,6 +1,6 @@
 import type { ErrorCode } from './errors.ts';
 
-/** Exit status per error code. Source: product.md §3. */
+/** Exit status per error code. Source: docs/reference/contract.md#exit-codes. */
 export const EXIT_CODES = {
   USAGE: 2,
   REFERENCE_INVALID: 2,

@@ -1,6 +1,9 @@
 import { ZSTDDecoder } from 'zstddec/stream';
 
-/** What zstd compiled to WebAssembly gives. Pointers are places in its memory. Source: zstd.h, "Streaming decompression". */
+/**
+ * What zstd compiled to WebAssembly gives. Pointers are places in its memory. Source: zstd, zstd.h, "Streaming
+ * decompression".
+ */
 interface Zstd {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly malloc: (size: number) => number;
@@ -16,7 +19,9 @@ const OUTPUT_SIZE = 128 * 1024;
 /** A buffer as zstd takes it: where it is, its size, and how far it was used. 32 bits each. */
 const STRUCT_SIZE = 12;
 
-/** Results from here on are errors: numbers below zero, as unsigned. Source: zstd_errors.h, "ZSTD_error_maxCode". */
+/**
+ * Results from here on are errors: numbers below zero, as unsigned. Source: zstd, zstd_errors.h, ZSTD_error_maxCode.
+ */
 const FIRST_ERROR = 2 ** 32 - 120;
 
 /**

@@ -1,6 +1,6 @@
 import { fail, ok, warn, type Finding } from './check.ts';
 
-/** Signatures are refused beyond this. Source: swr-shared-notes.md §1. */
+/** Signatures are refused beyond this. Source: docs/reference/service.md#signing. */
 const REFUSED_MINUTES = 15;
 const NOTICEABLE_MINUTES = 2;
 const HINT = 'Set the clock: sudo timedatectl set-ntp true';

@@ -65,7 +65,7 @@ const stored = object({
  * on stdout. Never asks anybody anything.
  *
  * @returns the exit status.
- * @see docker-credential-helpers, README, "Development".
+ * @see docker-credential-helpers, "Development".
  */
 export async function runCredentialHelper(world: HelperWorld, keeper: Keeper): Promise<number> {
   try {

@@ -9,7 +9,7 @@ import { isBlockedText } from '../problem/texts.ts';
 import { buffered, withBody } from './response.ts';
 import type { Sleep } from './throttle.ts';
 
-/** Statuses worth another try. Source: peers.md part C, "Proposed for swrctl", 3. */
+/** Statuses worth another try. Source: docs/reference/other-clients.md#repeating. */
 const RETRYABLE = new Set([408, 425, 429, 499, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 const MAX_WAIT_MS = 30_000;
 const BASE_WAIT_MS = 500;

@@ -18,7 +18,7 @@ interface KeyState {
  * go one after the other, and after two refusals none goes out. Others pass as they are.
  *
  * @throws {SwrctlError} AUTH_DENIED instead of the third refusal.
- * @see API request signing guide: five failed signatures lock the AK for five minutes.
+ * @see docs/reference/service.md#signing.
  */
 export function guardSignatures(send: Send): Send {
   const keys = new Map<string, KeyState>();

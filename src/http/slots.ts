@@ -2,7 +2,7 @@ import { onAbort } from '../base/abort.ts';
 
 /**
  * How many blobs move at once. Halves when a service throttles and grows by one after 20 clean answers, up to where it
- * began. Source: peers.md part C, 4.
+ * began. Source: docs/reference/other-clients.md#rate-and-parallel-transfers.
  */
 export interface Slots {
   /** Runs `work` when a slot is free. Rejects with the signal's reason when it is aborted while waiting. */

@@ -11,7 +11,7 @@ export interface ThrottleOptions {
 
 /**
  * Slows requests down to what a host takes: a token bucket per origin, and additive increase, multiplicative decrease
- * when it answers 429 or 503. Source: peers.md part C.
+ * when it answers 429 or 503. Source: docs/reference/other-clients.md#rate-and-parallel-transfers.
  */
 export interface Throttle {
   /** Limits an origin to `rate` requests per second with a burst of twice that. */

@@ -31,7 +31,7 @@ const decodeAnswer = map(
  * The access key that an ECS gets for its agency; a new one before the old one ends. Undefined where there is no such
  * service, or no agency.
  *
- * @see ECS user guide, "Obtaining Metadata": Security Key (`/openstack/latest/securitykey`), and its token for IMDSv2.
+ * @see ECS user guide, "Obtaining Metadata".
  */
 export function createAgency(options: AgencyOptions): () => Promise<AccessKey | undefined> {
   let kept: Promise<ReturnType<typeof decodeAnswer> | undefined> | undefined;

@@ -39,13 +39,16 @@ export interface IamAccount {
 export interface IamClient {
   /** The projects of the account, or the one of this name. Source: IAM API reference, "Querying Project Information". */
   readonly listProjects: (name?: string) => Promise<IamProject[]>;
-  /** The users of the account, or the one of this name; for administrators. Source: "Listing IAM Users". */
+  /**
+   * The users of the account, or the one of this name; for administrators. Source: IAM API reference, "Listing IAM
+   * Users".
+   */
   readonly listUsers: (name?: string) => Promise<IamUser[]>;
-  /** Oneself, or as an administrator anybody. Source: "Querying IAM User Details". */
+  /** Oneself, or as an administrator anybody. Source: IAM API reference, "Querying IAM User Details". */
   readonly getUser: (id: string) => Promise<IamUser>;
-  /** About a permanent access key of one's own. Source: "Querying a Permanent Access Key". */
+  /** About a permanent access key of one's own. Source: IAM API reference, "Querying a Permanent Access Key". */
   readonly getAccessKey: (accessKey: string) => Promise<IamAccessKey>;
-  /** The account of the caller. Source: "Querying the Accounts Accessible to an IAM User". */
+  /** The account of the caller. Source: IAM API reference, "Querying the Accounts Accessible to an IAM User". */
   readonly listAccounts: () => Promise<IamAccount[]>;
 }
 

@@ -6,7 +6,7 @@ export const EXPIRES_AT = 'swrctl/expires-at';
 
 export const LABELS = { 'app.kubernetes.io/managed-by': 'swrctl' } as const;
 
-/** Type of a secret with a whole docker config in it. Source: Kubernetes, "Secrets", "Docker config Secrets". */
+/** Type of a secret with a whole docker config in it. Source: Kubernetes, "Docker config Secrets". */
 export const DOCKER_CONFIG_TYPE = 'kubernetes.io/dockerconfigjson';
 export const DOCKER_CONFIG_KEY = '.dockerconfigjson';
 

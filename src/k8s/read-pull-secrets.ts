@@ -6,7 +6,7 @@ import { DOCKER_CONFIG_KEY, DOCKER_CONFIG_TYPE, EXPIRES_AT } from './pull-secret
 
 /**
  * Our own annotation, then what CCE writes on its `default-secret`: the newer name, which Open Telekom Cloud and others
- * have, and the older one. Source: CCE user guides, "Cluster Secrets".
+ * have, and the older one. Source: CCE user guide, "Cluster Secrets".
  */
 const EXPIRY_ANNOTATIONS = [EXPIRES_AT, 'swr-auth-may-expires-at', 'temporary-ak-sk-expires-at'] as const;
 

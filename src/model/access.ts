@@ -20,7 +20,7 @@ export function effectiveLevel({ namespace, repository }: Access): PermissionLev
 
 /**
  * Whether these rights are enough. Uploading needs the right on the organization: on the repository alone it is not
- * enough. Source: SWR user guide, "User Permissions"; peers.md F11.
+ * enough. Source: docs/reference/service.md#permissions.
  */
 export function isAllowed(access: Access, action: Action): boolean {
   const level = action === 'push' ? access.namespace : effectiveLevel(access);

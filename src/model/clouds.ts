@@ -33,8 +33,8 @@ const OTC_LACKS: readonly CloudFeature[] = [
 ];
 
 /**
- * The clouds that are known to run SWR, the vendor's own first. Source: SDKs and API references of the vendor (regions),
- * of Open Telekom Cloud, Flexible Engine, Cloud.ru, VTB Cloud and G42 Cloud (domains, IAM).
+ * The clouds that are known to run SWR, the vendor's own first. Source:
+ * docs/reference/clouds.md#hosts; docs/reference/clouds.md#regions; docs/reference/clouds.md#partner-clouds.
  */
 export const CLOUDS: readonly Cloud[] = [
   { domain: 'myhuaweicloud.com', name: 'Huawei Cloud', regions: VENDOR_REGIONS, lacks: [] },

@@ -5,7 +5,7 @@ import type { Digest } from './digest.ts';
 import { platformDetails, type Platform } from './platform.ts';
 import { parseStrictJson } from './strict-json.ts';
 
-/** Largest config that is read, in bytes (product.md §6). */
+/** Largest config that is read, in bytes. Source: docs/reference/contract.md#sizes-that-are-read. */
 export const MAX_CONFIG_SIZE = 8 * 1024 * 1024;
 
 export interface HistoryEntry {

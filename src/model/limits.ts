@@ -11,8 +11,8 @@ const GB = 1024 ** 3;
 /**
  * What SWR takes, as far as it is known; its own pages disagree, so each value can be overridden. A GB is 1024³ bytes.
  * `images` (repositories of an account in a region) and `tags` (of one repository) hold only where the service has its
- * image quota switched on and says no number of its own. Sources: SWR user guide, "Notes and Constraints" (2025-06; a
- * page of 2025-11 says 50 GB for a layer), and the FAQ on names.
+ * image quota switched on and says no number of its own. Source: docs/reference/service.md#limits;
+ * docs/reference/service.md#names.
  */
 export const LIMITS = {
   layer: { value: 10 * GB, unit: 'bytes' },

@@ -7,7 +7,7 @@ import { isUnknownPlatform } from './platform.ts';
 import { DOCKER, OCI, isIndexType, type MediaTypeFamily } from './media-type.ts';
 import { parseStrictJson } from './strict-json.ts';
 
-/** Largest manifest or index that is read, in bytes (product.md §6). */
+/** Largest manifest or index that is read, in bytes. Source: docs/reference/contract.md#sizes-that-are-read. */
 export const MAX_MANIFEST_SIZE = 4 * 1024 * 1024;
 
 /** A manifest as it was stored: these exact bytes are what its digest means. */

@@ -1,4 +1,6 @@
-/** Media types of images, and what they say. Sources: OCI image-spec 1.1 "media types"; distribution "manifest v2-2". */
+/**
+ * Media types of images, and what they say. Sources: OCI image-spec 1.1, "Media Types"; docker manifest schema 1 and 2.
+ */
 export const DOCKER = {
   manifest: 'application/vnd.docker.distribution.manifest.v2+json',
   list: 'application/vnd.docker.distribution.manifest.list.v2+json',

@@ -6,7 +6,7 @@ import { isHost } from './host.ts';
 
 /**
  * `[registry/]repository[:tag][@digest]` as written, nothing filled in yet.
- * Source: distribution "reference" grammar; a registry is recognised as docker does it.
+ * A registry is recognised as docker does it. Source: distribution, "reference" grammar.
  */
 export interface PartialReference {
   /** Host with optional port. Absent: to be completed from the profile. */

@@ -2,7 +2,7 @@ import { DAY_MS } from '../base/time.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { TagInfo } from './tag.ts';
 
-/** Limits of SWR's rules. Source: SWR API reference, "Creating an Image Retention Policy". */
+/** Limits of SWR's rules. Source: docs/reference/service.md#retention. */
 export const MAX_KEEP_DAYS = 365;
 export const MAX_KEEP_COUNT = 1000;
 

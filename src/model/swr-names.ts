@@ -21,7 +21,7 @@ export interface NameProblem {
 
 /**
  * What SWR's grammar has against a name; empty when nothing. The service is known to take names that its pages rule
- * out, so this is a reason to warn and not to refuse. Source: swr-shared-notes.md §5.
+ * out, so this is a reason to warn and not to refuse. Source: docs/reference/service.md#names.
  */
 export function nameProblems({ organization, repository, tag }: SwrName, limits: Limits): NameProblem[] {
   const wrong = [

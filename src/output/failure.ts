@@ -30,7 +30,7 @@ export function asFailure(error: unknown): SwrctlError {
   });
 }
 
-/** The exit status for an error. Source: product.md §3. */
+/** The exit status for an error. Source: docs/reference/contract.md#exit-codes. */
 export function exitCodeOf(error: SwrctlError): number {
   return EXIT_CODES[error.code];
 }

@@ -1,6 +1,6 @@
 import { SwrctlError } from '../base/errors.ts';
 
-/** How data is written. Source: product.md §3. */
+/** How data is written. Source: docs/reference/contract.md#output. */
 export const FORMATS = ['table', 'wide', 'json', 'yaml', 'tsv', 'name'] as const;
 
 export type Format = (typeof FORMATS)[number];

@@ -12,10 +12,13 @@ import { withSpinner } from './waiting.ts';
 /** Bytes of the shortest secret that is looked for in data. */
 const SHORTEST_IN_DATA = 16;
 
-/** The only way from a command to the user. stdout is data, stderr is everything else. Source: product.md §3. */
 export type { View } from './view.ts';
 export type { Progress } from './progress.ts';
 
+/**
+ * The only way from a command to the user. stdout is data, stderr is everything else. Source:
+ * docs/reference/contract.md#output.
+ */
 export interface Output {
   /** A list: table on a terminal, TSV in a pipe, or what the flags say. In JSON the rows as they are. */
   readonly list: <T extends object>(rows: readonly T[], view: View<T>) => Promise<void>;

@@ -7,7 +7,7 @@ type Key = number | string;
 
 /**
  * Functions that the library has wrong: it sorts numbers as texts, orders texts as a locale does, and finds nothing for
- * keys that are texts in max_by and min_by. Source: the specification of JMESPath, "Built-in Functions".
+ * keys that are texts in max_by and min_by. Source: JMESPath specification, "Built-in Functions".
  */
 export function mendFunctions(jmespath: typeof JmesPath): void {
   const { TYPE_ARRAY, TYPE_ARRAY_NUMBER, TYPE_ARRAY_STRING, TYPE_EXPREF } = jmespath;

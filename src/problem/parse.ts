@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from '../base/decode.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 
-/** Largest error body that is read, in bytes (product.md §6). */
+/** Largest error body that is read, in bytes. Source: docs/reference/contract.md#sizes-that-are-read. */
 export const MAX_ERROR_BODY = 64 * 1024;
 
 /** The parts of an error body that any of the services' shapes has. */
@@ -13,8 +13,9 @@ export interface Problem {
 }
 
 /**
- * Reads an error body loosely: OCI `{errors:[{code,message}]}`, SWR's array, object and wrapped forms
- * (swr-shared-notes.md §3, A to D), IAM's `{error:{…}}`, and pages of HTML or plain text.
+ * Reads an error body loosely: OCI `{errors:[{code,message}]}`, SWR's array, object and wrapped
+ * forms, IAM's `{error:{…}}`, and pages of HTML or plain text.
+ * Source: docs/reference/errors.md#body-forms.
  */
 export function parseProblem(body: string): Problem {
   const json = tryJson(body.trim());

@@ -12,8 +12,7 @@ export interface KnownText {
 const BLOCKED_TEXT = /not allow(?:ed)? to login, upload or download/i;
 
 /**
- * What a service says in words, with no code or with one that stands for much. Source: peers.md F1, F10, F13,
- * registry-behaviour.md §2.2, and for locked keys the API Request Signing Guide.
+ * What a service says in words, with no code or with one that stands for much. Source: docs/reference/errors.md#texts-of-the-registry.
  */
 export const TEXTS: readonly KnownText[] = [
   {
@@ -60,7 +59,7 @@ export const TEXTS: readonly KnownText[] = [
   },
 ];
 
-/** The tenant is shut out for about half an hour; going on makes it longer. Source: registry-behaviour.md §2.2. */
+/** The tenant is shut out for about half an hour; going on makes it longer. Source: docs/reference/registry.md#throttling. */
 export function isBlockedText(text: string | undefined): boolean {
   return text !== undefined && BLOCKED_TEXT.test(text);
 }

@@ -1,4 +1,7 @@
-/** What a registry answers to a request without credentials. Source: RFC 7235; distribution "token authentication". */
+/**
+ * What a registry answers to a request without credentials. Source: RFC 7235; distribution, "Token Authentication
+ * Specification".
+ */
 export type Challenge =
   | { readonly scheme: 'bearer'; readonly realm: string; readonly service?: string; readonly scope?: string }
   | { readonly scheme: 'basic' };
@@ -23,7 +26,7 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
   return parsed.some(({ scheme }) => scheme === 'basic') ? { scheme: 'basic' } : undefined;
 }
 
-/** True for the challenge of an SWR (product.md §1). */
+/** True for the challenge of an SWR. Source: docs/reference/registry.md#recognizing-an-swr. */
 export function isSwrChallenge(challenge: Challenge | undefined): boolean {
   if (challenge?.scheme !== 'bearer') return false;
   return challenge.service === 'dockyard' || challenge.realm.includes('/swr/auth/');

@@ -10,7 +10,7 @@ import { isSwrChallenge, parseChallenge, type Challenge } from './challenge.ts';
 export interface HostFacts {
   readonly origin: string;
   readonly challenge: Challenge | undefined;
-  /** True when the challenge is that of SWR (product.md §1). */
+  /** True when the challenge is that of SWR. Source: docs/reference/registry.md#recognizing-an-swr. */
   readonly isSwr: boolean;
   /** True: a login would go in clear to a host whose address nobody gave with `http://`, so none goes. */
   readonly isAnonymousOnly?: true;
@@ -30,7 +30,7 @@ export interface FactsOptions {
   readonly rate?: number | undefined;
 }
 
-/** Half of the tenant's cap on SWR: others of the tenant count too. Source: peers.md part C. */
+/** Half of the tenant's cap on SWR: others of the tenant count too. Source: docs/reference/registry.md#throttling. */
 const SWR_RATE = 10;
 
 /**

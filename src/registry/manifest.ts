@@ -132,7 +132,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
 
 /**
  * The CNCF registry refuses layers that lie elsewhere by a 500 of its own, which another try does not change. A 500 of
- * anybody else is tried again like all others. Source: distribution registry/handlers/manifests.go, PutManifest.
+ * anybody else is tried again like all others. Source: distribution, registry/handlers/manifests.go, PutManifest.
  */
 async function sendManifest(
   host: RegistryHost,

@@ -38,7 +38,7 @@ export function mountPath(repository: string, digest: Digest, from: string): Api
   return apiPath`/v2/${checkedRepository(repository)}/blobs/uploads/?${query}`;
 }
 
-/** Every repository that the registry wants to name. @see distribution, "Listing Repositories" */
+/** Every repository that the registry wants to name. @see distribution, "Listing Repositories". */
 export const CATALOG_PATH: ApiPath = apiPath`/v2/_catalog`;
 
 export function tagsPath(repository: string): ApiPath {

@@ -25,7 +25,7 @@ interface Known {
 const WRONG_LOGIN = /authenticate error/i;
 const NO_PERMISSION = /do not have the permission|no permission|requested access to the resource is denied/i;
 
-/** The texts that SWR is known to send, and what they mean. Source: registry-behaviour.md §2.2. */
+/** The texts that SWR is known to send, and what they mean. Source: docs/reference/errors.md#texts-of-the-registry. */
 const KNOWN: readonly Known[] = [
   {
     pattern: /organi[sz]ation does not exist|failed to find namespace/i,

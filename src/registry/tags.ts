@@ -19,7 +19,7 @@ export interface ListTagsOptions {
 
 /**
  * All tags of a repository, each once. SWR answers `null` for a repository that does not exist and may mix in
- * empty strings: both come out as what they mean, nothing. Source: registry-behaviour.md §3.1.
+ * empty strings: both come out as what they mean, nothing. Source: docs/reference/registry.md#tag-lists.
  *
  * @throws {SwrctlError} NOT_FOUND where the registry says so; API_SHAPE for a list without end; AUTH_DENIED …
  */

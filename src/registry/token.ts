@@ -15,7 +15,10 @@ interface Token {
   readonly expiresAt: number;
 }
 
-/** Longest life that is assumed when neither the answer nor the token says. Source: registry-behaviour.md §2.1. */
+/**
+ * Longest life that is assumed when neither the answer nor the token says. Source:
+ * docs/reference/registry.md#token-life.
+ */
 const UNKNOWN_LIFE_MS = 5 * 60_000;
 /** Tokens are used up to this long before their end. */
 const MARGIN_MS = 20_000;

@@ -69,7 +69,10 @@ export function createUploadState(now: number, algorithm: DigestAlgorithm): Uplo
   };
 }
 
-/** A blob that moves no byte for this long is given up, however many tries are left. Source: peers.md part C, 2. */
+/**
+ * A blob that moves no byte for this long is given up, however many tries are left. Source:
+ * docs/reference/other-clients.md#no-progress.
+ */
 const NO_PROGRESS_LIMIT_MS = 5 * 60_000;
 
 /** A session that the registry no longer knows, or whose offset it disputes, is thrown away. */

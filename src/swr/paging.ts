@@ -1,7 +1,7 @@
 import { SwrctlError } from '../base/errors.ts';
 import type { Answer } from './client.ts';
 
-/** Largest page that most lists give. Source: swr-shared-notes.md §5. */
+/** Largest page that most lists give. Source: docs/reference/service.md#paging. */
 const PAGE_SIZE = 1000;
 /** A list that goes on behind so many pages has no end. */
 const MAX_PAGES = 1000;

@@ -22,7 +22,7 @@ type Logins = ReadonlyMap<string, { readonly user: string; readonly password: st
  * Gets a temporary registry login: from the body of the answer, else from the docker line in its header.
  *
  * @throws {SwrctlError} AUTH_DENIED where the enhanced kind is not offered; API_SHAPE when the answer has no login.
- * @see SWR API reference, "Generating a Temporary Login Command" and its enhanced form.
+ * @see SWR API reference, "Generating a Temporary Login Command", "Generating an Enhanced Login Command".
  */
 export async function fetchTemporaryLogin(client: SwrClient, request: TemporaryLoginRequest): Promise<TemporaryLogin> {
   const answer =
@@ -60,7 +60,10 @@ function fromHeader(line: string | undefined) {
   }
 }
 
-/** Source: header `X-Swr-Expireat`, microseconds and all; services that are older do not send it. */
+/**
+ * Header `X-Swr-Expireat`, microseconds and all; older services do not send it. Source:
+ * docs/reference/service.md#temporary-logins.
+ */
 function endOf({ headers }: Answer<unknown>): Date | undefined {
   const end = new Date(headers['x-swr-expireat']?.replace(/(\.\d{3})\d+/, '$1') ?? '');
   return Number.isNaN(end.getTime()) ? undefined : end;

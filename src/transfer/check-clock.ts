@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 
 const MINUTE_MS = 60_000;
-/** From here on the gateway refuses signed calls. Source: API gateway, "AK/SK signing": 15 minutes. */
+/** From here on the gateway refuses signed calls. 15 minutes. Source: docs/reference/service.md#signing. */
 const REFUSED_MINUTES = 15;
 const WARNED_MINUTES = 10;
 

@@ -16,7 +16,10 @@ export interface OrganizationFacts {
   readonly isCreated: boolean;
 }
 
-/** Whether images may be uploaded to an organization: a right on a repository in it is not enough. Source: peers.md F11. */
+/**
+ * Whether images may be uploaded to an organization: a right on a repository in it is not enough. Source:
+ * docs/reference/service.md#permissions.
+ */
 export function checkOrganization({ name, state, place, isCreated }: OrganizationFacts): Finding[] {
   if (state === 'missing') return [isCreated ? created(name) : missing(name, place)];
   if (state === 'closed') return [closed(name)];

@@ -64,7 +64,8 @@ export interface Plan {
 
 /**
  * Decides what a copy will do, before the first byte. Docker format leaves attestations out and turns an index with
- * one image left into that image (registry-behaviour.md §4); other formats keep what the source has.
+ * one image left into that image; other formats keep what the source has. Source:
+ * docs/reference/registry.md#manifest-types.
  *
  * @throws {SwrctlError} SOURCE_INVALID when nothing is left; REFUSED for what the format cannot express.
  */

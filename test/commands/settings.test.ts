@@ -231,7 +231,7 @@ describe('regionWarning', () => {
 });
 
 describe('SETTINGS', () => {
-  // Source: product.md §4.
+  // Source: docs/reference/contract.md#settings.
   const VARIABLES = [
     ...['CONFIG_DIR', 'CACHE_DIR', 'PROFILE', 'REGION', 'PROJECT', 'PROJECT_ID', 'ENDPOINT', 'REGISTRY'],
     ...[

@@ -58,7 +58,7 @@ describe('the table of codes', () => {
   );
 });
 
-/** All that do not leave it to the HTTP status. Source: the retry rules that the table replaced. */
+/** All that do not leave it to the HTTP status. */
 const VERDICTS: Readonly<Record<string, readonly string[]>> = {
   throttled: ['4031032', '4031033', '4031042', '4090023', 'APIGW.0308', 'TOOMANYREQUESTS'],
   once: ['4000045', '5000059'],

@@ -3,8 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { tarOf, type TarItem } from './tar.ts';
 
 /*
- * Image archives as the producers of registry-behaviour.md §7.1 write them, for those that cannot run where the tests
- * run. Nothing here uses the code under test.
+ * Image archives as their producers write them, for those that cannot run where the tests run. Nothing here uses the
+ * code under test. Source: docs/reference/archives.md#producers.
  */
 
 export const sha256 = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');

@@ -11,7 +11,7 @@ export interface WireAnswer {
   readonly value?: unknown;
 }
 
-/** One of the documented operations. Source: SWR API reference, and answers that people with an account wrote down. */
+/** One of the documented operations. Source: SWR API reference; field notes. */
 export interface Operation extends WireAnswer {
   readonly operation: string;
   readonly method: string;

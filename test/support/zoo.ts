@@ -19,7 +19,8 @@ import {
 import { paxItem, type TarItem } from './tar.ts';
 
 /*
- * One archive of every producer in registry-behaviour.md §7.1, for tests that read them and tests that push them.
+ * One archive of every producer, for tests that read them and tests that push them. Source:
+ * docs/reference/archives.md#producers.
  */
 
 export const image = testImage({ texts: ['one', 'two', 'one'] });

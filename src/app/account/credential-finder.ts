@@ -28,7 +28,7 @@ export interface CredentialFinder {
   readonly find: () => Promise<ResolvedCredential>;
 }
 
-/** The chain of product.md §2, from the flags down to the agency of an ECS. */
+/** From the flags down to the agency of an ECS. Source: docs/reference/contract.md#credential-chain. */
 export async function createCredentialFinder(options: CredentialFinderOptions): Promise<CredentialFinder> {
   const { world, flags, profile, direct } = options;
   const saved = profile && (await partsOf(options, profile, world.now()));

@@ -38,7 +38,7 @@ export interface LoginFinder {
  * Decides which login an origin gets. What comes from an access key or a profile goes to that profile's registry only
  * (same scheme, host and port); every other host gets what the docker config has for exactly that host, else what podman
  * has for the repository or the host, else nothing.
- * Source: product.md §2.
+ * Source: docs/reference/contract.md#where-credentials-go.
  */
 export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
   const { endpoints, findCredential, dockerConfig, containersAuth } = options;

@@ -1,7 +1,10 @@
 import { COLOR_CHOICES } from '../../output/color.ts';
 import { hostName, type Parser } from './parse.ts';
 
-/** One row of the table that flags, `help environment` and readSettings are made from. Source: product.md §4. */
+/**
+ * One row of the table that flags, `help environment` and readSettings are made from. Source:
+ * docs/reference/contract.md#settings.
+ */
 export interface SettingRow {
   /** As commander takes it; absent when there is only a variable. */
   readonly flags?: string;

@@ -17,7 +17,7 @@ export const DOCKER_MANIFEST = 'manifest.json';
 /** Most images in one archive. */
 const MAX_IMAGES = 10_000;
 
-/** One image in `manifest.json`. Source: moby image/tarexport, "manifestItem". */
+/** One image in `manifest.json`. Source: moby, image/tarexport, manifestItem. */
 export interface SavedImage {
   /** Entry of the config. */
   readonly config: string;

@@ -16,7 +16,7 @@ export const OCI_LAYOUT_CONTENT = '{"imageLayoutVersion":"1.0.0"}';
 
 /** A tag or a full name. Source: OCI image-spec 1.1, "Pre-Defined Annotation Keys". */
 export const REF_NAME = 'org.opencontainers.image.ref.name';
-/** A full name. Source: containerd images/annotations.go. */
+/** A full name. Source: containerd, images/annotations.go. */
 export const CONTAINERD_NAME = 'io.containerd.image.name';
 
 /** Where an OCI layout keeps a blob. */

@@ -4,7 +4,10 @@ import { invalidSource } from '../invalid-source.ts';
 /** Tar is made of blocks of this many bytes. */
 export const BLOCK_SIZE = 512;
 
-/** What a tar header says, before PAX and GNU extensions are applied. Source: POSIX.1-2008 pax, GNU tar manual "Basic Tar Format". */
+/**
+ * What a tar header says, before PAX and GNU extensions are applied. Source: POSIX.1-2008 pax; GNU tar manual, "Basic
+ * Tar Format".
+ */
 export interface TarHeader {
   readonly name: string;
   /** Bytes of data that follow, without padding. */

@@ -44,7 +44,10 @@ export interface AccountToken {
   readonly expiresAt: Date;
 }
 
-/** User name of temporary logins of the newer kind: what follows is no AK. Source: registry-behaviour.md §2.3. */
+/**
+ * User name of temporary logins of the newer kind: what follows is no AK. Source:
+ * docs/reference/registry.md#user-names.
+ */
 const BEARER_USER = 'bearertoken';
 
 /** User and password for any registry. @throws {SwrctlError} USAGE, AUTH_REQUIRED naming the flag that is missing. */

@@ -50,7 +50,7 @@ const LIMIT_TEXTS = {
   tags: 'tags of one repository, where the image quota is on',
 } as const satisfies Record<LimitName, string>;
 
-/** `swrctl help limits`. Source: swr-shared-notes.md §5 and registry-behaviour.md §3.4. */
+/** `swrctl help limits`. Source: docs/reference/service.md#limits; docs/reference/registry.md#throttling. */
 export function limitsTopic(): string {
   return `What is known of the limits of SWR. swrctl checks what can be checked before it sends a byte.
 
@@ -84,7 +84,7 @@ ${formatColumns([
 `;
 }
 
-/** `swrctl help permissions`. Source: swr-shared-notes.md §5. */
+/** `swrctl help permissions`. Source: docs/reference/service.md#permissions. */
 export function permissionsTopic(): string {
   return `A permission is a level that a user has on an organization or on one repository of it.
 

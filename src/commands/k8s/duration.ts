@@ -1,7 +1,7 @@
 import { SwrctlError } from '../../base/errors.ts';
 import type { SecretType } from './secret-types.ts';
 
-/** Seconds that the service takes. Source: SWR API reference, "Creating a Temporary Login Command". */
+/** Seconds that the service takes. Source: docs/reference/service.md#temporary-logins. */
 const MIN_SECONDS = 900;
 const MAX_SECONDS = 86_400;
 

@@ -7,7 +7,7 @@ const fieldsOf = new WeakMap<Command, readonly string[]>();
 /**
  * Gives a command `-o/--output`, `--json[=field,…]` and `--query`, and lists the fields in its help.
  *
- * @param fields the JSON fields of one row: a contract with scripts, product.md §3.
+ * @param fields the JSON fields of one row: a contract with scripts. Source: docs/reference/contract.md#json-fields.
  */
 export function withOutputOptions(command: Command, fields: readonly string[]): Command {
   const output = new Option('-o, --output <format>', 'how to print').choices(FORMATS).helpGroup(GROUP);

@@ -1,7 +1,7 @@
 import type { Namespace } from '../../model/namespace.ts';
 import type { View } from '../../output/output.ts';
 
-/** JSON fields of an organization: a contract, product.md §3. */
+/** JSON fields of an organization: a contract. Source: docs/reference/contract.md#json-fields. */
 export const ORG_FIELDS = ['name', 'permission', 'createdAt', 'creator'] as const;
 
 /** An organization as JSON shows it. */

@@ -2,7 +2,7 @@ import type { Grant } from '../../model/permission.ts';
 import type { View } from '../../output/output.ts';
 import { formatName, type TargetName } from '../shared/names.ts';
 
-/** JSON fields of a permission: a contract, product.md §3. */
+/** JSON fields of a permission: a contract. Source: docs/reference/contract.md#json-fields. */
 export const PERM_FIELDS = ['user', 'userId', 'level', 'target'] as const;
 
 /** A permission as JSON shows it. */

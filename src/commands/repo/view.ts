@@ -1,7 +1,7 @@
 import type { RepositoryInfo, SharedRepository } from '../../model/repository.ts';
 import type { View } from '../../output/output.ts';
 
-/** JSON fields of a repository: a contract, product.md §3. */
+/** JSON fields of a repository: a contract. Source: docs/reference/contract.md#json-fields. */
 export const REPO_FIELDS = [
   ...(['name', 'organization', 'public', 'category', 'description'] as const),
   ...(['tagCount', 'size', 'downloads', 'createdAt', 'updatedAt'] as const),

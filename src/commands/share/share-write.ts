@@ -11,7 +11,7 @@ import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { readRepository } from '../repo/read.ts';
 import { findShare, readShare } from './find.ts';
-import { DAY_MS } from './until.ts';
+import { DAY_MS } from '../../base/time.ts';
 import { formatUntil, SHARE_VIEW, shareRow, type ShareRow } from './view.ts';
 
 export interface ShareWriteOptions<Terms> {

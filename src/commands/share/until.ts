@@ -1,10 +1,8 @@
+import { DAY_MS } from '../../base/time.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import type { Share } from '../../model/share.ts';
 
-/** One day, in milliseconds. */
-export const DAY_MS = 86_400_000;
-
-const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 };
+const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: DAY_MS, w: 7 * DAY_MS };
 /** `30d`, `12h`, `2w` in milliseconds; undefined for any other text. */
 export function longDurationMs(text: string): number | undefined {
   const [, amount = '', unit = ''] = /^([1-9]\d{0,4})([hdw])$/.exec(text.trim()) ?? [];

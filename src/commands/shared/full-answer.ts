@@ -1,6 +1,6 @@
 import type { Output } from '../../output/output.ts';
 
-/** Rows after which the service stops where it has no pages. Source: OTC's API reference, shared accounts and sync rules. */
+/** Rows after which the service stops where it has no pages. Source: docs/reference/service.md#paging. */
 const FULL = 100;
 
 /**

@@ -7,7 +7,7 @@ import { listSyncRegions, type SyncTarget } from '../../swr/endpoints/syncs.ts';
 import type { Services } from '../../app/services.ts';
 import type { TargetFlags } from './target-options.ts';
 
-/** Where the service has no list. Source: user guide of 2025, "Image Synchronization". */
+/** Where the service has no list. Source: docs/reference/service.md#sync. */
 export const SYNC_REGIONS: readonly string[] = [
   ...['cn-north-1', 'cn-north-4', 'cn-north-9', 'cn-east-2', 'cn-east-3', 'cn-south-1', 'cn-southwest-2'],
   ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'af-south-1'],
@@ -36,7 +36,7 @@ type Place = Pick<Services, 'swr' | 'settings'>;
 
 /**
  * Warns of a region that the service does not list: its list is not complete, so the answer to the copy itself decides.
- * Source: two recorded lists of one region.
+ * Source: docs/reference/service.md#sync.
  *
  * @returns true for a region that is listed, or where the service does not say.
  */

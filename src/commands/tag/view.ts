@@ -1,7 +1,7 @@
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
 
-/** JSON fields of a tag: a contract, product.md §3. */
+/** JSON fields of a tag: a contract. Source: docs/reference/contract.md#json-fields. */
 export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
 
 /** A tag as JSON shows it. */

@@ -96,7 +96,7 @@ async function create(swr: SwrClient, repository: RepositoryName, trigger: Trigg
   }
 }
 
-/** Says what the codes of the service stand for here. Source: peers.md F10. */
+/** Says what the codes of the service stand for here. Source: docs/reference/errors.md#codes-that-stand-for-much. */
 async function explained(swr: SwrClient, { target }: Trigger, error: unknown): Promise<SwrctlError | undefined> {
   if (isCode(error, 'PARAMETER_INVALID')) {
     const hint =

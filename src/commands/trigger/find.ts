@@ -1,5 +1,6 @@
 import { hasCode } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
+import { isCode } from '../../problem/codes.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { getTrigger, type TriggerDetails } from '../../swr/endpoints/triggers.ts';
 
@@ -12,7 +13,7 @@ export async function findTrigger(
   try {
     return await swr.call(getTrigger, { ...repository, trigger });
   } catch (error) {
-    if (hasCode(error, 'NOT_FOUND') && /4040126$/.test(error.service?.serviceCode ?? '')) return undefined;
+    if (hasCode(error, 'NOT_FOUND') && isCode(error, 'TRIGGER_NOT_FOUND')) return undefined;
     throw error;
   }
 }

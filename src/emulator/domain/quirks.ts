@@ -97,7 +97,7 @@ export type QuirkName = (typeof ON)[number][0] | (typeof OFF)[number][0];
 
 export type Quirks = Readonly<Record<QuirkName, boolean>>;
 
-/** All quirks, those that are on by default first. Source: the emulator chapter of the manual. */
+/** All quirks, those that are on by default first. Source: docs/emulator.md#quirks. */
 export const QUIRKS: readonly Quirk[] = [
   ...ON.map(([name, description, source]) => ({ name, default: true, description, source })),
   ...OFF.map(([name, description, source]) => ({ name, default: false, description, source })),

@@ -4,7 +4,7 @@ import { CLOUDS } from '../../model/clouds.ts';
 /** Region of anonymous calls and of signed calls without a project id. */
 export const DEFAULT_REGION = 'cn-north-4';
 
-/** Every region that the emulator plays. Source: regions of the public SDKs. */
+/** Every region that the emulator plays. Source: docs/reference/clouds.md#regions. */
 export const REGIONS: readonly string[] = [
   ...['cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12'],
   ...['cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2', 'cn-south-4'],

@@ -34,5 +34,5 @@ export interface Quotas {
 
 const GIB = 1024 ** 3;
 
-/** Source: user guide, "Constraints": 5 organizations per account and region, 10 GB per layer. */
+/** 5 organizations per account and region, 10 GB per layer. Source: docs/reference/service.md#limits. */
 export const DEFAULT_QUOTAS: Quotas = { namespace: 5, layer: 10 * GIB };

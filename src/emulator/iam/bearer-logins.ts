@@ -19,7 +19,7 @@ const BEARER_LOGINS: Table<BearerLogin> = { name: 'bearer-login' };
 /** Begins the user part of a docker login. */
 export const BEARER_PREFIX = 'bearertoken@';
 
-/** Source: peers.md, F7. */
+/** Source: docs/reference/service.md#temporary-logins. */
 const LIFE_MS = DAY_MS;
 
 export async function createBearerLogin(world: World, user: User, region: string): Promise<BearerLogin> {

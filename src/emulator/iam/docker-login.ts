@@ -12,7 +12,7 @@ export interface Login {
   readonly region: string;
 }
 
-/** Hex HMAC-SHA256 with the SK as key and the AK as message. Source: user guide, "long-term login". */
+/** Hex HMAC-SHA256 with the SK as key and the AK as message. Source: docs/reference/service.md#login-key. */
 export function loginKey(ak: string, sk: string): string {
   return createHmac('sha256', sk).update(ak).digest('hex');
 }

@@ -62,7 +62,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The text whose hash is signed. Source: "AK/SK signing" of the API signing guide. */
+/** The text whose hash is signed. Source: docs/reference/service.md#signing. */
 export function canonicalRequest(call: SignedCall, signedHeaders: readonly string[]): string {
   const lines = signedHeaders.map((name) => `${name}:${call.headers[name] ?? ''}\n`);
   const payload = call.headers['x-sdk-content-sha256'] ?? createHash('sha256').update(call.body).digest('hex');

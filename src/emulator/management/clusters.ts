@@ -4,7 +4,10 @@ import { json, Refusal, type Reply } from '../server/handler.ts';
 import { gatewayError } from './errors.ts';
 import type { Call, Operation } from './route.ts';
 
-/** The one call of the container engine (CCE) that clients of triggers make. Source: CCE API reference, "Reading Clusters". */
+/**
+ * The one call of the container engine (CCE) that clients of triggers make. Source: CCE API reference, "Reading
+ * Clusters in a Specified Project".
+ */
 export const clusterOperations: readonly Operation[] = [
   { method: 'GET', path: '/api/v3/projects/{project}/clusters', handle: listClusters },
 ];

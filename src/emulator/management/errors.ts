@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { json, Refusal, type Reply } from '../server/handler.ts';
 
 /**
- * The service's own errors, by number: the first three digits are the HTTP status. Source: API reference, "Error Codes";
- * those without a full stop are in the words of recorded answers.
+ * The service's own errors, by number: the first three digits are the HTTP status. Those without a full stop are
+ * in the words of recorded answers. Source: SWR API reference, "Error Codes".
  */
 const MESSAGES = {
   4000014: 'Invalid param',
@@ -49,7 +49,7 @@ const MESSAGES = {
 
 export type ServiceErrorNumber = keyof typeof MESSAGES;
 
-/** Answered as one bare object. Source: what the Terraform provider reads of each recorded code. */
+/** Answered as one bare object. Source: docs/reference/errors.md#body-forms. */
 const BARE: readonly ServiceErrorNumber[] = [4001090];
 
 /**

@@ -65,7 +65,7 @@ function listRepositories(call: Call): Reply {
   );
 }
 
-/** Undocumented, but in use. Source: a public signature vector. */
+/** Undocumented, but in use. Source: docs/reference/service.md#undocumented-calls. */
 function listOfNamespace(call: Call): Reply {
   const { namespace } = namespaceOf(call, 1);
   const query = new URLSearchParams(call.query);

@@ -22,7 +22,7 @@ export const syncOperations: readonly Operation[] = [
   { method: 'GET', path: '/v2/manage/regions', handle: listRegions },
 ];
 
-/** Source: user guide of 2025, "Image Synchronization". */
+/** Source: docs/reference/service.md#sync. */
 const SYNC_REGIONS = [
   ...['cn-north-1', 'cn-north-4', 'cn-north-9', 'cn-east-2', 'cn-east-3', 'cn-south-1', 'cn-southwest-2'],
   ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'af-south-1'],

@@ -14,7 +14,10 @@ const DEFAULT_LIMIT = 25;
 
 const decodeNamespace = object({ namespace: string });
 
-/** Undocumented lists on the registry host, with the docker login as Basic. Source: Harbor's Huawei adapter. */
+/**
+ * Undocumented lists on the registry host, with the docker login as Basic. Source:
+ * docs/reference/registry.md#listing-repositories.
+ */
 export function dockyardRoutes(world: World): Route[] {
   const route = (
     method: string,

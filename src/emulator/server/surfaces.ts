@@ -25,7 +25,7 @@ export interface Surface {
   readonly unknown: () => Reply;
 }
 
-/** Finds the surface that a path belongs to. Source: the route table in the emulator chapter of the manual. */
+/** Finds the surface that a path belongs to. Source: docs/emulator.md#routes. */
 export function createSurfaces(world: World, adminRoutes: readonly Route[]): (rawPath: string) => Surface {
   const authenticate = createAuthenticator(world);
   const gateway = { failure: gatewayFailure, unknown: () => gatewayFailure(404) };

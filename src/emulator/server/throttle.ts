@@ -1,7 +1,7 @@
 import type { Reply } from './handler.ts';
 import { registryError } from '../registry/errors.ts';
 
-/** Source: user guide, FAQ on push limits: 20 requests a second, then 30 minutes outside. */
+/** 20 requests a second, then 30 minutes outside. Source: docs/reference/registry.md#throttling. */
 const REQUESTS_PER_SECOND = 20;
 const BLOCK_MS = 30 * 60 * 1000;
 /** How many refusals within a minute make a blacklisted account. Our guess; nobody has published the number. */

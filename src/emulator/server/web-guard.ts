@@ -5,7 +5,7 @@ import { isLoopback } from './loopback.ts';
 /** How Sec-Fetch-Site calls a person who typed the address, and a page that came from this very host and port. */
 const OWN_SITES: readonly string[] = ['none', 'same-origin'];
 
-/** No form can send it, and no page without asking first. Source: the Fetch standard, "CORS-safelisted request-header". */
+/** No form can send it, and no page without asking first. Source: Fetch standard, "CORS-safelisted request-header". */
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json$/;
 
 /**

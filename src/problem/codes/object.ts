@@ -1,6 +1,6 @@
 import type { CodeGroup } from './group.ts';
 
-/** Codes about what a request is for: rights, what is missing or in the way, and limits. Source: SWR error code table. */
+/** Codes about what a request is for: rights, what is missing or in the way, and limits. Source: SWR API reference, "Error Codes". */
 export const OBJECT_CODES = [
   {
     hint: 'Ask an administrator for a higher permission level: swrctl org show ORG',

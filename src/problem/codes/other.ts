@@ -1,6 +1,6 @@
 import type { CodeGroup } from './group.ts';
 
-/** Codes of the gateway in front of the service, and of its neighbors. Source: swr-shared-notes.md §3. */
+/** Codes of the gateway in front of the service, and of its neighbors. Source: docs/reference/errors.md#gateway-codes. */
 export const OTHER_CODES = [
   {
     hint: 'Check the method and the path',

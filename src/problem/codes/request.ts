@@ -1,6 +1,6 @@
 import type { CodeGroup } from './group.ts';
 
-/** Codes that say what is wrong with a request. Prefixes differ, so the digits stand alone. Source: SWR error code table. */
+/** Codes that say what is wrong with a request. Prefixes differ, so the digits stand alone. Source: SWR API reference, "Error Codes". */
 export const REQUEST_CODES = [
   {
     hint: 'Correct the parameter that the service names',

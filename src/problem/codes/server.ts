@@ -1,6 +1,6 @@
 import type { CodeGroup } from './group.ts';
 
-/** Codes of failures inside the service. Source: SWR error code table. */
+/** Codes of failures inside the service. Source: SWR API reference, "Error Codes". */
 export const SERVER_CODES = [
   {
     hint: 'Run it once more; if it stays, open a support ticket with the request id',

@@ -78,7 +78,7 @@ describe('swrctl sync', () => {
     expect((await sync('regions')).stdout.split('\n')).toContain('cn-east-3');
   });
 
-  // The service takes all of these and reports success (peers.md F6).
+  // The service takes all of these and reports success. Source: docs/reference/service.md#success-without-effect.
   it.each([
     {
       name: 'a missing organization',

@@ -81,7 +81,8 @@ describe('swrctl trigger', () => {
     expect((await trigger('test', 'team/web', '--on', 'regex=v2*')).stderr).toContain('did you mean "^v2.*$"?');
   });
 
-  // The service has "4000014 invalid parameter" for each of these (peers.md F10).
+  // The service has "4000014 invalid parameter" for each of these.
+  // Source: docs/reference/errors.md#codes-that-stand-for-much.
   it.each([
     { name: 'a name that exists', args: DEPLOY, message: 'has a trigger deploy already', exitCode: 8 },
     {

@@ -6,7 +6,7 @@ import { withJsonOptions } from '../../options/output-options.ts';
 import { PULL_FORMATS } from './pull-options.ts';
 import type { PullOptions } from './pull-options.ts';
 
-/** JSON fields of one pulled image: a contract, product.md §3. */
+/** JSON fields of one pulled image: a contract. Source: docs/reference/contract.md#json-fields. */
 export const PULL_FIELDS = [
   'reference',
   'digest',

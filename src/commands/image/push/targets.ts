@@ -77,7 +77,7 @@ export function describeLeftOut(digests: readonly string[]): readonly string[] {
 
 /**
  * The name in the archive as a name on our registry: the host goes, `--org` replaces the first path part, and the
- * default organization only fills a missing one. Source: product.md §2.
+ * default organization only fills a missing one. Source: docs/reference/contract.md#names-of-pushed-images.
  */
 export function renamed(
   { repository, tag }: PartialReference,

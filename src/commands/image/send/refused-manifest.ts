@@ -16,7 +16,7 @@ export interface Refused {
 
 /**
  * True when a registry does not take the manifest as it is. Of layers that lie elsewhere the CNCF registry says no more
- * than 500. Source: distribution registry/handlers/manifests.go, PutManifest.
+ * than 500. Source: distribution, registry/handlers/manifests.go, PutManifest.
  */
 export function isRefusal(error: unknown, plan: Plan): error is SwrctlError {
   if (hasCode(error, 'MANIFEST_REFUSED')) return true;

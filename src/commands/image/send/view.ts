@@ -1,6 +1,6 @@
 import type { SendOptions } from './options.ts';
 
-/** One pushed tag, as JSON shows it: a contract, product.md §3. */
+/** One pushed tag, as JSON shows it: a contract. Source: docs/reference/contract.md#json-fields. */
 export interface PushedTag {
   readonly reference: string;
   /** Null in a dry run where only packing the layers would tell. */
