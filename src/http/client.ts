@@ -56,7 +56,9 @@ export function createHttp(options: HttpOptions): Http {
   const send = withRetry(paced, {
     ...(options.retries === undefined ? {} : { retries: options.retries }),
     ...(onNotice ? { onNotice } : {}),
-    ...{ now, random, sleep },
+    now,
+    random,
+    sleep,
     onThrottled: (origin) => {
       throttle.onThrottled(origin);
       slots.onThrottled();

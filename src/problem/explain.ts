@@ -46,7 +46,9 @@ export function explainText(text: string): Explanation | undefined {
 
 /** Texts that explainText recognizes. */
 export const KNOWN_TEXTS: readonly Explanation[] = TEXTS.map(({ code, meaning, hint }) => ({
-  ...{ code, meaning, hint },
+  code,
+  meaning,
+  hint,
   status: undefined,
 }));
 

@@ -39,7 +39,11 @@ export async function planIamUserLogin(
   );
   const token = { iamUser: `${account}/${user}`, token: made.credential.token, expiresAt: made.expiresAt };
   return {
-    ...{ host, scheme: target.registryScheme, username: '', password: '', source: `IAM user ${user}` },
+    host,
+    scheme: target.registryScheme,
+    username: '',
+    password: '',
+    source: `IAM user ${user}`,
     account: {
       target: { ...target, iamEndpoint: endpoint, project, projectId: target.projectId ?? made.projectId },
       token,

@@ -103,7 +103,13 @@ function profileOf(
   const { region, project } = target;
   const isSame = current?.accessKey === accessKey && current?.project === project;
   return {
-    ...{ name, registry: plan.host, registryScheme, region, project, accessKey, secretPlace },
+    name,
+    registry: plan.host,
+    registryScheme,
+    region,
+    project,
+    accessKey,
+    secretPlace,
     ...temporaryOf(plan, account.token),
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
     ...unusualPlace(plan.host, account.target),

@@ -62,7 +62,11 @@ async function emulatorOptions({ world, output }: Context, flags: EmulatorStartO
   const { host, port, data, seed, triggerUrl, fault } = flags;
   const known = QUIRKS.map(({ name }) => name);
   return {
-    ...{ host, port, now: world.now, random: world.random, faults: fault },
+    host,
+    port,
+    now: world.now,
+    random: world.random,
+    faults: fault,
     onOpen: () => {
       warnOfOthers(output(), flags);
     },

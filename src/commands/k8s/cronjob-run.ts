@@ -36,7 +36,10 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   const [namespace = 'default'] = namespaces;
   const objects = refresherObjects({
     name: options.jobName,
-    ...{ namespace, targets: namespaces, secret: name, schedule: options.schedule },
+    namespace,
+    targets: namespaces,
+    secret: name,
+    schedule: options.schedule,
     image: pinnedImage(services, options.image),
     command: secretCommand(options, services, seconds),
     credentialsSecret: options.credentialsSecret,

@@ -50,7 +50,10 @@ function optionsOf(flags: SecretFlags): K8sSecretOptions {
   const { name, namespace = [], region, type, duration, patchServiceaccount, output } = flags;
   const account = patchServiceaccount === true ? 'default' : patchServiceaccount;
   return {
-    ...{ name, namespaces: namespace, type, format: output },
+    name,
+    namespaces: namespace,
+    type,
+    format: output,
     ...(typeof region === 'object' ? { regions: region } : {}),
     ...(duration === undefined ? {} : { duration }),
     ...(account === undefined ? {} : { serviceAccount: parseObjectName(account, '--patch-serviceaccount') }),

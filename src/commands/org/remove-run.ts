@@ -18,7 +18,9 @@ export interface OrgRemoveOptions {
 export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
   const swr = await (await context.services()).swr();
   await runRemoval(context, {
-    ...{ items: orgs, noun: 'organization', isSure: yes },
+    items: orgs,
+    noun: 'organization',
+    isSure: yes,
     find: async (namespace) => {
       await swr.call(getNamespace, { namespace });
       return namespace;

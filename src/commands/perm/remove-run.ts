@@ -25,7 +25,9 @@ export async function runPermRemove(context: Context, options: PermRemoveOptions
   const users = await findUsers(options.users, before, place.iam);
   const where = formatName(target);
   await runRemoval(context, {
-    ...{ items: users, noun: 'permission', isSure: options.yes },
+    items: users,
+    noun: 'permission',
+    isSure: options.yes,
     find: ({ user, userId }) => {
       const had = before.find((grant) => grant.userId === userId);
       if (had !== undefined) return Promise.resolve({ user, userId, level: had.level });

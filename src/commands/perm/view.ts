@@ -12,7 +12,9 @@ export interface PermRow extends Grant {
 }
 
 export const permRow = ({ user, userId, level }: Grant, target: TargetName): PermRow => ({
-  ...{ user, userId, level },
+  user,
+  userId,
+  level,
   target: formatName(target),
 });
 

@@ -63,8 +63,13 @@ function rowsOf({ domain, name, regions: all, lacks }: Cloud): RegionRow[] {
   return all.map((region): RegionRow => {
     const place = { region, cloud: domain };
     return {
-      ...{ region, operator: name, cloud: domain, registry: registryHost(place) },
-      ...{ endpoint: apiEndpoint(place), iamEndpoint: iamEndpoint(place) ?? null, lacks },
+      region,
+      operator: name,
+      cloud: domain,
+      registry: registryHost(place),
+      endpoint: apiEndpoint(place),
+      iamEndpoint: iamEndpoint(place) ?? null,
+      lacks,
     };
   });
 }

@@ -39,7 +39,15 @@ export async function listRepositoriesElsewhere(
 
 function rowOf(name: string): RepoRowElsewhere {
   return {
-    ...{ name, organization: null, public: null, category: null, description: null },
-    ...{ tagCount: null, size: null, downloads: null, createdAt: null, updatedAt: null },
+    name,
+    organization: null,
+    public: null,
+    category: null,
+    description: null,
+    tagCount: null,
+    size: null,
+    downloads: null,
+    createdAt: null,
+    updatedAt: null,
   } as RepoRowElsewhere;
 }

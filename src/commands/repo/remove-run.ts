@@ -25,7 +25,9 @@ export async function runRepoRemove(context: Context, { repositories, yes }: Rep
   const names = repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();
   await runRemoval(context, {
-    ...{ items: names, noun: 'repository', isSure: yes },
+    items: names,
+    noun: 'repository',
+    isSure: yes,
     find: async (name) => {
       const { tagCount } = await readRepository(swr, name);
       return { name, what: `repository ${formatName(name)} with ${counted(tagCount, 'tag')}` };

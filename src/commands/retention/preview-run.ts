@@ -57,7 +57,11 @@ export async function runRetentionPreview(context: Context, options: RetentionPr
 function previewRow({ tag, action, reason, sharedWith }: RetentionVerdict): PreviewRow {
   const { name, digest, size, updatedAt } = tag;
   return {
-    ...{ name, action, digest, size, sharedWith },
+    name,
+    action,
+    digest,
+    size,
+    sharedWith,
     reason: reasonOf({ reason, sharedWith }),
     updatedAt: updatedAt.toISOString(),
   };

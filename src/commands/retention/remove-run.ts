@@ -17,7 +17,9 @@ export async function runRetentionRemove(context: Context, options: RetentionRem
   const names = options.repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();
   await runRemoval(context, {
-    ...{ items: names, noun: 'rule', isSure: options.yes },
+    items: names,
+    noun: 'rule',
+    isSure: options.yes,
     find: async (name) => ({ name, policies: await readPolicies(swr, name) }),
     describe: ({ name, policies }) => `the retention rule of ${formatName(name)} (${formatPolicies(policies)})`,
     remove: async ({ name, policies }) => {

@@ -23,11 +23,16 @@ export function retentionRows({ id, rules, otherRules }: RetentionPolicy): Reten
       id,
       keepDays: by === 'days' ? amount : null,
       keepCount: by === 'count' ? amount : null,
-      ...{ exceptTags, exceptPatterns },
+      exceptTags,
+      exceptPatterns,
     })),
     ...otherRules.map((other) => ({
       id,
-      ...{ keepDays: null, keepCount: null, exceptTags: [], exceptPatterns: [], other },
+      keepDays: null,
+      keepCount: null,
+      exceptTags: [],
+      exceptPatterns: [],
+      other,
     })),
   ];
 }

@@ -24,7 +24,9 @@ export async function runShareRemove(
   const swr = await place.swr();
   const whatOf = (account: string): string => `the share of ${formatName(name)} with ${account}`;
   await runRemoval(context, {
-    ...{ items: accounts, noun: 'share', isSure: yes },
+    items: accounts,
+    noun: 'share',
+    isSure: yes,
     find: async (account) => {
       await readShare(swr, name, account);
       return account;

@@ -18,8 +18,13 @@ export interface ShareRow {
 
 export function shareRow({ account, until, isValid, description, createdAt, creator, ...name }: Share): ShareRow {
   return {
-    ...{ repository: formatName(name), account, until: formatUntil(until), valid: isValid, description },
-    ...{ createdAt: createdAt?.toISOString() ?? null, creator: creator ?? null },
+    repository: formatName(name),
+    account,
+    until: formatUntil(until),
+    valid: isValid,
+    description,
+    createdAt: createdAt?.toISOString() ?? null,
+    creator: creator ?? null,
   };
 }
 

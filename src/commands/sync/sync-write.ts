@@ -84,7 +84,9 @@ export async function runSyncRemove(context: Context, options: SyncRemoveOptions
   const swr = await place.swr();
   const whatOf = (name: RepositoryName): string => `${formatName(name)} to ${formatTarget(target)}`;
   await runRemoval(context, {
-    ...{ items: names, noun: 'rule', isSure: options.yes },
+    items: names,
+    noun: 'rule',
+    isSure: options.yes,
     find: async (name) => {
       if ((await findRule(swr, name, target)) !== undefined) return name;
       const what = whatOf(name);

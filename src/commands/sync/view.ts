@@ -17,7 +17,10 @@ export interface RuleRow {
 
 export function ruleRow({ targetRegion, targetNamespace, isOverride, createdAt, ...name }: SyncRule): RuleRow {
   return {
-    ...{ repository: formatName(name), region: targetRegion, organization: targetNamespace, override: isOverride },
+    repository: formatName(name),
+    region: targetRegion,
+    organization: targetNamespace,
+    override: isOverride,
     createdAt: createdAt?.toISOString() ?? null,
   };
 }
@@ -60,9 +63,14 @@ export interface JobRow {
 }
 
 export const jobRow = (job: SyncJob): JobRow => ({
-  ...{ tag: job.tag, status: job.status, region: job.targetRegion, organization: job.targetNamespace },
-  ...{ override: job.isOverride, operator: job.operator },
-  ...{ createdAt: job.createdAt.toISOString(), updatedAt: job.updatedAt.toISOString() },
+  tag: job.tag,
+  status: job.status,
+  region: job.targetRegion,
+  organization: job.targetNamespace,
+  override: job.isOverride,
+  operator: job.operator,
+  createdAt: job.createdAt.toISOString(),
+  updatedAt: job.updatedAt.toISOString(),
 });
 
 export const JOB_VIEW: View<JobRow> = {

@@ -23,7 +23,9 @@ export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOpt
   const names = tags.map((text) => taggedName(place, text));
   const swr = await place.swr();
   await runRemoval(context, {
-    ...{ items: names, noun: 'tag', isSure: yes },
+    items: names,
+    noun: 'tag',
+    isSure: yes,
     find: async (name) => ({ name, digest: (await swr.call(getTag, { ...name })).digest }),
     describe: ({ name }) => `tag ${formatTagged(name)}`,
     remove: async ({ name, digest }) => {

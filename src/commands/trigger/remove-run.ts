@@ -22,7 +22,9 @@ export async function runTriggerRemove(context: Context, options: TriggerRemoveO
   const swr = await place.swr();
   const whatOf = (trigger: string): string => `trigger ${trigger} of ${formatName(name)}`;
   await runRemoval(context, {
-    ...{ items: triggers, noun: 'trigger', isSure: yes },
+    items: triggers,
+    noun: 'trigger',
+    isSure: yes,
     find: async (trigger) => {
       await swr.call(getTrigger, { ...name, trigger });
       return trigger;

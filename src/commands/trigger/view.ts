@@ -30,9 +30,17 @@ export interface TriggerRow {
 export function triggerRow({ name, condition, target, isEnabled, createdAt, creator }: Trigger): TriggerRow {
   const { type, cluster, clusterId, workloadNamespace, workloadKind, workload, container } = target;
   return {
-    ...{ name, on: formatOn(condition), enabled: isEnabled, type, cluster, clusterId, namespace: workloadNamespace },
-    ...{ workload: `${workloadKind}/${workload}`, container },
-    ...{ createdAt: createdAt?.toISOString() ?? null, creator: creator ?? null },
+    name,
+    on: formatOn(condition),
+    enabled: isEnabled,
+    type,
+    cluster,
+    clusterId,
+    namespace: workloadNamespace,
+    workload: `${workloadKind}/${workload}`,
+    container,
+    createdAt: createdAt?.toISOString() ?? null,
+    creator: creator ?? null,
   };
 }
 
@@ -63,7 +71,9 @@ export interface RunRow {
 }
 
 export const runRow = ({ tag, result, detail, createdAt }: TriggerRun): RunRow => ({
-  ...{ tag, result, detail },
+  tag,
+  result,
+  detail,
   createdAt: createdAt?.toISOString() ?? null,
 });
 

@@ -152,7 +152,9 @@ async function checkAgainstServices(
 
 async function report(output: Output, findings: readonly Finding[]): Promise<void> {
   const rows = findings.map(({ level, check, image, message, hint }) => ({
-    ...{ level, check, message },
+    level,
+    check,
+    message,
     image: image ?? null,
     hint: hint ?? null,
   }));

@@ -94,7 +94,12 @@ async function comparePairs(
 
 function onlyIn(a: string | undefined, b: string | undefined): PlatformDifference {
   return {
-    ...{ field: 'image', change: a === undefined ? 'added' : 'removed', platform: null },
-    ...{ a: a ?? null, b: b ?? null, sizeA: null, sizeB: null },
+    field: 'image',
+    change: a === undefined ? 'added' : 'removed',
+    platform: null,
+    a: a ?? null,
+    b: b ?? null,
+    sizeA: null,
+    sizeB: null,
   };
 }

@@ -138,7 +138,11 @@ type DefaultsFields = 'user' | 'workdir' | 'entrypoint' | 'cmd' | 'ports' | 'vol
 
 /** Of an artifact, which is no container image. */
 const NO_DEFAULTS: ContainerDefaults = {
-  ...{ env: [], entrypoint: [], cmd: [], exposedPorts: [], volumes: [] },
+  env: [],
+  entrypoint: [],
+  cmd: [],
+  exposedPorts: [],
+  volumes: [],
   labels: {},
 };
 
@@ -153,7 +157,8 @@ function partFields(image: ImageNode): Pick<InspectedImage, 'size' | 'layers' | 
     size: storedSize(image),
     layers: layerRows(image),
     history: history.map(({ createdBy, created, comment, emptyLayer }): HistoryRow => ({
-      ...{ createdBy, emptyLayer },
+      createdBy,
+      emptyLayer,
       created: created ?? null,
       comment: comment ?? null,
     })),
@@ -165,7 +170,9 @@ function layerRows({ config, layers }: ImageNode): LayerRow[] {
   return layers.map(({ digest, diffID, size, compression, mediaType }, position) => ({
     digest: digest ?? null,
     diffID: diffID ?? null,
-    ...{ size, compression, mediaType },
+    size,
+    compression,
+    mediaType,
     createdBy: steps[position]?.createdBy ?? null,
   }));
 }
