@@ -47,5 +47,5 @@ export function withCommandLine(failure: SwrctlError, argv: readonly string[]): 
   const words = argv.map(posixWord);
   const { code, message, service, cause } = failure;
   const hint = `${nextStep(failure)}: swrctl ${words.join(' ')}`;
-  return new SwrctlError(code, message, { hint, cause, ...(service ? { service } : {}) });
+  return new SwrctlError(code, message, { hint, cause, service });
 }

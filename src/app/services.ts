@@ -67,5 +67,5 @@ export interface SwrPlace {
   /** Another region than the one in use; it must have a project of its name. */
   readonly region?: string;
   /** The container engine, which signs and answers as the management API does. */
-  readonly service?: 'cce';
+  readonly service?: 'cce' | undefined;
 }

@@ -5,7 +5,7 @@ export const SAVE_HINT = 'Make the archive with: docker save -o app.tar app:v1';
 
 /** The archive is not what it should be. Without a hint it gets the one of `hinted`, which knows what made it. */
 export function invalidSource(message: string, hint?: string, cause?: unknown): SwrctlError {
-  return new SwrctlError('SOURCE_INVALID', message, { ...(hint === undefined ? {} : { hint }), cause });
+  return new SwrctlError('SOURCE_INVALID', message, { hint, cause });
 }
 
 /** What opening a foreign layer fails with that the archive names but does not hold. */

@@ -81,12 +81,12 @@ export interface DockerConfigOptions {
   /** What helpers get as their environment, but for secrets; they are searched on its `PATH`. */
   readonly env: Environment;
   /** Ends helpers that run. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export function createDockerConfig({ path, env, signal }: DockerConfigOptions): DockerConfig {
   const read = () => readAuths(path);
-  const helperOf = openHelpers({ path, env, ...(signal ? { signal } : {}) });
+  const helperOf = openHelpers({ path, env, signal });
   const named = (name: string | undefined) => (name === undefined ? {} : { helper: name });
 
   return {

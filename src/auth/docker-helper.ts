@@ -7,7 +7,7 @@ export interface HelperLimits {
   /** Milliseconds for one call. Default 60,000. */
   readonly timeoutMs?: number;
   /** Ends a call. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How docker marks an identity token among user names. */
@@ -135,7 +135,7 @@ async function run(
   const file = findHelper(program, env);
   if (file === undefined) throw missing(program);
   try {
-    return await runHelper(file, action, input, { env, timeoutMs, ...(signal ? { signal } : {}) });
+    return await runHelper(file, action, input, { env, timeoutMs, signal });
   } catch (error) {
     if (error instanceof NoAnswer) throw failed(program, `refused to ${action}: ${error.message}, so it was stopped`);
     if (error instanceof SwrctlError) throw error; // the run is over

@@ -54,7 +54,11 @@ export async function runHelper(
   file: string,
   action: string,
   input: string,
-  { env, timeoutMs, signal }: { readonly env: Environment; readonly timeoutMs: number; readonly signal?: AbortSignal },
+  {
+    env,
+    timeoutMs,
+    signal,
+  }: { readonly env: Environment; readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
 ): Promise<HelperAnswer> {
   signal?.throwIfAborted();
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !SECRET_NAME.test(name)));

@@ -50,9 +50,9 @@ export interface ServiceAnswer {
 
 export interface ErrorDetails {
   /** One imperative line, with a runnable command where there is one. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
-  readonly service?: ServiceAnswer;
+  readonly service?: ServiceAnswer | undefined;
 }
 
 /** What a server said may quote even a short secret, and has few words that one could be a part of. */

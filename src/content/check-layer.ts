@@ -7,7 +7,7 @@ import { count } from './count.ts';
 import { verify } from './verify.ts';
 
 export interface CheckLayerOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Stored bytes that were read since the last call. */
   readonly onBytes?: (count: number) => void;
 }

@@ -11,7 +11,7 @@ export interface Finding {
   /** A fact without full stop. */
   readonly message: string;
   /** One imperative line, with a runnable command where there is one. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 export interface Check {
@@ -34,12 +34,12 @@ export const ok = (message: string): Finding => ({ status: 'ok', message });
 export const warn = (message: string, hint?: string): Finding => ({
   status: 'warn',
   message,
-  ...(hint ? { hint } : {}),
+  hint,
 });
 export const fail = (message: string, hint?: string): Finding => ({
   status: 'fail',
   message,
-  ...(hint ? { hint } : {}),
+  hint,
 });
 
 const DEFAULT_TIMEOUT_MS = 10_000;

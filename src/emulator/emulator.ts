@@ -29,7 +29,7 @@ export interface EmulatorOptions {
   /** `KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]` */
   readonly faults?: readonly string[];
   /** Where fired triggers are reported to, with POST. */
-  readonly triggerUrl?: string;
+  readonly triggerUrl?: string | undefined;
   /** YAML text: organizations and repositories to begin with. */
   readonly seed?: string;
   readonly now?: () => Date;

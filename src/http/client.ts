@@ -13,7 +13,7 @@ export interface HttpOptions extends ConnectionOptions {
   /** Names the client to servers, for example `swrctl/1.0`. */
   readonly userAgent: string;
   /** Tries after the first, per request. Default 5. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** Blobs at once. Default 3, at most 16. */
   readonly jobs?: number;
   /** Milliseconds since the epoch. */
@@ -21,7 +21,7 @@ export interface HttpOptions extends ConnectionOptions {
   readonly random: () => number;
   readonly sleep: Sleep;
   /** Ends every request that has no signal of its own. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Notices for a person: throttling, waiting. */
   readonly onNotice?: (text: string) => void;
   /** Trace lines, without secrets. */
@@ -54,7 +54,7 @@ export function createHttp(options: HttpOptions): Http {
     return visible(request);
   };
   const send = withRetry(paced, {
-    ...(options.retries === undefined ? {} : { retries: options.retries }),
+    retries: options.retries,
     ...(onNotice ? { onNotice } : {}),
     now,
     random,
@@ -69,7 +69,7 @@ export function createHttp(options: HttpOptions): Http {
     },
   });
   const { signal } = options;
-  const stoppable: Send = (request) => send(signal ? { signal, ...request } : request);
+  const stoppable: Send = (request) => send({ ...request, signal: request.signal ?? signal });
   return {
     send: guardSignatures(followRedirects(stoppable)),
     slots,

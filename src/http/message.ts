@@ -13,7 +13,7 @@ export interface HttpRequest {
   /** Lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | BodySource;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** `manual` returns 3xx answers as they are. Default `follow`, for GET and HEAD only. */
   readonly redirect?: 'follow' | 'manual';
   /**

@@ -17,7 +17,7 @@ const MAX_RETRY_AFTER_MS = 120_000;
 
 export interface RetryOptions {
   /** Tries after the first. Default 5. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** 0 to 1. */

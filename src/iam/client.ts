@@ -60,7 +60,7 @@ export interface IamClientOptions {
   readonly now: () => Date;
   /** Milliseconds for a whole call. Default: as long as any answer may take. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const MAX_ANSWER_SIZE = 8 * 1024 * 1024;
@@ -183,7 +183,7 @@ async function call(
 ): Promise<HttpResponse> {
   const response = await send({
     ...request,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
     readWhole: MAX_ANSWER_SIZE,
     ...(timeoutMs === undefined ? {} : { totalTimeoutMs: timeoutMs }),
     redirect: 'manual',

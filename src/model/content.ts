@@ -76,7 +76,7 @@ export type ContentNode = ImageNode | IndexNode;
 export interface LoadOptions {
   /** Which children of an index are wanted; the others come without a node. Default: all. */
   readonly select?: (children: readonly Descriptor[]) => readonly Descriptor[];
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where images come from: a registry repository or an archive. Nodes that it gave open their own bytes. */

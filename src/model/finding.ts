@@ -13,7 +13,7 @@ export interface Finding {
   /** A fact without full stop. */
   readonly message: string;
   /** One imperative line. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** Most important first; findings of one level stay in order. */

@@ -19,7 +19,7 @@ export interface CodeRow extends CodeFacts {
   /** Digits without a prefix, or a word. */
   readonly code: string;
   /** One imperative line. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** All that is known, by code without a prefix. */
@@ -29,7 +29,7 @@ function rowsOf({ hint, codes }: CodeGroup): CodeRow[] {
   return Object.entries(codes).map(([code, known]) => {
     const facts: CodeFacts = typeof known === 'string' ? { meaning: known } : known;
     const name = facts.name ?? (/^\d/.test(code) ? undefined : code);
-    return { ...facts, code, ...(name === undefined ? {} : { name }), ...(hint === undefined ? {} : { hint }) };
+    return { ...facts, code, ...(name === undefined ? {} : { name }), hint };
   });
 }
 

@@ -37,7 +37,7 @@ export interface ErrorAnswer {
 export interface ProblemWords {
   /** What did not work, without a full stop. Default: the request. */
   readonly what?: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** Reads an error answer to its end and makes the error for it. The caller may replace words and hint. */
@@ -47,7 +47,7 @@ export async function problemOf(response: ErrorAnswer, words: ProblemWords = {})
   const explained = explainText(problem.text ?? '');
   const hint = words.hint ?? defaultHint(code) ?? explained?.hint ?? hintForServiceCode(problem.serviceCode);
   return new SwrctlError(code, words.what ?? `${describeRequest(response)} failed`, {
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     service: serviceAnswer(response, problem),
   });
 }

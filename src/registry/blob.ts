@@ -24,7 +24,7 @@ export async function hasBlob(
     repository,
     access: 'push',
     getHeaders: { range: 'bytes=0-0' },
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status < 400 || response.status === 416) await response.discard();
   if (response.status === 200 || response.status === 206) return [undefined, size].includes(wholeSize(response));
@@ -65,7 +65,7 @@ export async function openBlob(
     access: 'pull',
     coded: true,
     headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status !== 200 && response.status !== 206) throw await openProblem(response, host, repository, digest);
   // A server that ignores Range sends it all: what is there already is dropped.
@@ -114,6 +114,6 @@ async function* bodyOf(response: HttpResponse, dropped: number, signal?: AbortSi
       if (rest.length > 0) yield rest;
     }
   } catch (error) {
-    throw networkError(error, { method: 'GET', url: response.url, ...(signal ? { signal } : {}) });
+    throw networkError(error, { method: 'GET', url: response.url, signal });
   }
 }

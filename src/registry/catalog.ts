@@ -62,6 +62,6 @@ function noCatalog({ code, service, hint = '' }: SwrctlError, { host }: Registry
   const tags = `swrctl tag list ${name}/REPO`;
   return new SwrctlError(code, `${name} does not list its repositories${isLogin ? ' to everybody' : ''}`, {
     hint: isLogin ? `${hint}; the tags of one may be open: ${tags}` : `List the tags of one that you know: ${tags}`,
-    ...(service ? { service } : {}),
+    service,
   });
 }

@@ -3,7 +3,12 @@
  * Specification".
  */
 export type Challenge =
-  | { readonly scheme: 'bearer'; readonly realm: string; readonly service?: string; readonly scope?: string }
+  | {
+      readonly scheme: 'bearer';
+      readonly realm: string;
+      readonly service?: string | undefined;
+      readonly scope?: string;
+    }
   | { readonly scheme: 'basic' };
 
 /**
@@ -19,7 +24,7 @@ export function parseChallenge(header: string | undefined): Challenge | undefine
     return {
       scheme: 'bearer',
       realm: bearer.parameters.get('realm') ?? '',
-      ...(service === undefined ? {} : { service }),
+      service,
       ...(scope === undefined ? {} : { scope }),
     };
   }

@@ -81,6 +81,6 @@ async function notARegistry(response: HttpResponse, origin: string): Promise<Swr
   const problem = await problemOf(response, { what: `${origin}/v2/ does not answer like a registry` });
   return new SwrctlError(problem.code === 'NOT_FOUND' ? 'FAILED' : problem.code, problem.message, {
     hint: problem.hint ?? 'Check the registry address',
-    ...(problem.service ? { service: problem.service } : {}),
+    service: problem.service,
   });
 }

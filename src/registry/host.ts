@@ -61,7 +61,7 @@ async function ping(http: Http, access: HostAccess, wanted: Pick<Wanted, 'signal
     method: 'GET',
     url: new URL('/v2/', origin),
     ...(authorization ? { headers: { authorization } } : {}),
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status === 200) return response.discard();
   const { host } = new URL(origin);

@@ -52,7 +52,7 @@ export async function findKnownLayers(options: KnownLayersOptions): Promise<Map<
 
 async function learn(options: KnownLayersOptions, key: string, layers: Map<Digest, KnownLayer>): Promise<void> {
   const { host, repository, signal } = options;
-  const load = { maxNodes: LOOKED_AT, select: withoutAttestations, ...(signal ? { signal } : {}) };
+  const load = { maxNodes: LOOKED_AT, select: withoutAttestations, signal };
   const node = await loadNode({ host, repository }, key, load).catch(() => undefined);
   const known = node === undefined ? [] : imagesOf(node).flatMap((image) => image.layers);
   for (const { diffID, digest, mediaType, size } of known) {

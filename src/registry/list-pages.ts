@@ -76,7 +76,7 @@ async function askPage(
     repository,
     access,
     readWhole: MAX_PAGE_SIZE,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status === 200) return response;
   throw await registryProblem(response, host, { repository, what: `Cannot list ${label}` });

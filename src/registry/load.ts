@@ -67,7 +67,7 @@ export async function loadNode(
 async function loadKey(loading: Loading, key: string, depth: number): Promise<ContentNode> {
   const { address, options, budget } = loading;
   budget.enter(depth);
-  const manifest = await getManifest({ ...address, key, ...(options.signal ? { signal: options.signal } : {}) });
+  const manifest = await getManifest({ ...address, key, signal: options.signal });
   budget.hold(manifest.bytes.length);
   return manifest.kind === 'image' ? loadImage(loading, manifest) : loadIndex(loading, manifest, depth);
 }

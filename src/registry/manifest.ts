@@ -19,7 +19,7 @@ export interface ManifestAddress {
   readonly host: RegistryHost;
   readonly repository: string;
   readonly key: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const ACCEPT = ACCEPTED_MANIFESTS.join(', ');
@@ -42,7 +42,7 @@ export async function getManifest(address: ManifestAddress): Promise<ImageManife
     access: 'pull',
     headers: { accept: ACCEPT },
     readWhole: MAX_MANIFEST_SIZE,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot read ${describe(address)}`);
   const bytes = await response.bytes(MAX_MANIFEST_SIZE);
@@ -82,7 +82,7 @@ export async function headManifest(address: ManifestAddress): Promise<FoundManif
     access: 'pull',
     headers: { accept: ACCEPT },
     readWhole: MAX_MANIFEST_SIZE,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status === 404) return undefined;
   if (response.status !== 200) throw await manifestProblem(response, address, `Cannot look for ${describe(address)}`);
@@ -118,7 +118,7 @@ export async function putManifest(address: ManifestAddress, manifest: ImageManif
     access: 'push',
     headers: { 'content-type': mediaType },
     body: manifest.bytes,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (!STORED.has(response.status)) {
     throw await manifestProblem(response, address, `Cannot push ${describe(address)}`, true);
@@ -166,7 +166,7 @@ async function manifestProblem(
     `${host.host}/${repository} has no ${isDigest(key) ? 'manifest' : 'tag'} "${key}"`,
     {
       hint: `List what is there with: swrctl tag list ${(await host.facts()).isSwr ? '' : `${writtenHost(host.host)}/`}${repository}`,
-      ...(problem.service ? { service: problem.service } : {}),
+      service: problem.service,
     },
   );
 }

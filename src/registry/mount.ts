@@ -25,7 +25,7 @@ export async function mountBlob(
       access: 'push',
       alsoPull: from,
       headers: { 'content-length': '0' },
-      ...(signal ? { signal } : {}),
+      signal,
     });
     await response.discard();
     if (response.status === 201) return 'mounted';

@@ -34,7 +34,7 @@ export function problemElsewhere(plain: SwrctlError, response: HttpResponse, ask
   const { code = plain.code, message = asked.what, hint } = wordsFor(plain, response, asked);
   return new SwrctlError(code, message, {
     service: withoutMeaning(plain.service),
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   });
 }
 

@@ -151,5 +151,5 @@ function overdue(from: SwrctlError, host: string, endedAt: string): SwrctlError 
 }
 
 function rewritten(from: SwrctlError, code: ErrorCode, message: string, hint: string): SwrctlError {
-  return new SwrctlError(code, message, { hint, ...(from.service ? { service: from.service } : {}) });
+  return new SwrctlError(code, message, { hint, service: from.service });
 }

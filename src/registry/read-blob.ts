@@ -33,7 +33,7 @@ export async function readBlobEnd(
     repository,
     access: 'pull',
     headers: { range: `bytes=${size - count}-${size - 1}` },
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status === 206) return response.bytes(count);
   response.body.destroy();

@@ -15,7 +15,7 @@ function sendDelete({ host, repository, key, signal }: ManifestAddress): Promise
     url: manifestPath(repository, key),
     repository,
     access: 'delete',
-    ...(signal ? { signal } : {}),
+    signal,
   });
 }
 

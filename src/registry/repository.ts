@@ -12,9 +12,9 @@ import { uploadSmallBlob } from './upload-small.ts';
 const SMALL_BLOB = 1024 * 1024;
 
 export interface RepositoryOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Tries after the first that moved no bytes, per blob. Default 5. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** Bytes per PATCH. Default: one streamed PATCH. */
   readonly chunkSize?: number | undefined;
 }
@@ -24,9 +24,9 @@ export type Repository = ContentSource & ContentSink;
 
 export function openRepository(host: RegistryHost, repository: string, options: RepositoryOptions = {}): Repository {
   const { signal, retries, chunkSize } = options;
-  const common = { host, repository, ...(signal ? { signal } : {}), ...(retries === undefined ? {} : { retries }) };
+  const common = { host, repository, signal, retries };
   return {
-    load: (key, load = {}) => loadNode({ host, repository, retries }, key, { ...(signal ? { signal } : {}), ...load }),
+    load: (key, load = {}) => loadNode({ host, repository, retries }, key, { ...load, signal: load.signal ?? signal }),
     has: async (descriptor) => {
       const { mediaType, digest } = descriptor;
       if (!isManifestType(mediaType) && !isIndexType(mediaType)) return hasBlob(host, repository, descriptor, signal);
@@ -39,15 +39,14 @@ export function openRepository(host: RegistryHost, repository: string, options: 
         open,
         expected: descriptor,
         chunkSize,
-        ...(events ? { events } : {}),
+        events,
       };
       const mounted = await mountBlob({ ...common, label: descriptor.digest }, descriptor.digest, hints.mountFrom);
       if (mounted === 'mounted') events?.onMounted?.();
       else if (mounted === undefined && descriptor.size <= SMALL_BLOB) await uploadSmallBlob(blob);
       else await uploadBlob({ ...blob, session: mounted });
     },
-    ingest: ({ label }, open, events) =>
-      uploadBlob({ ...common, label, open, chunkSize, ...(events ? { events } : {}) }),
+    ingest: ({ label }, open, events) => uploadBlob({ ...common, label, open, chunkSize, events }),
     pushManifest: (manifest) => putManifest({ ...common, key: manifest.descriptor.digest }, manifest),
     tag: (manifest, name) => putManifest({ ...common, key: name }, manifest),
   };

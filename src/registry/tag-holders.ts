@@ -6,7 +6,7 @@ import { getManifest, headManifest, type ManifestAddress } from './manifest.ts';
 import { listTags } from './tags.ts';
 
 export interface HoldersOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Looks at many tags, some at a time. */
   readonly forEach: <T>(items: readonly T[], work: (item: T) => Promise<void>) => Promise<unknown>;
 }
@@ -23,7 +23,7 @@ export async function findHolders(
   digest: Digest,
   { signal, forEach }: HoldersOptions,
 ): Promise<ReadonlySet<string>> {
-  const common = { host, repository, ...(signal ? { signal } : {}) };
+  const common = { host, repository, signal };
   const holders = new Set<string>();
   const indexes = new Map<Digest, Promise<ReadonlySet<string>>>();
   const partsOf = (index: Digest): Promise<ReadonlySet<string>> => {

@@ -84,7 +84,7 @@ async function fetchToken(options: TokenOptions, scopes: readonly string[], sign
   const response = await http.send({
     ...request,
     readWhole: MAX_TOKEN_BODY,
-    ...(signal ? { signal } : {}),
+    signal,
     redirect: 'manual',
   });
   if (response.status !== 200) throw await tokenProblem(response, { login, scopes, ...registryOf(options) });

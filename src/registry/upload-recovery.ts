@@ -14,9 +14,9 @@ export interface UploadTarget {
   readonly repository: string;
   /** How a person finds the blob. */
   readonly label: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Tries after the first that moved no bytes. Default 5. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
 }
 
 /** What is known about an upload between two tries. */
@@ -140,7 +140,7 @@ async function askOffset(target: UploadTarget, state: UploadState): Promise<numb
       url: state.location,
       repository,
       access: 'push',
-      ...(signal ? { signal } : {}),
+      signal,
     });
     await response.discard();
     const offset = response.status === 204 ? storedBytes(response.headers['range']) : undefined;

@@ -30,7 +30,7 @@ export async function uploadSmallBlob(
     access: 'push',
     headers: { 'content-type': 'application/octet-stream' },
     body: bytes,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status === 201 || response.status === 204) {
     await response.discard();

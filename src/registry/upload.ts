@@ -24,7 +24,7 @@ export interface UploadOptions extends UploadTarget {
   readonly open: OpenAt;
   /** Known beforehand; otherwise the last byte tells. */
   readonly expected?: { readonly digest: Digest; readonly size: number };
-  readonly events?: BlobEvents;
+  readonly events?: BlobEvents | undefined;
   /** Bytes per PATCH, held in memory. Default: one streamed PATCH, which is what SWR is known to take. */
   readonly chunkSize?: number | undefined;
   /** An upload that is open already, left over from a mount. */
@@ -90,7 +90,7 @@ export async function beginUpload(
     repository,
     access: 'push',
     headers: { 'content-length': '0' },
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (response.status !== 202) throw await uploadProblem(response, options);
   await response.discard();
@@ -141,7 +141,7 @@ async function patch(
     headers: { 'content-type': 'application/octet-stream', ...(range === undefined ? {} : { 'content-range': range }) },
     body,
     retry: false,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   if (!STORED.has(response.status)) throw await patchProblem(response, options, state);
   state.refusals.length = 0;
@@ -214,7 +214,7 @@ async function commit(options: UploadOptions, state: UploadState): Promise<{ dig
       headers: { 'content-length': '0', 'content-type': 'application/octet-stream' },
       minTokenLifeMs: CLOSING_TOKEN_LIFE_MS,
       retry: false,
-      ...(signal ? { signal } : {}),
+      signal,
     });
     if (response.status !== 201 && response.status !== 204) throw await uploadProblem(response, options);
     await response.discard();

@@ -20,7 +20,7 @@ export interface SwrClientOptions {
   readonly cloud?: string | undefined;
   /** Project id; sent and signed as `X-Project-Id` when known. */
   readonly projectId?: string | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An answer with what stands beside its body. */
@@ -146,7 +146,7 @@ async function send(options: SwrClientOptions, method: string, url: URL, body?: 
     url,
     headers: { ...headers, ...proof },
     ...(body ? { body } : {}),
-    ...(signal ? { signal } : {}),
+    signal,
     readWhole: MAX_ANSWER_SIZE,
     redirect: 'manual',
   });
@@ -173,7 +173,7 @@ async function apiProblem(
       skewMinutes >= 10
         ? `The clock of this machine is ${skewMinutes} minutes off; set it, then try again`
         : (explainText(problem.service?.text ?? '')?.hint ?? 'Check key, region and clock with: swrctl auth status'),
-    ...(problem.service ? { service: problem.service } : {}),
+    service: problem.service,
   });
 }
 

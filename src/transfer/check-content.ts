@@ -10,7 +10,7 @@ import { packingOf } from './diff-id.ts';
 import { blobsOf } from './select.ts';
 
 export interface CheckContentOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Told before a layer is read. */
   readonly onLayer?: (label: string, size: number) => LayerEvents;
 }
@@ -66,7 +66,7 @@ async function findProblem(
   const events = onLayer?.(layer.label, layer.size);
   try {
     const compression = layer.isPackage ? await compressionOf(layer, signal) : 'none';
-    await checkLayer({ ...layer, compression }, { ...(signal ? { signal } : {}), ...events });
+    await checkLayer({ ...layer, compression }, { signal, ...events });
     events?.onEnd(true);
     return undefined;
   } catch (error) {
@@ -74,7 +74,7 @@ async function findProblem(
     // A registry need not hold what says it lies elsewhere.
     if (isForeignLayer(layer) && hasCode(error, 'NOT_FOUND')) return undefined;
     if (!hasCode(error, 'CONTENT_MISMATCH', 'SOURCE_INVALID')) throw error;
-    return { message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
+    return { message: error.message, hint: error.hint };
   }
 }
 

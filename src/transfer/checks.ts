@@ -97,9 +97,7 @@ const conversion = perImage(({ node }) => {
     return [...notes.map((message): Finding => ({ level: 'info', check: 'left-out', message })), ...changes(root)];
   } catch (error) {
     if (!hasCode(error, 'SOURCE_INVALID', 'REFUSED')) throw error;
-    return [
-      { level: 'blocker', check: 'manifest', message: error.message, ...(error.hint ? { hint: error.hint } : {}) },
-    ];
+    return [{ level: 'blocker', check: 'manifest', message: error.message, hint: error.hint }];
   }
 });
 

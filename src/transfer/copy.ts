@@ -24,7 +24,7 @@ export interface CopyEvents {
 export interface CopyOptions extends EncodeOptions {
   /** Runs work when there is room for another blob. */
   readonly run: <T>(work: () => Promise<T>) => Promise<T>;
-  readonly events?: CopyEvents;
+  readonly events?: CopyEvents | undefined;
   readonly ledger?: Ledger;
   /** Finds a blob of the sink that a layer would become, or might, before the layer is read. */
   readonly reuse?: (planned: PlannedLayer) => Promise<ReusableBlob | undefined>;
@@ -32,7 +32,7 @@ export interface CopyOptions extends EncodeOptions {
   readonly onPacked?: (planned: PlannedLayer, stored: Descriptor, packedWith: EncodeOptions) => Promise<void>;
   /** Unpacks layers on the way that stay as they are, too, and compares them with their diffIDs. Default false. */
   readonly verifyLayers?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Called with the first failure, so that transfers under way can stop: wire it to `signal`. */
   readonly abort?: (reason: unknown) => void;
 }

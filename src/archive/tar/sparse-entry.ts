@@ -20,7 +20,7 @@ export function sparseEntry(bytes: RandomAccess, name: string, file: SparseFile)
     name,
     size: file.size,
     open: (skip = 0, signal) =>
-      Promise.resolve(Readable.from(chunks(bytes, file, skip), { objectMode: false, ...(signal ? { signal } : {}) })),
+      Promise.resolve(Readable.from(chunks(bytes, file, skip), { objectMode: false, signal })),
     head: async (length) => {
       const parts: Buffer[] = [];
       let missing = Math.min(length, file.size);

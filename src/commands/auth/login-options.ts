@@ -20,7 +20,7 @@ export interface LoginOptions extends KeyFlags {
   /** The newer kind of it. */
   readonly enhanced: boolean;
   /** As written: how long it lives. */
-  readonly duration?: string;
+  readonly duration?: string | undefined;
   /** Programs to write the login for, as written; default docker. */
   readonly for?: string;
   /** The docker config gets our helper instead of the login. */

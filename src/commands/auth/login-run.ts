@@ -130,6 +130,6 @@ function refused({ code, message, service }: SwrctlError, isSwr: boolean): Swrct
   const what = isSwr ? 'user or access key, secret, and project or region' : 'user and password';
   return new SwrctlError(code, message, {
     hint: `Check ${what}, then run it again; nothing was written`,
-    ...(service ? { service } : {}),
+    service,
   });
 }

@@ -14,7 +14,7 @@ export interface EmulatorStartOptions {
   readonly quirk: readonly string[];
   readonly quota: readonly string[];
   readonly fault: readonly string[];
-  readonly triggerUrl?: string;
+  readonly triggerUrl?: string | undefined;
   readonly output?: 'json';
 }
 
@@ -72,7 +72,7 @@ async function emulatorOptions({ world, output }: Context, flags: EmulatorStartO
     },
     ...(data === undefined ? {} : { dataDir: resolve(world.cwd, data) }),
     ...(seed === undefined ? {} : { seed: await readSeed(resolve(world.cwd, seed)) }),
-    ...(triggerUrl === undefined ? {} : { triggerUrl }),
+    triggerUrl,
     quirks: Object.fromEntries(flags.quirk.map((text) => switchOf(text, known))),
     quotas: Object.fromEntries(flags.quota.map(quotaOf)),
   };

@@ -20,7 +20,7 @@ export interface K8sCronjobOptions {
   readonly jobName: string;
   readonly schedule: string;
   /** Milliseconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   readonly credentialsSecret: string;
   readonly format: ManifestFormat;
 }

@@ -8,7 +8,7 @@ const MAX_SECONDS = 86_400;
 export interface LoginLife {
   readonly type: SecretType;
   /** Milliseconds. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
 }
 
 /** @throws {SwrctlError} USAGE */

@@ -14,7 +14,7 @@ export interface K8sSecretOptions {
   readonly regions?: readonly string[];
   readonly type: SecretType;
   /** Milliseconds; of temporary logins. */
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   /** Service account that is to use the secret. */
   readonly serviceAccount?: string;
   readonly format: ManifestFormat;

@@ -15,7 +15,7 @@ interface SecretFlags {
   readonly namespace?: readonly string[];
   readonly region?: string | readonly string[];
   readonly type: SecretType;
-  readonly duration?: number;
+  readonly duration?: number | undefined;
   readonly patchServiceaccount?: string | true;
   readonly output: ManifestFormat;
 }
@@ -55,7 +55,7 @@ function optionsOf(flags: SecretFlags): K8sSecretOptions {
     type,
     format: output,
     ...(typeof region === 'object' ? { regions: region } : {}),
-    ...(duration === undefined ? {} : { duration }),
+    duration,
     ...(account === undefined ? {} : { serviceAccount: parseObjectName(account, '--patch-serviceaccount') }),
   };
 }

@@ -62,6 +62,6 @@ async function notEmpty(swr: SwrClient, namespace: string, refusal: SwrctlError)
   const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
   return new SwrctlError('REFUSED', `Organization ${namespace} is not empty: it holds ${shown}`, {
     hint: `Look at them with: swrctl repo list ${namespace}`,
-    ...(refusal.service ? { service: refusal.service } : {}),
+    service: refusal.service,
   });
 }

@@ -47,7 +47,7 @@ async function listAll(iam: () => Pick<IamClient, 'listUsers'>): Promise<UserNam
     throw new SwrctlError('AUTH_DENIED', 'These credentials may not look up the users of the account', {
       hint: 'Write users as ID:NAME, as IAM shows them, for example: swrctl perm add team 03f2c0:alice=read',
       cause: error,
-      ...(error.service ? { service: error.service } : {}),
+      service: error.service,
     });
   }
 }

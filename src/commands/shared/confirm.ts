@@ -37,7 +37,7 @@ export interface Confirmation {
   /** True: `--yes` was given. */
   readonly isSure: boolean;
   /** Must be typed instead of `y`. */
-  readonly typed?: string;
+  readonly typed?: string | undefined;
 }
 
 /** Several things that go together. */
@@ -58,10 +58,10 @@ export async function confirmRemovals(context: Context, { what, count, isSure, t
   if (isSure || first === undefined) return;
   if (only === undefined && (await canAsk(context))) {
     for (const one of what) context.output().note(`  ${one}`);
-    return confirmRemoval(context, { what: `these ${count}`, isSure, ...(typed === undefined ? {} : { typed }) });
+    return confirmRemoval(context, { what: `these ${count}`, isSure, typed });
   }
   const words = only ?? `${count} (${what.join(', ')})`;
-  return confirmRemoval(context, { what: words, isSure, ...(typed === undefined ? {} : { typed }) });
+  return confirmRemoval(context, { what: words, isSure, typed });
 }
 
 /** Lets a person stop a removal. @throws {SwrctlError} CONFIRMATION_REQUIRED when nobody can be asked; REFUSED. */

@@ -37,7 +37,7 @@ export function acceptExisting(
   if (!existOk || !isSame) {
     throw new SwrctlError('CONFLICT', fact, {
       hint: isSame ? 'Where that is fine, add --exist-ok' : hint,
-      ...(service ? { service } : {}),
+      service,
     });
   }
   output.note(fact);

@@ -15,7 +15,7 @@ export interface Removal<T, Found> {
   /** What will be lost, for example `tag team/web:v1`. */
   readonly describe: (found: Found) => string;
   /** Must be typed instead of `y`. */
-  readonly typed?: (found: Found) => string;
+  readonly typed?: (found: Found) => string | undefined;
   /** Removes it, reads back and tells. */
   readonly remove: (found: Found) => Promise<void>;
 }

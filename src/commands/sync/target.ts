@@ -83,5 +83,5 @@ const UNSEEN = ['NETWORK', 'TLS', 'NOT_FOUND', 'AUTH_DENIED', 'AUTH_REQUIRED', '
 const missing = ({ targetRegion: region, targetNamespace: namespace }: SyncTarget, { service }: SwrctlError) =>
   new SwrctlError('NOT_FOUND', `There is no organization ${namespace} in ${region}`, {
     hint: `Create it with: swrctl org add ${namespace} --region ${region}`,
-    ...(service ? { service } : {}),
+    service,
   });

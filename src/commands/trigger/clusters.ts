@@ -37,7 +37,7 @@ async function readClusters({ swr }: Pick<Services, 'swr'>, text: string): Promi
     throw new SwrctlError(error.code, `The cluster "${text}" cannot be looked up`, {
       hint: 'Give the id of the cluster, which the CCE console shows',
       cause: error,
-      ...(error.service ? { service: error.service } : {}),
+      service: error.service,
     });
   }
 }

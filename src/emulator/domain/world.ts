@@ -19,7 +19,7 @@ export interface World {
   readonly tokens: TokenIssuer;
   readonly background: Background;
   /** Where fired triggers are reported to. */
-  readonly triggerUrl?: string;
+  readonly triggerUrl?: string | undefined;
   /** Port of the second origin that serves blobs, with the quirk blob-redirect. */
   readonly blobPort?: number;
 }

@@ -21,7 +21,7 @@ export interface CodeFacts {
 /** Codes with the same advice. */
 export interface CodeGroup {
   /** One imperative line; absent for codes that `swrctl explain` does not tell of. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** By digits without a prefix, or by word: what is known, or only the meaning. */
   readonly codes: Readonly<Record<string, string | CodeFacts>>;
 }

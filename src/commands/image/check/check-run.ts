@@ -107,7 +107,7 @@ async function gather(context: Context, options: CheckOptions, archive: Archive)
 }
 
 function textOf({ message, hint }: SwrctlError): Pick<Finding, 'message' | 'hint'> {
-  return { message, ...(hint === undefined ? {} : { hint }) };
+  return { message, hint };
 }
 
 async function targetsOf(context: Context, { to }: CheckOptions, names: readonly string[]): Promise<CheckedTarget[]> {

@@ -23,5 +23,5 @@ export async function ask<T>(question: () => Promise<T>): Promise<Asked<T>> {
 export function findingOf(problem: SwrctlError, level: FindingLevel, check: string, before = ''): Finding {
   const said = problem.service?.text;
   const words = said === undefined ? problem.message : `${problem.message}: ${said}`;
-  return { level, check, message: `${before}${words}`, ...(problem.hint === undefined ? {} : { hint: problem.hint }) };
+  return { level, check, message: `${before}${words}`, hint: problem.hint };
 }

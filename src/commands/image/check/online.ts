@@ -149,5 +149,5 @@ const leftOut = (why: string, hint?: string): Finding => ({
   level: 'info',
   check: 'online',
   message: `the online part was left out: ${why}`,
-  ...(hint === undefined ? {} : { hint }),
+  hint,
 });

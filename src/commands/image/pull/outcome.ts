@@ -24,6 +24,6 @@ function withNextRun(failure: SwrctlError): SwrctlError {
   return new SwrctlError(code, message, {
     hint: isEnough ? `Run ${AGAIN}` : `${hint}, then run ${AGAIN}`,
     cause: failure.cause,
-    ...(service ? { service } : {}),
+    service,
   });
 }

@@ -37,7 +37,7 @@ export function explainRefusal(error: unknown, { options, prepared }: Refused, p
   if (!isRefusal(error, plan)) return error;
   const { message, service } = error;
   const refused = (more: string, hint: string): SwrctlError =>
-    new SwrctlError('MANIFEST_REFUSED', `${message}${more}`, { hint, cause: error, ...(service ? { service } : {}) });
+    new SwrctlError('MANIFEST_REFUSED', `${message}${more}`, { hint, cause: error, service });
   const [foreign] = foreignLayers(plan.root);
   if (foreign !== undefined && options.format !== 'auto') {
     return refused(

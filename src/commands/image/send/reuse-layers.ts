@@ -116,7 +116,7 @@ function createChecks({ packers, verify, warn }: ReuseOptions, place: BlobPlace)
     if (!isWarned) warn(`layers are taken unread, as ${host.host} says what they are (--reuse trusted)`);
     isWarned = true;
   };
-  const target = { host, repository, ...(signal ? { signal } : {}) };
+  const target = { host, repository, signal };
   const isThere = async ({ blob, repository: from }: Candidate): Promise<boolean> =>
     (await hasBlob(host, repository, blob, signal)) ||
     (await mountBlob({ ...target, label: blob.digest }, blob.digest, from)) === 'mounted';
