@@ -1,5 +1,6 @@
 import type { Context, Invocation, World } from './world.ts';
 import type { Services } from './services.ts';
+import { placeFlags } from './settings/place-flags.ts';
 import { readSettings } from './settings/settings.ts';
 import { once } from '../base/once.ts';
 import { wantsColor, type ColorChoice } from '../output/color.ts';
@@ -44,5 +45,6 @@ function outputFor({ stdout, stderr, env, now }: World, { options, output }: Inv
     isColored: wantsColor(color, env, stdout.isTTY === true),
     canAnimate: env['TERM'] !== 'dumb',
     now,
+    place: placeFlags(options),
   });
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
+import { placeFlags } from '../app/settings/place-flags.ts';
 import { helpLayout, LEARN_MORE } from '../commands/help/layout.ts';
 import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
@@ -155,6 +156,7 @@ async function report(error: unknown, world: World, invocation: Invocation): Pro
   const text = formatFailure(failure, {
     isJson: output === undefined ? looksLikeJson(world.argv) : output.format === 'json',
     isDebug: options['debug'] === true || isSwitchedOn(world.env['SWRCTL_DEBUG']),
+    place: placeFlags(options),
     paint: await loadPaint(wantsColor(color, world.env, world.stderr.isTTY === true)),
   });
   await writeText(world.stderr, text).catch(() => undefined); // nobody left to tell

@@ -2,6 +2,7 @@ import { SwrctlError, systemCode, type ServiceAnswer } from '../base/errors.ts';
 import { EXIT_CODES } from '../base/exit-codes.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
 import { PLAIN, type Paint } from './color.ts';
+import { inPlace } from './hint-commands.ts';
 import { nextStep } from './next-step.ts';
 import { escapeControls, escapeControlsAsUnicode, escapeControlsInLines } from './safe-text.ts';
 import { systemFailure } from './system-failure.ts';
@@ -12,6 +13,8 @@ export interface FailureOptions {
   /** Adds the stack. */
   readonly isDebug?: boolean;
   readonly paint?: Paint;
+  /** Flags that chose the place on the command line: hints keep them. */
+  readonly place?: string;
 }
 
 /** Longest piece of a server's text that is shown. */
@@ -36,16 +39,20 @@ export function exitCodeOf(error: SwrctlError): number {
 }
 
 /** What goes to stderr for an error, end of line included; it is the last thing there. */
-export function formatFailure(error: SwrctlError, { isJson, isDebug = false, paint = PLAIN }: FailureOptions): string {
+export function formatFailure(
+  error: SwrctlError,
+  { isJson, isDebug = false, paint = PLAIN, place = '' }: FailureOptions,
+): string {
+  const hint = inPlace(nextStep(error), place);
   const stack = isDebug ? `${escapeControlsInLines(hideSecrets(stackOf(error)))}\n` : '';
-  return `${stack}${isJson ? formatJsonFailure(error) : formatTextFailure(error, paint)}`;
+  return `${stack}${isJson ? formatJsonFailure(error, hint) : formatTextFailure(error, hint, paint)}`;
 }
 
-function formatTextFailure(error: SwrctlError, paint: Paint): string {
+function formatTextFailure(error: SwrctlError, hint: string, paint: Paint): string {
   const cause = error.service === undefined ? causeText(error) : serviceText(error.service);
   const lines = [`${paint.error('Error:')} ${hanging(error.message, 7)}`];
   if (cause !== '') lines.push(`${paint.warning('Cause:')} ${escapeControls(cause)}`);
-  lines.push(`${paint.hint('Hint:')} ${hanging(nextStep(error), 6)}`);
+  lines.push(`${paint.hint('Hint:')} ${hanging(hint, 6)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -54,14 +61,14 @@ function hanging(text: string, indent: number): string {
   return escapeControlsInLines(text.trimEnd()).replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
-function formatJsonFailure(error: SwrctlError): string {
+function formatJsonFailure(error: SwrctlError, hint: string): string {
   const { code, message, service } = error;
   const { serviceCode = null, status = null, requestId = null } = service ?? {};
   const line = {
     code,
     message,
     cause: { serviceCode, status, requestId },
-    hint: nextStep(error),
+    hint,
     exitCode: exitCodeOf(error),
   };
   return `${escapeControlsAsUnicode(JSON.stringify(line))}\n`;

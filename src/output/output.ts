@@ -2,6 +2,7 @@ import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
 import { loadPaint, type Paint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
+import { inPlace } from './hint-commands.ts';
 import { escapeControls, escapeControlsInLines } from './safe-text.ts';
 import { writeText, type TerminalStream } from './screen.ts';
 import { formatStructured } from './structured.ts';
@@ -54,10 +55,12 @@ export interface OutputOptions {
   /** False where the terminal cannot move its cursor (TERM=dumb): plain lines instead of bars. */
   readonly canAnimate: boolean;
   readonly now: () => Date;
+  /** Flags that chose the place on the command line: commands in notes keep them. */
+  readonly place?: string;
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, request, isQuiet } = options;
+  const { stdout, stderr, request, isQuiet, place = '' } = options;
   const format: Format = request.format ?? (stdout.isTTY === true ? 'table' : 'tsv');
   const isAnimated = stderr.isTTY === true && options.canAnimate && !isQuiet;
   const progress = createProgress({
@@ -69,7 +72,7 @@ export function createOutput(options: OutputOptions): Output {
   // Rows are what servers say. Only what is too long to be a word of theirs is hidden: data has to stay what it is.
   const writeRows = (text: string): Promise<void> => write(hideSecrets(text, { shortest: SHORTEST_IN_DATA }));
   const note = (text: string): void => {
-    if (!isQuiet) progress.print(`${escapeControlsInLines(hideSecrets(text))}\n`);
+    if (!isQuiet) progress.print(`${escapeControlsInLines(hideSecrets(inPlace(text, place)))}\n`);
   };
   return {
     list: async (rows, view) => {

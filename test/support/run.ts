@@ -4,6 +4,7 @@ import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { World } from '../../src/app/world.ts';
+import { refusedCommands } from './hints.ts';
 import { runProgram, type BuildCommands, type BuildContext } from '../../src/bin/program.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -51,6 +52,12 @@ function createSink(): Sink {
 const asStream = (stdin: RunOptions['stdin']): Readable =>
   stdin instanceof Readable ? stdin : Readable.from(stdin === undefined ? [] : [Buffer.from(stdin)]);
 
+/** Whatever a test is about: a command that a message tells is one that can be run as it stands. */
+async function checkHints(stderr: string): Promise<void> {
+  const refused = await refusedCommands(stderr.replaceAll('\\"', '"'));
+  if (refused.length > 0) throw new Error(`a hint cannot be run as printed: ${refused.join('; ')}\n${stderr}`);
+}
+
 /** Runs one command line inside this process, with streams of its own. */
 export async function runCli(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   const out = createSink();
@@ -73,6 +80,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     version: '0.0.0-test',
   };
   const exitCode = await runProgram(world, options.buildContext, options.commands);
+  if (options.commands === undefined) await checkHints(err.text());
   return { stdout: out.text(), stderr: err.text(), exitCode };
 }
 

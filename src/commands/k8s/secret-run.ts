@@ -45,5 +45,5 @@ function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: Secre
   const hosts = [...logins.keys()].join(', ');
   if (type === 'long-term') return `Secret "${name}" logs in to ${hosts} as long as the access key lives`;
   const end = expiresAt === undefined ? 'for some hours' : `until ${expiresAt.toISOString()}`;
-  return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob`;
+  return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob --image IMAGE`;
 }

@@ -94,7 +94,10 @@ async function preview(
   const { gone, summary, verdicts } = await simulate(context, swr, name, rule);
   if (verdicts.length > 0) output.note(summary);
   for (const { tag, ...verdict } of gone.slice(0, MAX_SHOWN)) output.note(`  ${tag.name}: ${reasonOf(verdict)}`);
-  if (gone.length > MAX_SHOWN) output.note(`  and ${gone.length - MAX_SHOWN} more; see: swrctl retention preview`);
+  if (gone.length > MAX_SHOWN) {
+    const all = `swrctl retention preview ${formatName(name)} ${ruleFlags(rule)}`;
+    output.note(`  and ${gone.length - MAX_SHOWN} more; see all: ${all}`);
+  }
   if (gone.length === 0) return;
   const tags = gone.length === 1 ? '1 tag' : `${gone.length} tags`;
   await confirmRemoval(context, { what: `${tags} of ${formatName(name)} by this rule`, isSure: yes });

@@ -52,7 +52,9 @@ export async function runSyncAdd(context: Context, options: SyncAddOptions): Pro
     context.output().note(told(name, target, before, after));
     return ruleRow(after);
   });
-  context.output().note('Later pushes are copied; copy what is there now with: swrctl sync run ORG/REPO:TAG');
+  const [name = ''] = names.map(formatName);
+  const now = `swrctl sync run ${name}:TAG --to-region ${target.targetRegion} --to-org ${target.targetNamespace}`;
+  context.output().note(`Later pushes are copied; copy what is there now with: ${now}`);
 }
 
 const overrideWords = ({ isOverride }: SyncRule): string => (isOverride ? 'overwriting' : 'not overwriting');

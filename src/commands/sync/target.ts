@@ -64,7 +64,7 @@ export async function checkTarget(
   const { targetRegion: region, targetNamespace: namespace } = target;
   if (region === place.settings.region) {
     throw new SwrctlError('REFUSED', `${region} is the region that the images are in`, {
-      hint: 'To copy inside a region use: swrctl copy',
+      hint: 'To copy inside a region use: swrctl copy ORG/REPO:TAG ORG/REPO:TAG',
     });
   }
   const isKnown = await isListed(swr, region, output);
