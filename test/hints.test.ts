@@ -11,6 +11,8 @@ function sampleFor(before: string): string {
   if (/(?:^|: )swrctl $/.test(before)) return 'repo list ';
   if (/--port $/.test(before)) return '5000';
   if (/region $/.test(before)) return 'cn-north-4';
+  if (/share set .* $/.test(before) && before.includes('--account '))
+    return /account $/.test(before) ? 'partner' : '--until 30d';
   if (/retention (?:set|preview) \S+ $/.test(before)) return '--keep-days 30';
   return /\w$/.test(before) ? '' : 'team/app';
 }

@@ -48,14 +48,18 @@ const WRITE_PROBLEMS: Record<string, string> = {
   EIO: 'the disk reports an error',
 };
 
-/** A system error while writing `path`, as DISK; anything else is given back as it is. */
-export function writeError(error: unknown, path: string): unknown {
+/**
+ * A system error while writing `path`, as DISK; anything else is given back as it is.
+ *
+ * @param elsewhere how to choose another place. Default: by naming another folder.
+ */
+export function writeError(error: unknown, path: string, elsewhere = 'Choose another folder'): unknown {
   const code = systemCode(error);
   if (code === undefined || error instanceof SwrctlError) return error;
   const why = WRITE_PROBLEMS[code];
   if (why === undefined) return error;
   return new SwrctlError('DISK', `${path} cannot be written: ${why}`, {
-    hint: code === 'ENOSPC' || code === 'EDQUOT' ? 'Free some space or choose another folder' : 'Choose another folder',
+    hint: code === 'ENOSPC' || code === 'EDQUOT' ? `Free some space, or: ${elsewhere}` : elsewhere,
     cause: error,
   });
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
+import { orMistypedRegion } from '../app/settings/mistyped-region.ts';
 import { placeFlags } from '../app/settings/place-flags.ts';
 import { helpLayout, LEARN_MORE } from '../commands/help/layout.ts';
 import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
@@ -148,7 +149,7 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
 const TRANSFERS: ReadonlySet<string> = new Set(['push', 'pull', 'copy']);
 
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  const ended = orInterruption(asUsageError(error, invocation.command), world.signal);
+  const ended = orMistypedRegion(orInterruption(asUsageError(error, invocation.command), world.signal));
   const isStopped = hasCode(ended, 'INTERRUPTED', 'TERMINATED') && TRANSFERS.has(invocation.command);
   const failure = isStopped ? withCommandLine(ended, world.argv) : ended;
   const { options, output } = invocation;

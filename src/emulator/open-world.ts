@@ -50,6 +50,9 @@ async function prepareDir(dataDir: string | undefined, closers: Closers): Promis
     closers.push(folder.remove);
     return folder.path;
   } catch (cause) {
-    throw new SwrctlError('DISK', `${tmpdir()} cannot be written to`, { cause });
+    throw new SwrctlError('DISK', `${tmpdir()} cannot be written to`, {
+      hint: 'Set TMPDIR to another folder, or keep the state in one of yours with --data FOLDER',
+      cause,
+    });
   }
 }

@@ -14,7 +14,7 @@ export interface FailureOptions {
   readonly isDebug?: boolean;
   readonly paint?: Paint;
   /** Flags that chose the place on the command line: hints keep them. */
-  readonly place?: string;
+  readonly place?: readonly string[];
 }
 
 /** Longest piece of a server's text that is shown. */
@@ -41,7 +41,7 @@ export function exitCodeOf(error: SwrctlError): number {
 /** What goes to stderr for an error, end of line included; it is the last thing there. */
 export function formatFailure(
   error: SwrctlError,
-  { isJson, isDebug = false, paint = PLAIN, place = '' }: FailureOptions,
+  { isJson, isDebug = false, paint = PLAIN, place = [] }: FailureOptions,
 ): string {
   const hint = inPlace(nextStep(error), place);
   const stack = isDebug ? `${escapeControlsInLines(hideSecrets(stackOf(error)))}\n` : '';

@@ -26,18 +26,37 @@ export function commandsIn(text: string): HintCommand[] {
 
 /** These have nothing to do with a place, or are told theirs by an operand. */
 const PLACELESS =
-  /^(?:auth (?:list|remove|switch)|completion|config|emulator|explain|help|regions|version|log(?:in|out) [^-])/;
+  /^(?:auth (?:list|remove|switch)|completion|config|emulator|explain|help|regions|version|log(?:in|out) [^-])| --help\b/;
+
+/** A command that names a region, or its hosts, means another one with all that belongs to it; the account stays. */
+const REGION = /^--(?:region|cloud|project|project-id|registry|endpoint|iam-endpoint)$/;
 
 /**
- * The text with the flags that chose a place on the command line behind each command, so that a hint works where the
- * error came from. A command that names a place itself is left as it is.
+ * The text with the flags that chose a place on the command line behind each command, or instead of a placeholder such
+ * as `--region REGION`: so a hint works where the error came from. A command that names a region keeps to it.
  *
- * @param flags for a POSIX shell, for example `--region eu-west-101`; empty: nothing changes.
+ * @param flags for a POSIX shell, each with its value: `--region eu-west-101`.
  */
-export function inPlace(text: string, flags: string): string {
-  if (flags === '') return text;
-  const wanted = commandsIn(text).filter(({ words }) => !PLACELESS.test(words) && !NAMES_PLACE.test(words));
-  return wanted.reduceRight((before, { end }) => `${before.slice(0, end)} ${flags}${before.slice(end)}`, text);
+export function inPlace(text: string, flags: readonly string[]): string {
+  if (flags.length === 0) return text;
+  return commandsIn(text)
+    .filter(({ words }) => !PLACELESS.test(words))
+    .reduceRight((after, { words, end }) => {
+      const start = end - words.length;
+      return `${after.slice(0, start)}${placed(words, flags)}${after.slice(end)}`;
+    }, text);
 }
 
-const NAMES_PLACE = / --(?:profile|region|cloud|registry|endpoint|help)\b/;
+function placed(words: string, flags: readonly string[]): string {
+  const own = words.split(' ').filter((word) => word.startsWith('--'));
+  const filled = flags.reduce((line, flag) => line.replace(placeholderOf(flag), () => ` ${flag}`), words);
+  const isTaken = (name: string): boolean =>
+    own.includes(name) || (REGION.test(name) && own.some((one) => REGION.test(one)));
+  const missing = flags.filter((flag) => !isTaken(nameOf(flag)) && !filled.endsWith(` ${flag}`));
+  return [filled, ...missing].join(' ');
+}
+
+const nameOf = (flag: string): string => flag.split(' ', 1)[0] ?? '';
+
+/** ` --region REGION` of `--region eu-west-101`. */
+const placeholderOf = (flag: string): RegExp => new RegExp(` ${nameOf(flag)} [A-Z]+(?= |$)`);

@@ -56,11 +56,11 @@ export interface OutputOptions {
   readonly canAnimate: boolean;
   readonly now: () => Date;
   /** Flags that chose the place on the command line: commands in notes keep them. */
-  readonly place?: string;
+  readonly place?: readonly string[];
 }
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, request, isQuiet, place = '' } = options;
+  const { stdout, stderr, request, isQuiet, place = [] } = options;
   const format: Format = request.format ?? (stdout.isTTY === true ? 'table' : 'tsv');
   const isAnimated = stderr.isTTY === true && options.canAnimate && !isQuiet;
   const progress = createProgress({

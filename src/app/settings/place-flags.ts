@@ -22,10 +22,10 @@ const PLACE = [
  *
  * @param options by commander's attribute names; only what was said has a value.
  */
-export function placeFlags(options: Readonly<Record<string, unknown>>): string {
+export function placeFlags(options: Readonly<Record<string, unknown>>): string[] {
   return PLACE.flatMap((name) => {
     const [flag = ''] = SETTINGS[name].flags.split(' ');
     const said = [options[name]].flat().filter((value) => typeof value === 'string');
     return said.map((value) => `${flag} ${posixWord(value)}`);
-  }).join(' ');
+  });
 }

@@ -54,16 +54,19 @@ export async function spool(
   } catch (error) {
     await folder.remove();
     signal?.throwIfAborted();
-    throw roomError(error, spoolDir) ?? writeError(error, folder.path);
+    throw roomError(error, spoolDir) ?? writeError(error, folder.path, OTHER_TEMPORARY);
   }
 }
+
+/** Temporary files stand where the system says, which is no place that a flag names. */
+const OTHER_TEMPORARY = 'Set TMPDIR to a folder that exists and has room';
 
 /** A temporary folder in `parent`. @throws {SwrctlError} DISK */
 export function privateFolder(parent: string): TemporaryFolder {
   try {
     return createTemporaryFolder(parent, 'swrctl-');
   } catch (error) {
-    throw writeError(error, parent);
+    throw writeError(error, parent, OTHER_TEMPORARY);
   }
 }
 

@@ -47,6 +47,7 @@ function reword(fact: string): string {
   return fact
     .trim()
     .replace(/\.$/, '')
+    .replace(/'(--json)='/, "'$1'") // as it was written
     .replace(/'([^'\n]*)'/g, '"$1"')
     .replace(/\. Allowed choices are /, ': choose one of ')
     .replace(/\. Expected (\d+) arguments? but got (\d+)/, ': expected $1, got $2');

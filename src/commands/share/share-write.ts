@@ -1,6 +1,7 @@
 import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import type { Share } from '../../model/share.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { createShare, updateShare, type ShareTerms } from '../../swr/endpoints/shares.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
@@ -92,8 +93,14 @@ function existing(share: Share, name: RepositoryName, terms: ShareTerms): Existi
   return {
     fact: `${path} is shared with ${share.account} already, until ${untilWords(share)}`,
     isSame: isSameEnd(share.until, terms.until) && share.description === terms.description,
-    hint: `Change it with: swrctl share set ${path} --account ${share.account}`,
+    hint: `Change it with: swrctl share set ${path} --account ${shellWord(share.account)} ${termFlags(terms)}`,
   };
+}
+
+/** Flags of `share set` that say these terms. */
+function termFlags({ until, description }: ShareTerms): string {
+  const end = until === 'forever' ? until : until.toISOString().replace(/\.\d+Z$/, 'Z');
+  return `--until ${end}${description === '' ? '' : ` --description ${shellWord(description)}`}`;
 }
 
 async function readBack(swr: SwrClient, name: RepositoryName, account: string, terms: ShareTerms): Promise<Share> {

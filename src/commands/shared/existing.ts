@@ -36,7 +36,7 @@ export function acceptExisting(
 ): void {
   if (!existOk || !isSame) {
     throw new SwrctlError('CONFLICT', fact, {
-      hint: isSame ? 'Where that is fine, add --exist-ok' : hint,
+      hint: isSame ? 'Where that is fine, run it with --exist-ok' : hint,
       service,
     });
   }

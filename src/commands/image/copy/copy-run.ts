@@ -11,6 +11,7 @@ import { openRepository } from '../../../registry/repository.ts';
 import { listTags } from '../../../registry/tags.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
 import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
+import { refuseFileCopies } from '../source/swapped.ts';
 import { runAll } from '../../shared/batch.ts';
 import { findPackers } from '../send/packers.ts';
 import type { Services } from '../../../app/services.ts';
@@ -38,6 +39,7 @@ interface Pair {
 
 /** `swrctl copy`: one image, or every tag of a repository. */
 export async function runCopy(context: Context, options: CopyOptions): Promise<void> {
+  await refuseFileCopies(context.world, options.source, options.destination);
   const services = await context.services();
   const run: CopyRun = { context, services, options };
   const startedAt = context.world.now();

@@ -8,12 +8,14 @@ import type { Services } from '../../../app/services.ts';
 import { formatBytes } from '../../../output/units.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
 import { endFailedPull } from './outcome.ts';
+import { refuseFileSources } from '../source/swapped.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './image.ts';
 import { findPullOutput, openPullOutput, type PullOutput } from './output.ts';
 import type { PullOptions } from './pull-options.ts';
 
 /** `swrctl pull`: reads what there is, then writes one archive, which gets its name when all of it is checked. */
 export async function runPull(context: Context, options: PullOptions): Promise<void> {
+  await refuseFileSources(context.world, options.references, options.output);
   checkUsage(options);
   const place = await findPullOutput(context, options);
   const services = await context.services();

@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Context } from '../../../app/world.ts';
 import { pushedLine, type PushedTag } from '../send/view.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
@@ -10,6 +8,7 @@ import { narrowToPlatforms } from '../../../transfer/select.ts';
 import { runAll } from '../../shared/batch.ts';
 import { findPackers, type Packers } from '../send/packers.ts';
 import { openSource } from '../source/open.ts';
+import { refuseFileTargets } from '../source/swapped.ts';
 import { checkBeforePush, verifyBeforePush, type LoadedImage } from './checks.ts';
 import { prepareImage } from '../send/prepare-image.ts';
 import type { PreparedImage } from '../send/run.ts';
@@ -92,11 +91,5 @@ async function checkUsage({ world }: Context, { source, references, all, image }
   if (all && image !== undefined) {
     throw new SwrctlError('USAGE', '--all and --image contradict each other', { hint: 'Leave one of them out' });
   }
-  for (const reference of references) {
-    const file = await stat(resolve(world.cwd, reference)).catch(() => undefined);
-    if (file?.isFile() !== true) continue;
-    throw new SwrctlError('USAGE', `"${reference}" is a file, but what follows SOURCE is where to push to`, {
-      hint: `Push one archive at a time: swrctl push ${source} && swrctl push ${reference}`,
-    });
-  }
+  await refuseFileTargets(world, source, references);
 }

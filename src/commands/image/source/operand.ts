@@ -17,7 +17,7 @@ export type Operand =
   { readonly kind: 'source'; readonly source: string } | { readonly kind: 'reference'; readonly reference: Reference };
 
 /** Ways to write a path that no reference has, so that a typing error in one is not looked up in a registry. */
-const PATH_LIKE = /^(?:\/|\.\.?(?:\/|$)|~)|\/$|\.(?:tar(?:\.(?:gz|zst|xz|bz2))?|tgz|tzst|txz|tbz2?)$/i;
+export const PATH_LIKE = /^(?:\/|\.\.?(?:\/|$)|~)|\/$|\.(?:tar(?:\.(?:gz|zst|xz|bz2))?|tgz|tzst|txz|tbz2?)$/i;
 
 /**
  * Tells an archive from a reference: what exists as a path is an archive, as is `-`; anything else is a reference
