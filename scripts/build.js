@@ -48,10 +48,11 @@ try {
     sourcemap: true,
     logLevel: 'warning',
   };
+  const network = { of: ['src/swr/', 'src/registry/', 'src/http/'], core: ['src/app/open-services.ts'] };
   const bundle = (entryPoints, core) =>
     build({
       ...{ ...common, entryPoints, splitting: true },
-      plugins: [oneCore(root, Object.values(entryPoints), core), bundledPackages(root)],
+      plugins: [oneCore(root, Object.values(entryPoints), core, network), bundledPackages(root)],
     });
   await bundle(program, ['src/bin/program.ts', 'src/app/process-world.ts']);
   await bundle(helpers, ['src/helper/profile-logins.ts', 'src/app/process-world.ts']);
