@@ -1111,7 +1111,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'start' 'Run a whole SWR on one port until it is stopped with Ctrl-C' 'env' 'Print the variables that make swrctl talk to the running emulator' 'quirks' 'List the deviations of the real service that the emulator can show'
+        printf '%s\t%s\n' 'start' 'Run a whole SWR on one port until it is stopped with Ctrl-C; a terminal shows each request, but for --quiet' 'env' 'Print the variables that make swrctl talk to the running emulator' 'quirks' 'List the deviations of the real service that the emulator can show'
       end
     case ' emulator start'
       if string match -q -- '-*' $cur
