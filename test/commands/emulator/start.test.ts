@@ -36,9 +36,9 @@ describe('emulator start on a terminal', () => {
   it('shows a line for each request, digests in twelve digits, nothing of a query', async () => {
     const { stderr, exitCode } = await runWhile([], { tty: true }, visit);
     const lines = stripVTControlCharacters(stderr)
-      .split('\n')
+      .split(/\r?\n\r?/)
       .filter((line) => line.includes('/v2/'));
-    expect(lines.map((line) => line.replace(/^.*\d\d:\d\d:\d\d /, ''))).toEqual([
+    expect(lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))).toEqual([
       'GET    401 /v2/',
       'HEAD   401 /v2/team/app/blobs/sha256:abababababab',
     ]);
