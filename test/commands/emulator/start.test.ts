@@ -36,7 +36,7 @@ describe('emulator start on a terminal', () => {
   it('shows a line for each request, digests in twelve digits, nothing of a query', async () => {
     const { stderr, exitCode } = await runWhile([], { tty: true }, visit);
     const lines = stripVTControlCharacters(stderr)
-      .split(/\r?\n\r?/)
+      .split('\n')
       .filter((line) => line.includes('/v2/'));
     expect(lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))).toEqual([
       'GET    401 /v2/',
