@@ -38,7 +38,7 @@ describe('emulator start on a terminal', () => {
     const lines = stripVTControlCharacters(stderr)
       .split('\n')
       .filter((line) => line.includes('/v2/'));
-    expect(lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))).toEqual([
+    expect(lines.map((line) => line.replace(/^\s*\d\d:\d\d:\d\d /, ''))).toEqual([
       'GET    401 /v2/',
       'HEAD   401 /v2/team/app/blobs/sha256:abababababab',
     ]);
