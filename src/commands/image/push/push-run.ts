@@ -17,6 +17,7 @@ import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
 import { createSender } from '../send/send-image.ts';
 import { pushedLine, type PushedTag } from '../send/options.ts';
 import { sumUp } from '../send/sum-up.ts';
+import { completeForPush } from './organization.ts';
 import { openDigestFiles, type RecordDigests } from './files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './targets.ts';
 
@@ -44,7 +45,9 @@ async function pushArchive(
   const output = context.output();
   const { reuse, verify } = options;
   for (const note of archive.notes) output.note(note);
-  const images = await loadTargets(archive, await pushTargets(archive, options, services), options, output);
+  const complete = completeForPush(context, services, options.source);
+  const targets = await pushTargets(archive, options, services, complete);
+  const images = await loadTargets(archive, targets, options, output);
   await checkBeforePush(context, services, options, images);
   const prepared: PreparedImage[] = [];
   for (const { node, references } of images) {
