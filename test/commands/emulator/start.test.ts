@@ -101,3 +101,18 @@ describe('emulator start on a port that is taken', () => {
     expect(exitCode).toBe(1);
   });
 });
+
+describe('emulator env', () => {
+  it('waits for an emulator that is just starting', async () => {
+    const probe = createServer();
+    await once(probe.listen(0, '127.0.0.1'), 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+    const asked = runCli(['emulator', 'env', '--port', String(port)]);
+    await startTestEmulator({ port });
+    const { stdout, exitCode } = await asked;
+    expect(stdout).toContain(`export SWRCTL_REGISTRY=127.0.0.1:${port}\n`);
+    expect(exitCode).toBe(0);
+  });
+});
