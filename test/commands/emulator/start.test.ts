@@ -112,7 +112,7 @@ describe('emulator env', () => {
     const asked = runCli(['emulator', 'env', '--port', String(port)]);
     await startTestEmulator({ port });
     const { stdout, exitCode } = await asked;
-    expect(stdout).toContain(`export SWRCTL_REGISTRY=127.0.0.1:${port}\n`);
+    expect(stdout).toContain(`export SWRCTL_REGISTRY='127.0.0.1:${port}'\n`);
     expect(exitCode).toBe(0);
   });
 });
