@@ -88,6 +88,10 @@ describe.each([
     page: 'README.md',
     ...{ first: 'swrctl', login: 'From login to the first push', pushing: 'Pushing', pulling: 'Pulling' },
   },
+  {
+    page: 'README.zh-CN.md',
+    ...{ first: 'swrctl', login: '从登录到首次上传', pushing: '上传镜像', pulling: '下载镜像' },
+  },
 ])('the shell blocks of $page', ({ page, first, login, pushing, pulling }) => {
   const blocks = blocksOf(page);
   const block = (name: string): string => {
