@@ -166,7 +166,7 @@ function withNamespace(repository: string, { namespace, namespaceRequired = true
   if (namespace !== undefined) return `${namespace}/${repository}`;
   if (!namespaceRequired) return repository;
   throw new SwrctlError('REFERENCE_INVALID', `"${repository}" names no organization, and no default one is set`, {
-    hint: `Write it as ORG/${repository}, or add --org ORG; from now on: swrctl login --org ORG, or set SWRCTL_ORG`,
+    hint: `Write it as ORG/${repository}, or add --org ORG; from now on: swrctl config set org ORG, or swrctl login --org ORG, or set SWRCTL_ORG`,
   });
 }
 
@@ -193,6 +193,6 @@ export function parseRepositoryName(text: string, defaultNamespace?: string): Re
   if (slash > 0 && isRepositoryPath(path))
     return { namespace: path.slice(0, slash), repository: path.slice(slash + 1) };
   throw new SwrctlError('REFERENCE_INVALID', `"${text}" is not a repository name`, {
-    hint: 'Write it as ORG/REPO, for example team/web, or add --org ORG; from now on: swrctl login --org ORG',
+    hint: 'Write it as ORG/REPO, for example team/web, or add --org ORG; from now on: swrctl config set org ORG',
   });
 }

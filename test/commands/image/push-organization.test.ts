@@ -27,24 +27,27 @@ describe('pushing a name without an organization', () => {
     expect(stderr).toContain('Error: "app" names no organization, and no default one is set\n');
     expect(stderr).toContain('swrctl push app.tar --org ORG');
     expect(stderr).toContain(`swrctl push app.tar ORG/app:${tag}`);
+    expect(stderr).toContain('swrctl config set org ORG');
     expect(stderr).toContain('swrctl login --org ORG');
     expect({ stdout, exitCode, tags: await tags() }).toEqual({ stdout: '', exitCode: 2, tags: [] });
   });
 
   it('works in each of these ways', async () => {
-    const { run, tags, env } = await setUp();
+    const { run, tags } = await setUp();
     expect((await run(['push', 'app.tar', '--org', 'team'])).exitCode).toBe(0);
     expect((await run(['push', 'app.tar', 'team/app:v2'])).exitCode).toBe(0);
     expect((await run(['login', '--org', 'team'])).exitCode).toBe(0);
-    expect((await run(['push', 'app.tar', 'app:v3'], { env })).exitCode).toBe(0);
-    expect(await tags()).toEqual(['team/app:v1', 'team/app:v2', 'team/app:v3']);
+    expect((await run(['push', 'app.tar', 'app:v3'])).exitCode).toBe(0);
+    expect((await run(['config', 'set', 'org', 'dev'])).exitCode).toBe(0);
+    expect((await run(['push', 'app.tar', 'app:v4', '--create-org'])).exitCode).toBe(0);
+    expect(await tags()).toEqual(['team/app:v1', 'team/app:v2', 'team/app:v3', 'dev/app:v4']);
   });
 
   it('asks on a terminal, once for all names, and shows which there are', async () => {
     const { answer, tags } = await setUp(['app:v1', 'web:v1']);
     const { stderr, exitCode } = await answer('team\n');
     expect(stderr.match(/Organization to push \S+ to \(you have: team\):/g)).toHaveLength(1);
-    expect(stderr).toContain('swrctl login --org team');
+    expect(stderr).toContain('swrctl config set org team');
     expect({ exitCode, tags: (await tags()).sort() }).toEqual({ exitCode: 0, tags: ['team/app:v1', 'team/web:v1'] });
   });
 
@@ -81,7 +84,7 @@ describe('a name without an organization elsewhere', () => {
   ])('has the same ways in $args', async ({ args }) => {
     const { run } = await setUp();
     const { stderr, exitCode } = await run(args);
-    expect(stderr).toMatch(/Error: "app" [^]*Hint: [^\n]*ORG\/[^\n]*--org ORG[^\n]*swrctl login --org ORG/);
+    expect(stderr).toMatch(/Error: "app" [^]*Hint: [^\n]*ORG\/[^\n]*--org ORG[^\n]*swrctl config set org ORG/);
     expect(exitCode).toBe(2);
   });
 });

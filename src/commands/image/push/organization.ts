@@ -39,7 +39,7 @@ async function askOrganization(context: Context, services: Services, name: strin
   const known = await organizations(services);
   const choices = known.length === 0 ? '' : ` (you have: ${known.join(', ')})`;
   const answer = await ask(context, `Organization to push ${name} to${choices}:`);
-  if (answer !== '') context.output().note(`To have it from now on: swrctl login --org ${posixWord(answer)}`);
+  if (answer !== '') context.output().note(`To have it from now on: swrctl config set org ${posixWord(answer)}`);
   return answer;
 }
 
@@ -56,6 +56,6 @@ async function organizations(services: Services): Promise<readonly string[]> {
 function withWays(cause: SwrctlError, source: string, name: string): SwrctlError {
   const push = `swrctl push ${posixWord(source)}`;
   return new SwrctlError('REFERENCE_INVALID', cause.message, {
-    hint: `Run: ${push} --org ORG; or: ${push} ORG/${name}; for all commands from now on: swrctl login --org ORG, or set SWRCTL_ORG`,
+    hint: `Run: ${push} --org ORG; or: ${push} ORG/${name}; from now on: swrctl config set org ORG, or swrctl login --org ORG, or set SWRCTL_ORG`,
   });
 }
