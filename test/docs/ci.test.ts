@@ -102,7 +102,7 @@ const NAMES = ['github', 'gitlab bash', 'gitlab sh', 'jenkins', 'codearts bash',
 describe.each(NAMES)('the recipe for $name', { timeout: 120_000 }, ({ name }) => {
   it('installs swrctl, pushes, and shows no secret', async () => {
     const emulator = await setUp();
-    const runner = await openRunner(emulator, { installs: true });
+    const runner = await openRunner(emulator, { installs: !name.endsWith(' sh') }); // one install for each system
     const { output, status } = await runner.start(recipeOf(name, emulator));
     expect({ output, status }).toMatchObject({ status: 0 });
     expect(output).toMatch(/sent [1-9]/);
