@@ -18,6 +18,7 @@ _swrctl() {
       ' login') at=' login' ;;
       ' logout') at=' logout' ;;
       ' auth') at=' auth' ;;
+      ' config') at=' config' ;;
       ' doctor') at=' doctor' ;;
       ' push') at=' push' ;;
       ' pull') at=' pull' ;;
@@ -53,6 +54,10 @@ _swrctl() {
       ' auth remove'|' auth rm'|' auth delete') at=' auth remove' ;;
       ' auth key') at=' auth key' ;;
       ' auth token') at=' auth token' ;;
+      ' config list'|' config ls') at=' config list' ;;
+      ' config get') at=' config get' ;;
+      ' config set') at=' config set' ;;
+      ' config unset') at=' config unset' ;;
       ' org list'|' org ls') at=' org list' ;;
       ' org show'|' org get') at=' org show' ;;
       ' org add'|' org create') at=' org add' ;;
@@ -209,7 +214,7 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help'
+      commands='login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
@@ -250,6 +255,24 @@ _swrctl() {
     ' auth token')
       commands=''
       options='--push'
+      case $operands in 0) : ;; esac ;;
+    ' config')
+      commands='list get set unset'
+      options='' ;;
+    ' config list')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' config get')
+      commands=''
+      options=''
+      case $operands in 0) : ;; esac ;;
+    ' config set')
+      commands=''
+      options=''
+      case $operands in 0) : ;; 1) : ;; esac ;;
+    ' config unset')
+      commands=''
+      options=''
       case $operands in 0) : ;; esac ;;
     ' doctor')
       commands=''
@@ -548,7 +571,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
+      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

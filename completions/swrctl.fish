@@ -27,6 +27,8 @@ function __swrctl_complete
             set at ' logout'
           case ' auth'
             set at ' auth'
+          case ' config'
+            set at ' config'
           case ' doctor'
             set at ' doctor'
           case ' push'
@@ -97,6 +99,14 @@ function __swrctl_complete
             set at ' auth key'
           case ' auth token'
             set at ' auth token'
+          case ' config list' ' config ls'
+            set at ' config list'
+          case ' config get'
+            set at ' config get'
+          case ' config set'
+            set at ' config set'
+          case ' config unset'
+            set at ' config unset'
           case ' org list' ' org ls'
             set at ' org list'
           case ' org show' ' org get'
@@ -391,7 +401,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'doctor' 'Find out why something does not work, and what to do about it' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has; of several images a table' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'regions' 'List the clouds and regions that this version knows, with their hosts' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'config' 'What the profile in use fills in: look at it and change it, without a new login' 'doctor' 'Find out why something does not work, and what to do about it' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has; of several images a table' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'regions' 'List the clouds and regions that this version knows, with their hosts' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
       end
     case ' login'
       if string match -q -- '-*' $cur
@@ -474,6 +484,47 @@ function __swrctl_complete
     case ' auth token'
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '--push' 'a token that may push too'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' config'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List what the profile in use fills in' 'get' 'Print one value of the profile in use; exit status 5 when it is not set' 'set' 'Change one value of the profile in use' 'unset' 'Take one value out of the profile in use'
+      end
+    case ' config list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' config get'
+      if string match -q -- '-*' $cur
+        true
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' config set'
+      if string match -q -- '-*' $cur
+        true
+      else
+        switch $operands
+          case 0
+            true
+          case 1
+            true
+        end
+      end
+    case ' config unset'
+      if string match -q -- '-*' $cur
+        true
       else
         switch $operands
           case 0
@@ -1111,7 +1162,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'start' 'Run a whole SWR on one port until it is stopped with Ctrl-C' 'env' 'Print the variables that make swrctl talk to the running emulator' 'quirks' 'List the deviations of the real service that the emulator can show'
+        printf '%s\t%s\n' 'start' 'Run a whole SWR on one port until it is stopped with Ctrl-C; a terminal shows each request, but for --quiet' 'env' 'Print the variables that make swrctl talk to the running emulator' 'quirks' 'List the deviations of the real service that the emulator can show'
       end
     case ' emulator start'
       if string match -q -- '-*' $cur
@@ -1167,7 +1218,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
+            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'config' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
         end
       end
   end

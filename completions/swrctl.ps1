@@ -7,6 +7,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' login' = ' login'
     ' logout' = ' logout'
     ' auth' = ' auth'
+    ' config' = ' config'
     ' doctor' = ' doctor'
     ' push' = ' push'
     ' pull' = ' pull'
@@ -46,6 +47,11 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth delete' = ' auth remove'
     ' auth key' = ' auth key'
     ' auth token' = ' auth token'
+    ' config list' = ' config list'
+    ' config ls' = ' config list'
+    ' config get' = ' config get'
+    ' config set' = ' config set'
+    ' config unset' = ' config unset'
     ' org list' = ' org list'
     ' org ls' = ' org list'
     ' org show' = ' org show'
@@ -183,7 +189,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
     ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
     ' logout' = @{ Words = @(); Options = @(); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
@@ -195,6 +201,11 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' auth key' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file'); Files = $false }
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
+    ' config' = @{ Words = @('list', 'get', 'set', 'unset'); Options = @(); Files = $false }
+    ' config list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' config get' = @{ Words = @(); Options = @(); Files = $false }
+    ' config set' = @{ Words = @(); Options = @(); Files = $false }
+    ' config unset' = @{ Words = @(); Options = @(); Files = $false }
     ' doctor' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--verify', '--force', '--no-resume', '--json', '--query'); Files = $false }
@@ -274,7 +285,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

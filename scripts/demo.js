@@ -39,8 +39,8 @@ function prepare() {
 }
 
 async function startEmulator() {
-  say('\n$ swrctl emulator start --port 0 -o json &');
-  const child = spawn(process.execPath, [bin, 'emulator', 'start', '--port', '0', '-o', 'json'], {
+  say('\n$ swrctl emulator start --quiet --port 0 -o json &');
+  const child = spawn(process.execPath, [bin, 'emulator', 'start', '--quiet', '--port', '0', '-o', 'json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

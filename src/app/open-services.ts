@@ -56,7 +56,7 @@ export async function createServices(
       return credentials.known();
     },
     complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
-    fetchText: (url) => fetchText(http, url),
+    fetchText: (url, timeoutMs) => fetchText(http, url, timeoutMs),
     serverTime: (url) => serverTime(http, url),
     run: createTransferRun(http.slots, world.signal),
     close: async () => {
@@ -84,8 +84,9 @@ async function findProfile(
   return mayBeNew ? profiles.get(name) : requireProfile(profiles, name);
 }
 
-async function fetchText({ send }: Http, url: URL): Promise<string> {
-  const response = await send({ method: 'GET', url, retry: false });
+async function fetchText({ send }: Http, url: URL, timeoutMs: number | undefined): Promise<string> {
+  const limit = timeoutMs === undefined ? {} : { totalTimeoutMs: timeoutMs };
+  const response = await send({ method: 'GET', url, retry: false, ...limit });
   const text = await response.text();
   if (response.status === 200) return text;
   throw new SwrctlError('FAILED', `${url.href} answers with status ${response.status}`);

@@ -47,8 +47,8 @@ export interface Services {
   readonly swr: (where?: SwrPlace) => Promise<SwrClient>;
   /** The identity service. @throws {SwrctlError} as `swr`. */
   readonly iam: () => IamClient;
-  /** The body of a successful GET without credentials, at most 64 KiB. */
-  readonly fetchText: (url: URL) => Promise<string>;
+  /** The body of a successful GET without credentials, at most 64 KiB, in `timeoutMs` milliseconds (60,000). */
+  readonly fetchText: (url: URL, timeoutMs?: number) => Promise<string>;
   /** What the server's clock says, by the `Date` of any answer without credentials; undefined when it sends none. */
   readonly serverTime: (url: URL) => Promise<Date | undefined>;
   /** Runs work when there is room for another blob. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { auth } from './auth/auth.ts';
 import { login } from './auth/login.ts';
 import { logout } from './auth/logout.ts';
+import { config } from './config/config.ts';
 import { completion } from './completion/completion.ts';
 import type { Context } from '../app/world.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -24,7 +25,7 @@ import { version } from './version/version.ts';
 /** All commands, in the groups and the order of the root help. */
 export function commandTree(context: Context): Command[] {
   return [
-    ...inGroup('Account:', [login(context), logout(context), auth(context), doctor(context)]),
+    ...inGroup('Account:', [login(context), logout(context), auth(context), config(context), doctor(context)]),
     ...inGroup('Images:', [
       push(context),
       pull(context),

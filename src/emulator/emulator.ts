@@ -1,6 +1,6 @@
 import { adminRoutes } from './server/admin-routes.ts';
 import { createAnswer, createBlobOrigin } from './server/answer.ts';
-import { createCallLog } from './server/call-log.ts';
+import { createCallLog, type LoggedCall } from './server/call-log.ts';
 import { createClock } from './domain/clock.ts';
 import { collectContent } from './domain/content-collection.ts';
 import { describeEmulator, type EmulatorInfo } from './emulator-info.ts';
@@ -36,9 +36,11 @@ export interface EmulatorOptions {
   readonly random?: () => number;
   /** Called when other machines can reach it, before anybody hears where it is. */
   readonly onOpen?: () => void;
+  /** Called for each call when it is answered, but for the emulator's own controls. */
+  readonly onCall?: (call: LoggedCall) => void;
 }
 
-export type { EmulatorInfo };
+export type { EmulatorInfo, LoggedCall };
 
 export interface Emulator {
   readonly info: EmulatorInfo;
@@ -68,7 +70,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const opened = await openWorld({ clock, dataDir, quirks, quotas, random, ...trigger }, closers);
     const world = await withBlobOrigin(opened, host, closers);
     const reset = await beginWorld(world, seed);
-    const log = createCallLog();
+    const log = createCallLog(options.onCall);
     const housekeep = createHousekeeping(world);
     const admin = adminRoutes({ info: () => info, log, faults, clock, housekeep, reset, host });
     const answer = createAnswer({ world, surfaces: createSurfaces(world, admin), faults, log, housekeep });

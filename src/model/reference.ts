@@ -133,16 +133,20 @@ export interface ReferenceDefaults {
  * @throws {SwrctlError} REFERENCE_INVALID when there is nothing to fill in with.
  */
 export function completeReference(partial: PartialReference, defaults: ReferenceDefaults): Reference {
+  const registry = partial.registry ?? defaults.registry;
+  if (registry === undefined) {
+    throw new SwrctlError(
+      'REFERENCE_INVALID',
+      `"${partial.repository}" names no registry, and no profile says which one`,
+      {
+        hint: 'Write the registry before it, or run: swrctl login --region REGION',
+      },
+    );
+  }
   const repository =
     partial.registry === undefined
       ? withNamespace(partial.repository, defaults)
       : withLibrary(partial.registry, partial.repository);
-  const registry = partial.registry ?? defaults.registry;
-  if (registry === undefined) {
-    throw new SwrctlError('REFERENCE_INVALID', `"${repository}" names no registry, and no profile says which one`, {
-      hint: 'Write the registry before it, or run: swrctl login --region REGION',
-    });
-  }
   const tag = partial.tag ?? (partial.digest === undefined ? DEFAULT_TAG : undefined);
   return {
     registry,
@@ -162,7 +166,7 @@ function withNamespace(repository: string, { namespace, namespaceRequired = true
   if (namespace !== undefined) return `${namespace}/${repository}`;
   if (!namespaceRequired) return repository;
   throw new SwrctlError('REFERENCE_INVALID', `"${repository}" names no organization, and no default one is set`, {
-    hint: `Write it as ORG/${repository}, or set SWRCTL_ORG`,
+    hint: `Write it as ORG/${repository}, or add --org ORG; from now on: swrctl config set org ORG, or swrctl login --org ORG, or set SWRCTL_ORG`,
   });
 }
 
@@ -189,6 +193,6 @@ export function parseRepositoryName(text: string, defaultNamespace?: string): Re
   if (slash > 0 && isRepositoryPath(path))
     return { namespace: path.slice(0, slash), repository: path.slice(slash + 1) };
   throw new SwrctlError('REFERENCE_INVALID', `"${text}" is not a repository name`, {
-    hint: 'Write it as ORG/REPO, for example team/web',
+    hint: 'Write it as ORG/REPO, for example team/web, or add --org ORG; from now on: swrctl config set org ORG',
   });
 }

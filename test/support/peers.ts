@@ -29,6 +29,7 @@ export const PEERS: Readonly<Record<string, string>> = {
   'dbus-run-session': 'dbus-daemon',
   'gnome-keyring-daemon': 'gnome-keyring',
   tmux: 'tmux',
+  jq: 'jq',
   bash: 'bash',
   fish: 'fish',
   zsh: 'zsh',

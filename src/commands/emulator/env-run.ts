@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { number, object, parseJson, string, withDefault } from '../../base/decode.ts';
-import { SwrctlError } from '../../base/errors.ts';
+import { SwrctlError, systemCode } from '../../base/errors.ts';
 import { quoteForShell } from '../../model/shell-word.ts';
 import type { Context } from '../../app/world.ts';
 import type { SHELLS } from './shells.ts';
@@ -21,13 +22,16 @@ const decodeInfo = object({
   port: withDefault(number, 0),
 });
 
+/** For an emulator that was started in the same moment: `swrctl emulator start & eval "$(swrctl emulator env)"`. */
+const TRIES = 20;
+const BETWEEN_TRIES_MS = 150;
+
 /** `swrctl emulator env`. */
-export async function runEmulatorEnv(
-  { services, output }: Context,
-  { port, shell }: EmulatorEnvOptions,
-): Promise<void> {
+export async function runEmulatorEnv(context: Context, { port, shell }: EmulatorEnvOptions): Promise<void> {
+  const { output } = context;
   const url = new URL(`http://127.0.0.1:${port}/_emulator/info`);
-  const text = await (await services()).fetchText(url).catch((cause: unknown) => {
+  const text = await fetchWhenReady(context, url).catch((cause: unknown) => {
+    context.world.signal.throwIfAborted();
     throw new SwrctlError('FAILED', `No emulator answers on port ${port}`, {
       hint: `Start one in another shell: swrctl emulator start --port ${port}`,
       cause,
@@ -50,6 +54,19 @@ export async function runEmulatorEnv(
       .map(([name, value]) => `${line(name, value)}\n`)
       .join(''),
   );
+}
+
+async function fetchWhenReady({ services, world }: Context, url: URL): Promise<string> {
+  const { fetchText } = await services();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await fetchText(url);
+    } catch (error) {
+      const isNobody = error instanceof Error && systemCode(error.cause) === 'ECONNREFUSED';
+      if (!isNobody || tries === TRIES) throw error;
+      await setTimeout(BETWEEN_TRIES_MS, undefined, { signal: world.signal });
+    }
+  }
 }
 
 /** What listens on the port may be anything, and the shell runs what is printed. */

@@ -5,6 +5,8 @@ import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
 import type { Output } from '../../output/output.ts';
 import { QUIRKS } from '../../emulator/domain/quirks.ts';
+import { requestLine } from './request-line.ts';
+import { explainTakenPort } from './taken-port.ts';
 
 export interface EmulatorStartOptions {
   readonly host: string;
@@ -20,7 +22,9 @@ export interface EmulatorStartOptions {
 
 /** Runs until a signal. That is how it is meant to end, so the exit status is 0. */
 export async function runEmulatorStart(context: Context, flags: EmulatorStartOptions): Promise<void> {
-  const running = await startEmulator(await emulatorOptions(context, flags));
+  const running = await startEmulator(await emulatorOptions(context, flags)).catch((error: unknown) =>
+    explainTakenPort(context, flags, error),
+  );
   try {
     await context
       .output()
@@ -70,6 +74,13 @@ async function emulatorOptions({ world, output }: Context, flags: EmulatorStartO
     onOpen: () => {
       warnOfOthers(output(), flags);
     },
+    ...(world.stderr.isTTY === true
+      ? {
+          onCall: (call) => {
+            output().note(requestLine(call));
+          },
+        }
+      : {}),
     ...(data === undefined ? {} : { dataDir: resolve(world.cwd, data) }),
     ...(seed === undefined ? {} : { seed: await readSeed(resolve(world.cwd, seed)) }),
     triggerUrl,

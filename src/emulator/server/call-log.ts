@@ -18,10 +18,12 @@ export interface CallLog {
 
 const KEPT = 10_000;
 
-export function createCallLog(): CallLog {
+/** @param onCall hears of each call when it is answered. */
+export function createCallLog(onCall?: (call: LoggedCall) => void): CallLog {
   let calls: LoggedCall[] = [];
   return {
     add: (call) => {
+      onCall?.(call);
       calls.push(call);
       if (calls.length > 2 * KEPT) calls = calls.slice(-KEPT);
     },

@@ -32,13 +32,13 @@ export async function listen(answer: Answer, host: string, port: number): Promis
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
-      const why = systemCode(cause) === 'EADDRINUSE' ? 'is in use' : 'cannot be listened on';
-      reject(
-        new SwrctlError('NETWORK', `${host}:${port} ${why}`, {
-          cause,
-          hint: 'Choose another port, or 0 for a free one',
-        }),
-      );
+      const code = systemCode(cause);
+      const why = code === 'EADDRINUSE' ? 'is in use' : 'cannot be listened on';
+      const hint =
+        code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
+          ? 'Choose an address of this machine, or leave --host out: swrctl emulator start'
+          : 'Choose another port, or 0 for a free one: swrctl emulator start --port 0';
+      reject(new SwrctlError('NETWORK', `${host}:${port} ${why}`, { cause, hint }));
     });
     server.listen(port, host, resolve);
   });

@@ -15,6 +15,7 @@ import type { PreparedImage } from '../send/run.ts';
 import { createSender } from '../send/sender.ts';
 import type { PushRun } from '../send/run.ts';
 import { sumUp } from '../send/sum-up.ts';
+import { completeForPush } from './organization.ts';
 import { openDigestFiles, type RecordDigests } from './digest-files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './targets.ts';
 import type { PushOptions } from './push-options.ts';
@@ -38,7 +39,8 @@ export async function runPush(context: Context, options: PushOptions): Promise<v
 /** Reads the images, looks at them, and plans. Nothing is sent. */
 async function prepareAll(run: ArchiveRun, archive: Archive): Promise<PreparedImage[]> {
   for (const note of archive.notes) run.context.output().note(note);
-  const images = await loadTargets(run, archive, await pushTargets(run, archive));
+  const complete = completeForPush(run.context, run.services, run.options.source);
+  const images = await loadTargets(run, archive, await pushTargets(run, archive, complete));
   await checkBeforePush(run, images);
   const prepared: PreparedImage[] = [];
   for (const { node, references } of images) prepared.push(...(await prepareImage(run, node, references)));

@@ -6,6 +6,7 @@ import { choicesOf, listChoices, selectImage } from '../../../archive/read/selec
 import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference, type PartialReference, type Reference } from '../../../model/reference.ts';
 import type { Services } from '../../../app/services.ts';
+import type { Complete } from './organization.ts';
 import type { PushOptions } from './push-options.ts';
 import type { PushRun } from '../send/run.ts';
 
@@ -25,21 +26,22 @@ export interface PushTarget {
 export async function pushTargets(
   { options, services }: Pick<PushRun<PushOptions>, 'options' | 'services'>,
   archive: Archive,
+  complete: Complete,
 ): Promise<PushTarget[]> {
   if (options.references.length > 0) {
     const image = choose(archive, options.image);
-    const references = await Promise.all(options.references.map((text) => explicit(text, services)));
+    const references = await Promise.all(options.references.map((text) => explicit(text, complete)));
     return [{ image, references, leftOut: [] }];
   }
   const images = options.image === undefined ? archive.images : [choose(archive, options.image)];
-  return Promise.all(images.map((image) => ownTarget(archive, image, services)));
+  return Promise.all(images.map((image) => ownTarget(archive, image, services, complete)));
 }
 
 function choose({ images, parts }: Archive, choice: string | undefined): ArchiveImage {
   return selectImage(images, choice, parts);
 }
 
-async function explicit(text: string, { complete }: Services): Promise<Reference> {
+async function explicit(text: string, complete: Complete): Promise<Reference> {
   const reference = parseReference(text);
   if (reference.digest === undefined) return complete(reference);
   throw new SwrctlError('USAGE', `"${text}" has a digest: the digest of a pushed image follows from its content`, {
@@ -48,10 +50,15 @@ async function explicit(text: string, { complete }: Services): Promise<Reference
 }
 
 /** Under its own names; a tag is never made up. */
-async function ownTarget(archive: Archive, image: ArchiveImage, services: Services): Promise<PushTarget> {
+async function ownTarget(
+  archive: Archive,
+  image: ArchiveImage,
+  services: Services,
+  complete: Complete,
+): Promise<PushTarget> {
   const { tags, digests } = sortNames(image.names);
   if (tags.length === 0) throw nameless(archive, digests[0]);
-  const references = tags.map((name) => services.complete(renamed(parseReference(name), services)));
+  const references = tags.map((name) => complete(renamed(parseReference(name), services)));
   return { image, references: await Promise.all(references), leftOut: digests };
 }
 
