@@ -6,7 +6,7 @@ import type { Column } from './view.ts';
 const ABSENT = '-';
 const SHORT_HEX = 12;
 
-const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** A value in full, on one line, nothing that a terminal acts on. Times are ISO 8601 UTC, lists are joined by commas. */
 export function rawCell(value: unknown): string {
@@ -43,6 +43,11 @@ export function shortDigest(text: string): string {
 export function fieldName(header: string): string {
   const words = header.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word, index) => (index === 0 ? lower(word) : capital(lower(word)))).join('');
+}
+
+/** The name that JSON has for a column. */
+export function fieldOf({ field, header, isData }: Column<never>): string {
+  return field ?? (isData === true ? header : fieldName(header));
 }
 
 const lower = (word: string): string => (/^[A-Z0-9]+$|^[A-Z][a-z0-9]*$/.test(word) ? word.toLowerCase() : word);

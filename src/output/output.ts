@@ -1,11 +1,13 @@
 import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
-import { loadPaint, type Paint } from './color.ts';
+import { loadPaint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
 import { escapeControls, escapeControlsInLines } from './safe-text.ts';
-import { writeText, type TerminalStream } from './screen.ts';
+import { columnsOf, writeText, type TerminalStream } from './screen.ts';
+import { formatItems } from './items.ts';
 import { formatStructured } from './structured.ts';
-import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } from './table.ts';
+import { formatDetails, formatNames, formatTable, type TableOptions } from './table.ts';
+import { formatTsv, formatTsvDetails } from './tsv.ts';
 import type { View } from './view.ts';
 import { withSpinner } from './waiting.ts';
 
@@ -102,10 +104,12 @@ function writer(stdout: TerminalStream, progress: ProgressDisplay): Output['text
   };
 }
 
-type Rendering = Pick<OutputOptions, 'request' | 'isColored' | 'now'>;
+type Rendering = Pick<OutputOptions, 'request' | 'isColored' | 'now' | 'stdout'>;
 
-async function tableOptions(options: Rendering): Promise<{ now: Date; paint: Paint }> {
-  return { now: options.now(), paint: await loadPaint(options.isColored) };
+async function tableOptions(options: Rendering): Promise<Omit<TableOptions, 'isWide'>> {
+  const { stdout } = options;
+  const room = stdout.isTTY === true && stdout.columns !== undefined ? columnsOf(stdout) : Infinity;
+  return { now: options.now(), paint: await loadPaint(options.isColored), room };
 }
 
 async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, options: Rendering): Promise<string> {
@@ -113,7 +117,7 @@ async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, 
     case 'table':
     case 'wide':
       if (rows.length === 0) return '';
-      return formatTable(rows, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
+      return formatForPeople(rows, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
     case 'tsv':
       return formatTsv(rows, view);
     case 'name':
@@ -124,7 +128,17 @@ async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, 
   }
 }
 
-async function formatShow<T>(row: T, view: View<T>, format: Format, options: Rendering): Promise<string> {
+function formatForPeople<T>(rows: readonly T[], view: View<T>, options: TableOptions): Promise<string> {
+  if (view.item === undefined || options.isWide) return formatTable(rows, view, options);
+  return formatItems(rows.map(view.item), options.paint, options.room);
+}
+
+async function formatShow<T extends object>(
+  row: T,
+  view: View<T>,
+  format: Format,
+  options: Rendering,
+): Promise<string> {
   switch (format) {
     case 'table':
     case 'wide':

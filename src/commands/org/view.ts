@@ -20,7 +20,7 @@ export const ORG_VIEW: View<OrgRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
     { header: 'Permission', value: ({ permission }) => permission },
-    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time' },
+    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
     { header: 'Creator', value: ({ creator }) => creator },
   ],
   name: ({ name }) => name,
