@@ -23,7 +23,7 @@ import { isListed } from '../model/host.ts';
 import { completeReference } from '../model/reference.ts';
 import type { Output } from '../output/output.ts';
 import { escapeControlsInLines } from '../output/safe-text.ts';
-import type { FactsOptions } from '../registry/facts.ts';
+import { SWR_RATE, type FactsOptions } from '../registry/facts.ts';
 import { createRegistryHost } from '../registry/host.ts';
 import type { RegistryHost } from '../registry/host-types.ts';
 import { openCaller } from './account/caller.ts';
@@ -247,6 +247,8 @@ async function openSwr(
     : await findProjectId(iam, { project: region, region: undefined });
   const there = isHere ? own : inRegion(own, settings.region, region);
   const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
+  // A command over all organizations makes hundreds of calls, and the service counts them all.
+  http.throttle.limit(new URL(endpoint).origin, settings.rate ?? SWR_RATE);
   const cloud = cloudOf(settings);
   return createSwrClient({ http, endpoint, cloud, credential: known, projectId, signal: world.signal });
 }

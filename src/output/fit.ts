@@ -2,20 +2,17 @@
 export interface Wish {
   /** Columns of its longest cell, the header included. */
   readonly width: number;
-  /** True: can do with less, because its text may be shortened or wrapped. */
-  readonly isFlowing: boolean;
+  /** What it can do with, where its text may be shortened or wrapped. */
+  readonly least?: number | undefined;
   /** Left out when there is no room; lower numbers go first. Absent: stays. */
   readonly drop?: number | undefined;
 }
 
 /** Columns between two columns. */
 export const GAP = 2;
-/** Flowing text with less room than this is of no use. */
-const LEAST = 20;
-
 /**
  * The width of each column in a table that is `room` wide; undefined for one that is left out. Flowing text gives way
- * first, down to a width in which it can still be read, then columns are dropped in their order. What cannot be made to
+ * first, down to the width it can do with, then columns are dropped in their order. What cannot be made to
  * fit is wider.
  */
 export function fitColumns(wishes: readonly Wish[], room: number): (number | undefined)[] {
@@ -30,22 +27,25 @@ export function fitColumns(wishes: readonly Wish[], room: number): (number | und
   return wishes.map((wish) => (dropped.has(wish) ? undefined : (shares.get(wish) ?? wish.width)));
 }
 
-const gaps = (count: number): number => GAP * Math.max(0, count - 1);
-const least = ({ width, isFlowing }: Wish): number => (isFlowing ? Math.min(width, LEAST) : width);
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const leastOf = ({ width, least = width }: Wish): number => Math.min(width, least);
+
+/** Columns of a table of such columns. */
+export function tableWidth(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, 0) + GAP * Math.max(0, widths.length - 1);
+}
 
 function leastWidth(kept: readonly Wish[]): number {
-  return sum(kept.map(least)) + gaps(kept.length);
+  return tableWidth(kept.map(leastOf));
 }
 
 /** The narrow ones get what they want, the others the rest in equal parts. */
 function shareOut(kept: readonly Wish[], room: number): ReadonlyMap<Wish, number> {
-  const flowing = kept.filter(({ isFlowing }) => isFlowing).sort((a, b) => a.width - b.width);
-  const fixed = kept.filter(({ isFlowing }) => !isFlowing).map(({ width }) => width);
-  let rest = room - sum(fixed) - gaps(kept.length);
+  const flowing = kept.filter(({ least }) => least !== undefined).sort((a, b) => a.width - b.width);
+  const fixed = kept.filter(({ least }) => least === undefined).map(({ width }) => width);
+  let rest = room - tableWidth([...fixed, ...flowing.map(() => 0)]);
   const shares = new Map<Wish, number>();
   for (const [index, wish] of flowing.entries()) {
-    const share = Math.max(least(wish), Math.min(wish.width, Math.floor(rest / (flowing.length - index))));
+    const share = Math.max(leastOf(wish), Math.min(wish.width, Math.floor(rest / (flowing.length - index))));
     shares.set(wish, share);
     rest -= share;
   }

@@ -9,7 +9,7 @@ import { formatStructured } from './structured.ts';
 import { formatDetails, formatNames, formatTable, type TableOptions } from './table.ts';
 import { formatTsv, formatTsvDetails } from './tsv.ts';
 import type { View } from './view.ts';
-import { withSpinner } from './waiting.ts';
+import { withLines, withSpinner } from './waiting.ts';
 
 /** Bytes of the shortest secret that is looked for in data. */
 const SHORTEST_IN_DATA = 16;
@@ -33,8 +33,11 @@ export interface Output {
   readonly warn: (text: string) => void;
   /** The one progress display; nothing is shown with --quiet. */
   readonly progress: () => Progress;
-  /** Runs a step of unknown length; terminals show a spinner with `label`. */
-  readonly waitFor: <T>(label: string, work: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs a step of unknown length; terminals show a spinner with `label`, or with what the step tells. In a log there is
+   * a line every 10 s with what it told.
+   */
+  readonly waitFor: <T>(label: string, work: (tell: (text: string) => void) => Promise<T>) => Promise<T>;
   readonly isJson: boolean;
   /** True when a format was asked for: then a write prints the object that it made. */
   readonly isFormatAsked: boolean;
@@ -86,7 +89,7 @@ export function createOutput(options: OutputOptions): Output {
     note,
     warn: (text) => note(`Warning: ${text}`),
     progress: () => progress,
-    waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : work()),
+    waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : withLines(note, work)),
     isJson: format === 'json',
     isFormatAsked: request.format !== undefined,
     isQuiet,

@@ -1,7 +1,7 @@
 import { align, loadMeasure, type Align } from './align.ts';
 import { humanCell, isAbsent, rawCell, shortDigest } from './cell.ts';
 import type { Paint } from './color.ts';
-import { fitColumns } from './fit.ts';
+import { fitColumns, tableWidth } from './fit.ts';
 import type { Column, View } from './view.ts';
 import { shortenText, wrapWords, type Measure } from './words.ts';
 
@@ -28,11 +28,15 @@ export async function formatTable<T>(rows: readonly T[], view: View<T>, options:
   const widths = fitColumns(
     columns.map(({ column, head, cells }) => ({
       width: widest([head, ...cells], measure),
-      isFlowing: column.flow !== undefined,
+      least: leastWidth(column, [head, ...cells], measure),
       drop: column.drop,
     })),
     isWide ? Infinity : room,
   );
+  const { otherwise } = view;
+  if (!isWide && otherwise !== undefined && tableWidth(widths.filter((width) => width !== undefined)) > room) {
+    return otherwise(rows, (others, other) => formatTable(others, other, options));
+  }
   const shown = columns.flatMap(({ column, head, cells }, index) => {
     const width = widths[index];
     if (width === undefined) return [];
@@ -51,6 +55,18 @@ const alignmentOf = ({ kind }: Column<never>): Align => (kind === 'bytes' || kin
 
 const widest = (texts: readonly string[], measure: Measure): number =>
   Math.max(...texts.flatMap((text) => text.split('\n')).map(measure));
+
+/** Shortened text with less room than this is of no use. */
+const SHORTEST = 20;
+
+function leastWidth({ flow }: Column<never>, cells: readonly string[], measure: Measure): number | undefined {
+  if (flow === 'wrap')
+    return widest(
+      cells.flatMap((cell) => cell.split(' ')),
+      measure,
+    );
+  return flow === 'shorten' ? SHORTEST : undefined;
+}
 
 function tableCell<T>(column: Column<T>, row: T, { isWide, now }: TableOptions): string {
   const text = humanCell(column, row, now);

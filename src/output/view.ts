@@ -40,6 +40,8 @@ export interface View<T> {
   readonly sections?: readonly Section<T>[];
   /** How a list is told to people, where a table of all columns would not be read; `-o wide` has the table. */
   readonly item?: (row: T) => Item;
+  /** The same told in another shape, where the table does not fit on the terminal: rows and view are given to `use`. */
+  readonly otherwise?: <X>(rows: readonly T[], use: <R>(rows: readonly R[], view: View<R>) => X) => X;
   /** What `-o name` prints: the name that the sibling verbs accept. */
   readonly name: (row: T) => string;
   /** Note on stderr when a list has no rows, for example `No organizations in this region`. */
