@@ -9,6 +9,7 @@ import { listTags } from '../../../registry/tags.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
 import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
 import { batchResult } from '../../shared/batch.ts';
+import { tellTopic } from '../../shared/transfer-events.ts';
 import type { Context } from '../../../app/world.ts';
 import { findPackers } from '../send/compressor.ts';
 import { mapConcurrently } from '../../../base/map-concurrently.ts';
@@ -35,7 +36,9 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const packers = await findPackers({ compressor: 'builtin' }, undefined);
   const sender = createSender(context, services, options, { source: pairs[0]?.source, packers });
   const failures: unknown[] = [];
+  let begun = 0;
   const copied = await mapConcurrently(pairs, services.settings.jobs, async (pair) => {
+    tellTopic(output.progress(), begun++, pairs.length, pair.destination);
     try {
       return await copyOne(context, services, options, pair, sender);
     } catch (error) {

@@ -17,6 +17,7 @@ import { prepareImage, type PreparedImage } from '../send/prepare-image.ts';
 import { createSender } from '../send/send-image.ts';
 import { pushedLine, type PushedTag } from '../send/options.ts';
 import { sumUp } from '../send/sum-up.ts';
+import { tellTopic } from '../../shared/transfer-events.ts';
 import { openDigestFiles, type RecordDigests } from './files.ts';
 import { describeLeftOut, pushTargets, type PushTarget } from './targets.ts';
 
@@ -56,7 +57,8 @@ async function pushArchive(
   const sender = createSender(context, services, options, { cacheFrom, packers, reuse, verify });
   const pushed: PushedTag[] = [];
   const failures: unknown[] = [];
-  for (const image of prepared) {
+  for (const [index, image] of prepared.entries()) {
+    tellTopic(output.progress(), index, prepared.length, image.references[0]);
     try {
       pushed.push(...(await sender.send(image)));
     } catch (error) {
