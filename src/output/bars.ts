@@ -1,3 +1,4 @@
+import { blobLabel } from './cell.ts';
 import { escapeControls } from './safe-text.ts';
 import type { Sum, Transfer } from './transfers.ts';
 import { formatBytes, formatDuration, formatRate } from './units.ts';
@@ -9,8 +10,7 @@ const MIN_BAR = 6;
 
 /** Labels come from servers and archives: shown as ASCII, so that a character is a column; of a digest, 12 digits. */
 function labelText(label: string, width: number): string {
-  const digits = /[0-9a-f]{64}/.exec(label)?.[0].slice(0, LABEL_WIDTH);
-  const text = (digits ?? escapeControls(label)).replace(/[^\u0020-\u007e]/g, '?');
+  const text = escapeControls(blobLabel(label)).replace(/[^\u0020-\u007e]/g, '?');
   return (text.length > width ? `${text.slice(0, width - 3)}...` : text).padEnd(width);
 }
 

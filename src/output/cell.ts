@@ -6,7 +6,16 @@ import type { Column } from './view.ts';
 const ABSENT = '-';
 const SHORT_HEX = 12;
 
-export const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+/** The first digits of each digest in a text; a name that holds one, as of a layer in an archive, is known by them. */
+export const shortDigests = (text: string): string => text.replace(/([0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
+
+/** What a blob is called on a screen: 12 digits of its digest, or the name that it has without one. */
+export const blobLabel = (label: string): string => /[0-9a-f]{64}/.exec(label)?.[0].slice(0, SHORT_HEX) ?? label;
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** True for what a person would see as nothing. */
+export const isEmpty = (value: unknown): boolean => isAbsent(value) || (Array.isArray(value) && value.length === 0);
 
 /** A value in full, on one line, nothing that a terminal acts on. Times are ISO 8601 UTC, lists are joined by commas. */
 export function rawCell(value: unknown): string {
@@ -18,7 +27,7 @@ export function rawCell(value: unknown): string {
 
 /** A value for people. */
 export function humanCell<T>(column: Column<T>, row: T, now: Date): string {
-  const value = column.value(row);
+  const value = (column.text ?? column.value)(row);
   if (isAbsent(value)) return ABSENT;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (column.kind === 'bytes' && typeof value === 'number') return formatBytes(value);

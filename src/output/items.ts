@@ -1,5 +1,5 @@
 import { loadMeasure } from './align.ts';
-import { rawCell } from './cell.ts';
+import { rawCell, shortDigests } from './cell.ts';
 import type { Paint } from './color.ts';
 import type { Item } from './view.ts';
 import { wrapWords } from './words.ts';
@@ -17,7 +17,7 @@ export async function formatItems(items: readonly Item[], paint: Paint, room: nu
   const titles = Math.max(...items.map(({ title }) => measure(rawCell(title))));
   const indent = 2 + titles + 2;
   const block = (text: string, width: number): string =>
-    wrapWords(rawCell(text), room - width, measure).join(`\n${' '.repeat(width)}`);
+    wrapWords(shortDigests(rawCell(text)), room - width, measure).join(`\n${' '.repeat(width)}`);
   return items
     .map(({ mark, title, text, hint }) => {
       const { sign, color } = MARKS[mark];

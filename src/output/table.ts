@@ -1,9 +1,9 @@
 import { align, loadMeasure, type Align } from './align.ts';
-import { humanCell, isAbsent, rawCell, shortDigest } from './cell.ts';
+import { humanCell, isEmpty, rawCell, shortDigest } from './cell.ts';
 import type { Paint } from './color.ts';
 import { fitColumns, tableWidth } from './fit.ts';
 import type { Column, View } from './view.ts';
-import { shortenText, wrapWords, type Measure } from './words.ts';
+import { shortenText, widest, wrapWords, type Measure } from './words.ts';
 
 export interface TableOptions {
   /** All columns, digests in full. */
@@ -49,12 +49,9 @@ export async function formatTable<T>(rows: readonly T[], view: View<T>, options:
 }
 
 const hasValue = <T>({ value, isData }: Column<T>, rows: readonly T[]): boolean =>
-  isData === true || rows.some((row) => !isAbsent(value(row)));
+  isData === true || rows.some((row) => !isEmpty(value(row)));
 
 const alignmentOf = ({ kind }: Column<never>): Align => (kind === 'bytes' || kind === 'number' ? 'right' : 'left');
-
-const widest = (texts: readonly string[], measure: Measure): number =>
-  Math.max(...texts.flatMap((text) => text.split('\n')).map(measure));
 
 /** Shortened text with less room than this is of no use. */
 const SHORTEST = 20;
@@ -77,36 +74,6 @@ function flowing(cell: string, { flow }: Column<never>, width: number, measure: 
   if (flow === 'shorten') return shortenText(cell, width, measure);
   return flow === 'wrap' ? wrapWords(cell, width, measure).join('\n') : cell;
 }
-
-/** What a value is indented by where it does not fit beside its name. */
-const BELOW = '  ';
-
-/** One object for people: a line per column, then a table per section that has rows. */
-export async function formatDetails<T>(row: T, view: View<T>, options: TableOptions): Promise<string> {
-  const { now, paint, room } = options;
-  const measure = await loadMeasure();
-  const lines = view.columns.map((column) => ({ label: `${column.header}:`, text: humanCell(column, row, now) }));
-  const indent =
-    widest(
-      lines.map(({ label }) => label),
-      measure,
-    ) + 2;
-  const parts = lines.map(({ label, text }) => {
-    const start = `${paint.quiet(label)}${' '.repeat(indent - measure(label))}`;
-    const beside = wrapLines(text, room - indent, measure);
-    if (widest(beside, measure) + indent <= room) return `${start}${beside.join(`\n${' '.repeat(indent)}`)}\n`;
-    const below = wrapLines(text, room - BELOW.length, measure);
-    return `${paint.quiet(label)}\n${below.map((line) => `${BELOW}${line}\n`).join('')}`;
-  });
-  for (const { heading, visit } of view.sections ?? []) {
-    const table = await visit(row, (rows, own) => (rows.length === 0 ? undefined : formatTable(rows, own, options)));
-    if (table !== undefined) parts.push(`\n${heading}:\n${table}`);
-  }
-  return parts.join('');
-}
-
-const wrapLines = (text: string, width: number, measure: Measure): string[] =>
-  text.split('\n').flatMap((line) => wrapWords(line, width, measure));
 
 export function formatNames<T>(rows: readonly T[], { name }: View<T>): string {
   return rows.map((row) => `${rawCell(name(row))}\n`).join('');

@@ -10,6 +10,8 @@ export interface Column<T> {
   readonly value: (row: T) => unknown;
   /** What TSV has in a list, where tables leave out what everybody sees anyway. Default: `value`. */
   readonly tsv?: (row: T) => unknown;
+  /** What people are told, where neither the value nor its kind says it. */
+  readonly text?: (row: T) => string | null;
   /**
    * How tables show the value. Default `text`. TSV has all values in full. `lines` is a list that `show` prints one
    * below the other, in TSV as so many lines with the same key.

@@ -23,3 +23,7 @@ export function shortenText(text: string, width: number, measure: Measure): stri
   // Of a first word that is too long, nothing is better than a piece that looks like another word.
   return measure(first) < width ? `${first.replace(/[,;:]$/, '')}${MORE}` : MORE;
 }
+
+/** Columns of the longest line. */
+export const widest = (texts: readonly string[], measure: Measure): number =>
+  Math.max(...texts.flatMap((text) => text.split('\n')).map(measure));

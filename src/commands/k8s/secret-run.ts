@@ -2,6 +2,7 @@ import { SwrctlError } from '../../base/errors.ts';
 import { formatManifests } from '../../k8s/manifests.ts';
 import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import type { Context } from '../../app/world.ts';
+import { formatRelativeTime } from '../../output/units.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import type { K8sSecretOptions } from './secret.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
@@ -28,7 +29,7 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
     ...(serviceAccount === undefined ? [] : [pullingServiceAccount(serviceAccount, namespace, name)]),
   ]);
   await text(await formatManifests(objects, format));
-  note(describe(options, found));
+  note(describe(options, found, context.world.now()));
 }
 
 /** @throws {SwrctlError} USAGE */
@@ -44,9 +45,12 @@ export function durationSeconds({ type, duration }: Pick<K8sSecretOptions, 'type
   });
 }
 
-function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins): string {
+function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins, now: Date): string {
   const hosts = [...logins.keys()].join(', ');
   if (type === 'long-term') return `Secret "${name}" logs in to ${hosts} as long as the access key lives`;
-  const end = expiresAt === undefined ? 'for some hours' : `until ${expiresAt.toISOString()}`;
+  const end =
+    expiresAt === undefined
+      ? 'for some hours'
+      : `until ${expiresAt.toISOString()} (${formatRelativeTime(expiresAt, now)})`;
   return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob`;
 }

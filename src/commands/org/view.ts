@@ -21,7 +21,7 @@ export const ORG_VIEW: View<OrgRow> = {
     { header: 'Name', value: ({ name }) => name },
     { header: 'Permission', value: ({ permission }) => permission },
     { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
-    { header: 'Creator', value: ({ creator }) => creator },
+    { header: 'Creator', value: ({ creator }) => creator, drop: 1 },
   ],
   name: ({ name }) => name,
   empty: 'There are no organizations here; create one with: swrctl org add NAME',
