@@ -14,8 +14,13 @@ export const blobLabel = (label: string): string => /[0-9a-f]{64}/.exec(label)?.
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** True for what a person would see as nothing. */
-export const isEmpty = (value: unknown): boolean => isAbsent(value) || (Array.isArray(value) && value.length === 0);
+const toldValue = <T>({ text, value }: Column<T>, row: T): unknown => (text ?? value)(row);
+
+/** True where a person would see nothing. */
+export function isEmpty<T>(column: Column<T>, row: T): boolean {
+  const value = toldValue(column, row);
+  return isAbsent(value) || (Array.isArray(value) && value.length === 0);
+}
 
 /** A value in full, on one line, nothing that a terminal acts on. Times are ISO 8601 UTC, lists are joined by commas. */
 export function rawCell(value: unknown): string {
@@ -27,7 +32,7 @@ export function rawCell(value: unknown): string {
 
 /** A value for people. */
 export function humanCell<T>(column: Column<T>, row: T, now: Date): string {
-  const value = (column.text ?? column.value)(row);
+  const value = toldValue(column, row);
   if (isAbsent(value)) return ABSENT;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (column.kind === 'bytes' && typeof value === 'number') return formatBytes(value);

@@ -19,7 +19,7 @@ interface Told {
 export async function formatDetails<T>(row: T, view: View<T>, options: TableOptions): Promise<string> {
   const { now, paint, room, isWide } = options;
   const measure = await loadMeasure();
-  const columns = view.columns.filter(({ value }) => room === Infinity || isWide || !isEmpty(value(row)));
+  const columns = view.columns.filter((column) => room === Infinity || isWide || !isEmpty(column, row));
   const indent =
     widest(
       columns.map(({ header }) => header),

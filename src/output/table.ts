@@ -48,8 +48,8 @@ export async function formatTable<T>(rows: readonly T[], view: View<T>, options:
   );
 }
 
-const hasValue = <T>({ value, isData }: Column<T>, rows: readonly T[]): boolean =>
-  isData === true || rows.some((row) => !isEmpty(value(row)));
+const hasValue = <T>(column: Column<T>, rows: readonly T[]): boolean =>
+  column.isData === true || rows.some((row) => !isEmpty(column, row));
 
 const alignmentOf = ({ kind }: Column<never>): Align => (kind === 'bytes' || kind === 'number' ? 'right' : 'left');
 

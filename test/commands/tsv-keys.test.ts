@@ -33,7 +33,8 @@ describe('TSV of one object', () => {
         .map((line) => line.split('\t'));
       const told = new Set(lines.map(([key = '']) => key));
       // A list has a line for each of its values, and so none when it is empty.
-      const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+      const isEmptyList = (value: unknown): boolean =>
+        typeof value === 'object' && value !== null && Object.keys(value).length === 0;
       const fields = Object.entries(json).flatMap(([field, value]) => (isEmptyList(value) ? [] : [field]));
       expect({ args, missing: fields.filter((field) => !told.has(field)) }).toEqual({ args, missing: [] });
       // JSON leaves out what TSV has without a value.
