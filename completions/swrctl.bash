@@ -10,7 +10,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;;
-      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --user | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -176,6 +176,7 @@ _swrctl() {
     *' --description') : ;;
     *' --sort') words='updated size name' ;;
     *' --filter') : ;;
+    *' --user') : ;;
     *' --expiring') : ;;
     *' --account') : ;;
     *' --until') : ;;
@@ -390,7 +391,7 @@ _swrctl() {
       case $operands in 0) : ;; *) : ;; esac ;;
     ' perm matrix')
       commands=''
-      options='-o --output --json --query'
+      options='--user -o --output --json --query'
       case $operands in 0) : ;; esac ;;
     ' perm who-can')
       commands=''

@@ -15,7 +15,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --user --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -324,6 +324,8 @@ function __swrctl_complete
       case '* --sort'
         printf '%s\n' 'updated' 'size' 'name' | string replace -r '^' -- "$prefix"
       case '* --filter'
+        true | string replace -r '^' -- "$prefix"
+      case '* --user'
         true | string replace -r '^' -- "$prefix"
       case '* --expiring'
         true | string replace -r '^' -- "$prefix"
@@ -753,7 +755,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List who has which permission on an organization or a repository' 'add' 'Give users a permission on an organization or a repository' 'set' 'Change the permission of users, or give it' 'remove' 'Take the permission of users away' 'matrix' 'Show who may do what, in one organization or in all: users down, organizations and repositories across' 'who-can' 'List who can pull, push or manage, and through which permission'
+        printf '%s\t%s\n' 'list' 'List who has which permission on an organization or a repository' 'add' 'Give users a permission on an organization or a repository' 'set' 'Change the permission of users, or give it' 'remove' 'Take the permission of users away' 'matrix' 'Show who may do what: users down, organizations and repositories across' 'who-can' 'List who can pull, push or manage, and through which permission'
       end
     case ' perm list'
       if string match -q -- '-*' $cur
@@ -799,7 +801,7 @@ function __swrctl_complete
       end
     case ' perm matrix'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--user' 'only this user, in all repositories' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -1223,7 +1225,7 @@ function __swrctl_complete
       end
   end
   if string match -q -- '-*' $cur
-    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask' '--color' 'use color' '--debug' 'trace requests on stderr, without secrets' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
+    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask' '--color' 'use color' '--debug' 'trace requests on stderr, without secrets' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry or the API' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
   end
 end
 

@@ -154,7 +154,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--user', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --ca-file' = $null
@@ -236,7 +236,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' perm add' = @{ Words = @(); Options = @('--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
     ' perm set' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' perm remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
-    ' perm matrix' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' perm matrix' = @{ Words = @(); Options = @('--user', '-o', '--output', '--json', '--query'); Files = $false }
     ' perm who-can' = @{ Words = @('pull', 'push', 'manage'); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' share' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
     ' share list' = @{ Words = @(); Options = @('--expiring', '-o', '--output', '--json', '--query'); Files = $false }

@@ -1,6 +1,7 @@
 import { requireCredential } from '../auth/chain.ts';
 import type { Http } from '../http/client.ts';
 import { createIamClient, type IamClient } from '../iam/client.ts';
+import { SWR_RATE } from '../registry/facts.ts';
 import { createSwrClient } from '../swr/client.ts';
 import type { CredentialFinder } from './account/credential-finder.ts';
 import { findProjectId } from './account/project-id.ts';
@@ -49,6 +50,8 @@ export function swrOpener(parts: ManagementParts, iam: () => IamClient): Service
       : await findProjectId(iam, { project: region, region: undefined });
     const there = isHere ? own : inRegion(own, settings.region, region);
     const endpoint = service === 'cce' ? clusterEndpoint(there) : there;
+    // A command over all organizations makes hundreds of calls, and the service counts them all.
+    http.throttle.limit(new URL(endpoint).origin, settings.rate ?? SWR_RATE);
     return createSwrClient({ http, endpoint, cloud: cloudOf(settings), credential, projectId, signal: world.signal });
   };
 }

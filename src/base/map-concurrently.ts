@@ -5,7 +5,7 @@
 export async function mapConcurrently<T, R>(
   items: readonly T[],
   limit: number,
-  work: (item: T) => Promise<R>,
+  work: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
@@ -14,7 +14,7 @@ export async function mapConcurrently<T, R>(
     for (const [index, item] of queue) {
       if (hasFailed) return;
       try {
-        results[index] = await work(item);
+        results[index] = await work(item, index);
       } catch (error) {
         hasFailed = true;
         throw error;

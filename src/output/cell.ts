@@ -6,7 +6,21 @@ import type { Column } from './view.ts';
 const ABSENT = '-';
 const SHORT_HEX = 12;
 
+/** The first digits of each digest in a text; a name that holds one, as of a layer in an archive, is known by them. */
+export const shortDigests = (text: string): string => text.replace(/([0-9a-f]{12})[0-9a-f]{52}(?![0-9a-f])/g, '$1');
+
+/** What a blob is called on a screen: 12 digits of its digest, or the name that it has without one. */
+export const blobLabel = (label: string): string => /[0-9a-f]{64}/.exec(label)?.[0].slice(0, SHORT_HEX) ?? label;
+
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+const toldValue = <T>({ text, value }: Column<T>, row: T): unknown => (text ?? value)(row);
+
+/** True where a person would see nothing. */
+export function isEmpty<T>(column: Column<T>, row: T): boolean {
+  const value = toldValue(column, row);
+  return isAbsent(value) || (Array.isArray(value) && value.length === 0);
+}
 
 /** A value in full, on one line, nothing that a terminal acts on. Times are ISO 8601 UTC, lists are joined by commas. */
 export function rawCell(value: unknown): string {
@@ -18,7 +32,7 @@ export function rawCell(value: unknown): string {
 
 /** A value for people. */
 export function humanCell<T>(column: Column<T>, row: T, now: Date): string {
-  const value = column.value(row);
+  const value = toldValue(column, row);
   if (isAbsent(value)) return ABSENT;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (column.kind === 'bytes' && typeof value === 'number') return formatBytes(value);
@@ -43,6 +57,11 @@ export function shortDigest(text: string): string {
 export function fieldName(header: string): string {
   const words = header.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word, index) => (index === 0 ? lower(word) : capital(lower(word)))).join('');
+}
+
+/** The name that JSON has for a column. */
+export function fieldOf({ field, header, isData }: Column<never>): string {
+  return field ?? (isData === true ? header : fieldName(header));
 }
 
 const lower = (word: string): string => (/^[A-Z0-9]+$|^[A-Z][a-z0-9]*$/.test(word) ? word.toLowerCase() : word);

@@ -24,6 +24,7 @@ export function wantsColor(choice: ColorChoice, env: Environment, isTerminal: bo
 export interface Paint {
   readonly error: (text: string) => string;
   readonly warning: (text: string) => string;
+  readonly good: (text: string) => string;
   readonly hint: (text: string) => string;
   readonly heading: (text: string) => string;
   readonly quiet: (text: string) => string;
@@ -31,12 +32,13 @@ export interface Paint {
 
 const same = (text: string): string => text;
 
-export const PLAIN: Paint = { error: same, warning: same, hint: same, heading: same, quiet: same };
+export const PLAIN: Paint = { error: same, warning: same, good: same, hint: same, heading: same, quiet: same };
 
 /** Loads chalk only when there is something to color. */
 export async function loadPaint(isColored: boolean): Promise<Paint> {
   if (!isColored) return PLAIN;
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 }); // the 16 colors that every terminal theme defines
-  return { error: chalk.red.bold, warning: chalk.yellow, hint: chalk.cyan, heading: chalk.bold, quiet: chalk.dim };
+  const { red, yellow, green, cyan, bold, dim } = chalk;
+  return { error: red.bold, warning: yellow, good: green, hint: cyan, heading: bold, quiet: dim };
 }

@@ -1,14 +1,17 @@
 import { hideSecrets } from '../secrets/secrets.ts';
 import type { Format, OutputRequest } from './format.ts';
-import { loadPaint, type Paint } from './color.ts';
+import { loadPaint } from './color.ts';
 import { createProgress, type Progress, type ProgressDisplay } from './progress.ts';
 import { inPlace } from './hint-commands.ts';
 import { escapeControls, escapeControlsInLines } from './safe-text.ts';
-import { writeText, type TerminalStream } from './screen.ts';
+import { columnsOf, writeText, type TerminalStream } from './screen.ts';
+import { formatItems } from './items.ts';
 import { formatStructured } from './structured.ts';
-import { formatDetails, formatNames, formatTable, formatTsv, formatTsvDetails } from './table.ts';
+import { formatDetails } from './details.ts';
+import { formatNames, formatTable, type TableOptions } from './table.ts';
+import { formatTsv, formatTsvDetails } from './tsv.ts';
 import type { View } from './view.ts';
-import { withSpinner } from './waiting.ts';
+import { withLines, withSpinner } from './waiting.ts';
 
 /** Bytes of the shortest secret that is looked for in data. */
 const SHORTEST_IN_DATA = 16;
@@ -35,8 +38,11 @@ export interface Output {
   readonly warn: (text: string) => void;
   /** The one progress display; nothing is shown with --quiet. */
   readonly progress: () => Progress;
-  /** Runs a step of unknown length; terminals show a spinner with `label`. */
-  readonly waitFor: <T>(label: string, work: () => Promise<T>) => Promise<T>;
+  /**
+   * Runs a step of unknown length; terminals show a spinner with `label`, or with what the step tells. In a log there is
+   * a line every 10 s with what it told.
+   */
+  readonly waitFor: <T>(label: string, work: (tell: (text: string) => void) => Promise<T>) => Promise<T>;
   readonly isJson: boolean;
   /** True when a format was asked for: then a write prints the object that it made. */
   readonly isFormatAsked: boolean;
@@ -90,7 +96,7 @@ export function createOutput(options: OutputOptions): Output {
     note,
     warn: (text) => note(`Warning: ${text}`),
     progress: () => progress,
-    waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : work()),
+    waitFor: (label, work) => (isAnimated ? withSpinner(stderr, label, work) : withLines(note, work)),
     isJson: format === 'json',
     isFormatAsked: request.format !== undefined,
     isQuiet,
@@ -108,10 +114,12 @@ function writer(stdout: TerminalStream, progress: ProgressDisplay): Output['text
   };
 }
 
-type Rendering = Pick<OutputOptions, 'request' | 'isColored' | 'now'>;
+type Rendering = Pick<OutputOptions, 'request' | 'isColored' | 'now' | 'stdout'>;
 
-async function tableOptions(options: Rendering): Promise<{ now: Date; paint: Paint }> {
-  return { now: options.now(), paint: await loadPaint(options.isColored) };
+async function tableOptions(options: Rendering): Promise<Omit<TableOptions, 'isWide'>> {
+  const { stdout } = options;
+  const room = stdout.isTTY === true && stdout.columns !== undefined ? columnsOf(stdout) : Infinity;
+  return { now: options.now(), paint: await loadPaint(options.isColored), room };
 }
 
 async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, options: Rendering): Promise<string> {
@@ -119,7 +127,7 @@ async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, 
     case 'table':
     case 'wide':
       if (rows.length === 0) return '';
-      return formatTable(rows, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
+      return formatForPeople(rows, view, { isWide: format === 'wide', ...(await tableOptions(options)) });
     case 'tsv':
       return formatTsv(rows, view);
     case 'name':
@@ -130,7 +138,17 @@ async function formatList<T>(rows: readonly T[], view: View<T>, format: Format, 
   }
 }
 
-async function formatShow<T>(row: T, view: View<T>, format: Format, options: Rendering): Promise<string> {
+function formatForPeople<T>(rows: readonly T[], view: View<T>, options: TableOptions): Promise<string> {
+  if (view.item === undefined || options.isWide) return formatTable(rows, view, options);
+  return formatItems(rows.map(view.item), options.paint, options.room);
+}
+
+async function formatShow<T extends object>(
+  row: T,
+  view: View<T>,
+  format: Format,
+  options: Rendering,
+): Promise<string> {
   switch (format) {
     case 'table':
     case 'wide':

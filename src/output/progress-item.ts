@@ -9,5 +9,7 @@ export interface ProgressItem {
   readonly restart: () => void;
   /** Bytes in all, when that is known only later. */
   readonly setTotal: (bytes: number) => void;
+  /** Of what is packed on the way: bytes that were read of it before packing, and how many there are. */
+  readonly setRead: (bytes: number, total: number) => void;
   readonly setState: (state: ProgressState) => void;
 }

@@ -1,4 +1,4 @@
-import { formatBar, formatEnded, formatSum } from './bars.ts';
+import { formatBar, formatEnded, formatSum, formatTopic } from './bars.ts';
 import { createScreen, type TerminalStream } from './screen.ts';
 import type { ProgressItem } from './progress-item.ts';
 import { createTransfers, type Transfers } from './transfers.ts';
@@ -6,6 +6,8 @@ import { createTransfers, type Transfers } from './transfers.ts';
 export interface Progress {
   /** @param total bytes in all, when known. */
   readonly begin: (label: string, total?: number) => ProgressItem;
+  /** What the next items belong to, of several things: `Image 2 of 5: team/web:v1`. */
+  readonly setTopic: (topic: string) => void;
   /** Ends the display with a last look; what its items do later is not shown. */
   readonly stop: () => void;
 }
@@ -41,7 +43,9 @@ const LINE_MS = 10_000;
 
 export function createProgress({ stream, style, now, schedule = onTimer }: ProgressOptions): ProgressDisplay {
   const transfers = createTransfers(now);
-  const view = style === 'bars' ? barsView(stream, transfers) : linesView(stream, transfers);
+  let topic: string | undefined;
+  const look: Look = () => ({ ...transfers.look(), topic });
+  const view = style === 'bars' ? barsView(stream, look) : linesView(stream, look);
   let end: (() => void) | undefined;
   const begin: Progress['begin'] = (label, total) => {
     if (style !== 'none') end ??= schedule(view.tick, style === 'bars' ? REDRAW_MS : LINE_MS);
@@ -56,7 +60,7 @@ export function createProgress({ stream, style, now, schedule = onTimer }: Progr
   const hide = (): void => {
     if (end !== undefined) view.hide();
   };
-  return { begin, stop, print: view.print, hide };
+  return { begin, setTopic: (text) => void (topic = text), stop, print: view.print, hide };
 }
 
 interface ProgressView {
@@ -66,27 +70,38 @@ interface ProgressView {
   readonly hide: () => void;
 }
 
-function barsView(stream: TerminalStream, { look }: Transfers): ProgressView {
+/** What goes on, and what it belongs to. */
+type Look = () => ReturnType<Transfers['look']> & { readonly topic: string | undefined };
+
+function barsView(stream: TerminalStream, look: Look): ProgressView {
   const screen = createScreen(stream);
-  let lines: readonly string[] = [];
-  const redraw = (isLast: boolean): void => {
+  let isShown = false;
+  const redraw = (isLast: boolean, text = ''): void => {
     const width = screen.columns() - 1;
-    const { active, ended, sum } = look();
-    const shown = active.slice(0, Math.max(1, screen.rows() - 3));
-    lines = isLast ? [] : [...shown.map((item) => formatBar(item, width)), formatSum(sum, width)];
-    screen.draw(lines, ended.map((item) => `${formatEnded(item, width)}\n`).join(''));
+    const { active, ended, sum, topic } = look();
+    const shown = active.slice(0, Math.max(1, screen.rows() - 4));
+    isShown = !isLast;
+    const lines = [
+      ...(topic === undefined ? [] : [formatTopic(topic, width)]),
+      ...[...shown.map((item) => formatBar(item, width)), formatSum(sum, width)],
+    ];
+    screen.draw(isLast ? [] : lines, `${ended.map((item) => `${formatEnded(item, width)}\n`).join('')}${text}`);
   };
   return {
     tick: () => redraw(false),
     end: () => redraw(true),
-    print: (text) => screen.draw(lines, text),
+    // What has ended is told before what follows from it.
+    print: (text) => redraw(!isShown, text),
     hide: () => redraw(true),
   };
 }
 
-function linesView(stream: TerminalStream, { look }: Transfers): ProgressView {
+function linesView(stream: TerminalStream, look: Look): ProgressView {
   return {
-    tick: () => stream.write(`${formatSum(look().sum)}\n`),
+    tick: () => {
+      const { sum, topic } = look();
+      stream.write(`${topic === undefined ? '' : `${formatTopic(topic)}: `}${formatSum(sum)}\n`);
+    },
     end: () => undefined,
     print: (text) => stream.write(text),
     hide: () => undefined,

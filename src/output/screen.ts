@@ -33,10 +33,12 @@ const DEFAULT_ROWS = 24;
 
 const up = (rows: number): string => (rows === 0 ? '' : `\u001b[${rows}A`);
 
+/** How wide a terminal is. A pseudo-terminal without a size says 0. */
+export const columnsOf = ({ columns }: TerminalStream): number => columns || DEFAULT_COLUMNS;
+
 export function createScreen(stream: TerminalStream): Screen {
   let drawn: readonly string[] = [];
-  // A pseudo-terminal without a size says 0.
-  const columns = (): number => stream.columns || DEFAULT_COLUMNS;
+  const columns = (): number => columnsOf(stream);
   // After a resize the terminal has wrapped what was drawn: count the rows that it takes now.
   const rowsDrawn = (): number => drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns())), 0);
   const draw = (lines: readonly string[], above = ''): void => {

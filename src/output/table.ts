@@ -1,47 +1,68 @@
+import { align, loadMeasure, type Align } from './align.ts';
+import { humanCell, isEmpty, rawCell, shortDigest } from './cell.ts';
 import type { Paint } from './color.ts';
-import { fieldName, humanCell, rawCell, shortDigest } from './cell.ts';
+import { fitColumns, tableWidth } from './fit.ts';
 import type { Column, View } from './view.ts';
-
-/** Every line that cli-table3 would draw, switched off. */
-const NO_LINES = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((name) => [name, '']),
-);
-
-type Align = 'left' | 'right';
-
-/** Aligned columns two blanks apart; nothing is cut off or wrapped. */
-async function align(rows: readonly (readonly string[])[], alignment: readonly Align[]): Promise<string> {
-  const { default: Table } = await import('cli-table3');
-  const table = new Table({
-    chars: NO_LINES,
-    colAligns: [...alignment],
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [], compact: true },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return `${table.toString().replace(/(?<![ \t])[ \t]+$/gm, '')}\n`;
-}
-
-const isRight = ({ kind }: Column<never>): boolean => kind === 'bytes' || kind === 'number';
+import { shortenText, widest, wrapWords, type Measure } from './words.ts';
 
 export interface TableOptions {
   /** All columns, digests in full. */
   readonly isWide: boolean;
   readonly now: Date;
   readonly paint: Paint;
+  /** Columns of the terminal; Infinity where there is none. */
+  readonly room: number;
 }
 
-/** A list for people: a line of headings, then one line per row. */
-export function formatTable<T>(rows: readonly T[], view: View<T>, options: TableOptions): Promise<string> {
-  const columns = view.columns.filter(({ wide }) => options.isWide || wide !== true);
-  const head = columns.map(({ header }) => options.paint.quiet(header.toUpperCase()));
-  const body = rows.map((row) => columns.map((column) => tableCell(column, row, options)));
-  return align(
-    [head, ...body],
-    columns.map((column) => (isRight(column) ? 'right' : 'left')),
+/** A list for people: a line of headings, then one line per row. Terminals get no columns that are empty in all rows. */
+export async function formatTable<T>(rows: readonly T[], view: View<T>, options: TableOptions): Promise<string> {
+  const { isWide, paint, room } = options;
+  const isShown = (column: Column<T>, index: number): boolean =>
+    isWide || (column.wide !== true && (index === 0 || room === Infinity || hasValue(column, rows)));
+  const measure = await loadMeasure();
+  const columns = view.columns.filter(isShown).map((column) => ({
+    column,
+    head: column.isData === true ? rawCell(column.header) : column.header.toUpperCase(),
+    cells: rows.map((row) => tableCell(column, row, options)),
+  }));
+  const widths = fitColumns(
+    columns.map(({ column, head, cells }) => ({
+      width: widest([head, ...cells], measure),
+      least: leastWidth(column, [head, ...cells], measure),
+      drop: column.drop,
+    })),
+    isWide ? Infinity : room,
   );
+  const { otherwise } = view;
+  if (!isWide && otherwise !== undefined && tableWidth(widths.filter((width) => width !== undefined)) > room) {
+    return otherwise(rows, (others, other) => formatTable(others, other, options));
+  }
+  const shown = columns.flatMap(({ column, head, cells }, index) => {
+    const width = widths[index];
+    if (width === undefined) return [];
+    return [{ column, head: paint.quiet(head), cells: cells.map((cell) => flowing(cell, column, width, measure)) }];
+  });
+  return align(
+    [shown.map(({ head }) => head), ...rows.map((_row, index) => shown.map(({ cells }) => cells[index] ?? ''))],
+    shown.map(({ column }) => alignmentOf(column)),
+  );
+}
+
+const hasValue = <T>(column: Column<T>, rows: readonly T[]): boolean =>
+  column.isData === true || rows.some((row) => !isEmpty(column, row));
+
+const alignmentOf = ({ kind }: Column<never>): Align => (kind === 'bytes' || kind === 'number' ? 'right' : 'left');
+
+/** Shortened text with less room than this is of no use. */
+const SHORTEST = 20;
+
+function leastWidth({ flow }: Column<never>, cells: readonly string[], measure: Measure): number | undefined {
+  if (flow === 'wrap')
+    return widest(
+      cells.flatMap((cell) => cell.split(' ')),
+      measure,
+    );
+  return flow === 'shorten' ? SHORTEST : undefined;
 }
 
 function tableCell<T>(column: Column<T>, row: T, { isWide, now }: TableOptions): string {
@@ -49,35 +70,9 @@ function tableCell<T>(column: Column<T>, row: T, { isWide, now }: TableOptions):
   return column.kind === 'digest' && !isWide ? shortDigest(text) : text;
 }
 
-/** One object for people: a line per column, then a table per section that has rows. */
-export async function formatDetails<T>(row: T, view: View<T>, options: TableOptions): Promise<string> {
-  const { now, paint } = options;
-  const lines = view.columns.map((column) => [paint.quiet(`${column.header}:`), humanCell(column, row, now)]);
-  const parts = [await align(lines, ['left', 'left'])];
-  for (const { heading, visit } of view.sections ?? []) {
-    const table = await visit(row, (rows, own) => (rows.length === 0 ? undefined : formatTable(rows, own, options)));
-    if (table !== undefined) parts.push(`\n${heading}:\n${table}`);
-  }
-  return parts.join('');
-}
-
-/** A list for programs: no headings, tab between values, one line per row whatever the values hold. */
-export function formatTsv<T>(rows: readonly T[], { columns }: View<T>): string {
-  const shown = columns.filter(({ wide }) => wide !== true);
-  return rows.map((row) => `${shown.map(({ value, tsv = value }) => rawCell(tsv(row))).join('\t')}\n`).join('');
-}
-
-/** One object for programs: key, tab, value; for lists, as many lines with the same key. */
-export function formatTsvDetails<T>(row: T, { columns, sections = [] }: View<T>): string {
-  const lines = columns.flatMap(({ header, value, kind }) => {
-    const given = value(row);
-    const values: readonly unknown[] = kind === 'lines' && Array.isArray(given) ? given : [given];
-    return values.map((one) => `${fieldName(header)}\t${rawCell(one)}\n`);
-  });
-  const lists = sections.flatMap(({ heading, visit }) =>
-    visit(row, (rows, view) => rows.map((one) => `${fieldName(heading)}\t${formatTsv([one], view)}`)),
-  );
-  return [...lines, ...lists].join('');
+function flowing(cell: string, { flow }: Column<never>, width: number, measure: Measure): string {
+  if (flow === 'shorten') return shortenText(cell, width, measure);
+  return flow === 'wrap' ? wrapWords(cell, width, measure).join('\n') : cell;
 }
 
 export function formatNames<T>(rows: readonly T[], { name }: View<T>): string {

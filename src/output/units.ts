@@ -52,12 +52,16 @@ const AGES: readonly (readonly [unit: string, ms: number])[] = [
   ['minute', MINUTE],
 ];
 
+/** Of a unit, when what is a little less counts as one: what ends after 6 hours ends `in 6 hours` some seconds later. */
+const NEARLY = 0.98;
+
 /** A moment seen from `now`: `3 days ago`, `in 2 hours`, `just now` (within a minute). */
 export function formatRelativeTime(time: Date, now: Date): string {
   const distance = now.getTime() - time.getTime();
-  const [unit, ms] = AGES.find(([, size]) => Math.abs(distance) >= size) ?? [];
+  const isAhead = distance < 0;
+  const [unit, ms] = AGES.find(([, size]) => Math.abs(distance) >= size * (isAhead ? NEARLY : 1)) ?? [];
   if (unit === undefined || ms === undefined) return 'just now';
-  const count = Math.floor(Math.abs(distance) / ms);
+  const count = isAhead ? Math.round(-distance / ms) : Math.floor(distance / ms);
   const amount = counted(count, unit);
-  return distance > 0 ? `${amount} ago` : `in ${amount}`;
+  return isAhead ? `in ${amount}` : `${amount} ago`;
 }

@@ -31,7 +31,7 @@ export interface FactsOptions {
 }
 
 /** Half of the tenant's cap on SWR: others of the tenant count too. Source: docs/reference/registry.md#throttling. */
-const SWR_RATE = 10;
+export const SWR_RATE = 10;
 
 /**
  * Asks `/v2/` without credentials, over HTTPS first; on loopback, and where it is allowed, over HTTP when

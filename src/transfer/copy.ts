@@ -13,12 +13,24 @@ import type { EncodeOptions } from './packing.ts';
 import { measureLayer } from './measure-layer.ts';
 import type { PlannedImage, PlannedIndex, PlannedLayer, PlannedNode } from './plan.ts';
 import { proved } from './prove-layer.ts';
+import { readAloud } from './read-aloud.ts';
 
 export type BlobState = 'waiting' | 'comparing' | 'uploading' | 'exists' | 'done' | 'failed';
 
-/** Told about each blob while it moves; `size` is undefined while only its last byte will tell. */
+/** Told about each blob while it moves. */
 export interface CopyEvents {
-  readonly onBlob?: (label: string, size: number | undefined) => BlobEvents & { onState: (state: BlobState) => void };
+  /**
+   * @param size undefined while only its last byte will tell.
+   * @param sourceSize of a layer that is packed on the way: its bytes before.
+   */
+  readonly onBlob?: (label: string, size: number | undefined, sourceSize?: number) => CopiedBlobEvents;
+}
+
+/** What is told of one blob. */
+export interface CopiedBlobEvents extends BlobEvents {
+  readonly onState: (state: BlobState) => void;
+  /** Bytes that were read so far of a layer that is packed on the way; less than before after a new try. */
+  readonly onRead?: (bytes: number) => void;
 }
 
 export interface CopyOptions extends EncodeOptions {
@@ -245,13 +257,14 @@ async function pushRecoded(
   known: ReturnType<Ledger['find']>,
 ): Promise<Descriptor> {
   const { source, compression, mediaType } = planned;
-  const open = recoded(source, compression, session.options);
   if (known !== undefined) {
+    const open = recoded(source, compression, session.options);
     return pushKnown(session, { ...known.descriptor, mediaType }, source.label, open, { mountFrom: known.mountFrom });
   }
-  const events = session.options.events?.onBlob?.(source.label, undefined);
+  const events = session.options.events?.onBlob?.(source.label, undefined, source.size);
+  const told = recoded(readAloud(source, events?.onRead), compression, session.options);
   const stored = await watched(events, () =>
-    session.sink.ingest({ mediaType, label: source.label }, open, counted(session, events)),
+    session.sink.ingest({ mediaType, label: source.label }, told, counted(session, events)),
   );
   const descriptor = { mediaType, ...stored };
   await session.options.onPacked?.(planned, descriptor, session.options);

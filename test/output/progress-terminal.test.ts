@@ -35,10 +35,10 @@ const count = (text: string, pattern: RegExp): number => [...text.matchAll(patte
 describe('progress on a real terminal', () => {
   itWith('tmux')('is redrawn in place', async () => {
     const terminal = open();
-    await terminal.waitFor(/sha256:abababababab uploading .*25%[^]*sha256:cdcdcdcdcdcd downloading[^]*0 of 3 done/);
+    await terminal.waitFor(/abababababab uploading .*25%[^]*cdcdcdcdcdcd downloading[^]*0 of 3 done/);
     step(terminal, 'finish');
-    const screen = await terminal.waitFor(/sha256:cdcdcdcdcdcd done[^]*1 of 3 done/);
-    expect(count(screen, /sha256:abababababab/g)).toBe(1);
+    const screen = await terminal.waitFor(/cdcdcdcdcdcd done[^]*1 of 3 done/);
+    expect(count(screen, /abababababab/g)).toBe(1);
     expect(screen).not.toContain('downloading');
   });
 
@@ -46,9 +46,9 @@ describe('progress on a real terminal', () => {
     const terminal = open();
     await terminal.waitFor(/0 of 3 done/);
     step(terminal, 'note');
-    await terminal.waitFor(/a note between\n[^]*sha256:abababababab/);
+    await terminal.waitFor(/a note between\n[^]*abababababab/);
     step(terminal, 'data');
-    const screen = await terminal.waitFor(/data on stdout\n[^]*sha256:abababababab[^]*0 of 3 done/);
+    const screen = await terminal.waitFor(/data on stdout\n[^]*abababababab[^]*0 of 3 done/);
     expect(count(screen, /0 of 3 done/g)).toBe(1);
   });
 
@@ -56,7 +56,7 @@ describe('progress on a real terminal', () => {
     const terminal = open({ columns: 100 });
     await terminal.waitFor(/uploading {3}\[=+>/);
     terminal.resize(40, 20);
-    const screen = await terminal.waitFor(/uploading {3} ?25%\s/);
+    const screen = await terminal.waitFor(/uploading {3}(\[[=> ]+\])? *25%\s/);
     expect(Math.max(...screen.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
     expect(count(screen, /of 3 done/g)).toBe(1);
   });

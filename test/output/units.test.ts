@@ -47,6 +47,11 @@ describe('formatRelativeTime', () => {
     ['2026-06-01T12:00:00Z', '2 months ago'],
     ['2024-01-01T12:00:00Z', '2 years ago'],
     ['2026-08-22T12:00:00Z', 'in 2 days'],
+    ['2026-08-20T17:59:57Z', 'in 6 hours'],
+    ['2026-08-20T12:29:50Z', 'in 30 minutes'],
+    ['2026-08-20T12:59:50Z', 'in 1 hour'],
+    ['2026-08-21T11:59:00Z', 'in 1 day'],
+    ['2026-08-20T14:40:00Z', 'in 3 hours'],
   ])('sees %s as %s', (time, text) => {
     expect(formatRelativeTime(new Date(time), now)).toBe(text);
   });

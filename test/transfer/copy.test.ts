@@ -101,6 +101,18 @@ describe('copying an image', () => {
     );
   });
 
+  itHere('tells of a layer that is packed on the way how much of it was read, and how much there is', async () => {
+    const node = imageNode({ family: 'docker', compression: 'none', hasManifest: false });
+    const told: { size: number | undefined; read: number }[] = [];
+    const onBlob: NonNullable<CopyOptions['events']>['onBlob'] = (_label, size, sourceSize) => {
+      const one = { size: sourceSize, read: 0 };
+      if (size === undefined) told.push(one);
+      return { onState: () => undefined, onRead: (bytes) => (one.read = bytes) };
+    };
+    await copyTo(testHost(await startRegistryServer()), node, { format: 'docker' }, { events: { onBlob } });
+    expect(told).toEqual(node.layers.map(({ size }) => ({ size, read: size })));
+  });
+
   itHere('sends nothing but manifests when all is there', async () => {
     const host = testHost(await startRegistryServer());
     await copyTo(host, imageNode(), { format: 'keep' });

@@ -142,7 +142,7 @@ export const SETTINGS = {
   rate: {
     flags: '--rate <count>',
     variable: 'SWRCTL_RATE',
-    description: 'requests per second to a registry',
+    description: 'requests per second to a registry or the API',
     default: 'what the registry is known to take',
     group: CONNECTION,
   },

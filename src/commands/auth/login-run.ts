@@ -7,6 +7,7 @@ import { isRefusedLogin } from '../../registry/problem.ts';
 import type { RegistryHost } from '../../registry/host-types.ts';
 import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
+import { formatRelativeTime } from '../../output/units.ts';
 import { engineLine } from './engine-line.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
@@ -35,7 +36,9 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   const { notes, plainFiles } = account
     ? await saveAccount(services, { plan, account, host, options, world: context.world })
     : await storePassword(context, services, plan, options);
-  const ends = plan.temporary?.expiresAt === undefined ? '' : `, until ${plan.temporary.expiresAt.toISOString()}`;
+  const end = plan.temporary?.expiresAt;
+  const ends =
+    end === undefined ? '' : `, until ${end.toISOString()} (${formatRelativeTime(end, context.world.now())})`;
   note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
   for (const text of notes) note(text);
   for (const path of plainFiles) await warnIfOpen(context, path, 'the login, not encrypted');

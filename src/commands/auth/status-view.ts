@@ -51,20 +51,23 @@ export const STATUS_VIEW: View<StatusRow> = {
     { header: 'Registry', value: ({ registry }) => registry },
     { header: 'Endpoint', value: ({ endpoint }) => endpoint },
     { header: 'IAM endpoint', value: ({ iamEndpoint }) => iamEndpoint },
-    { header: 'Sources', value: ({ sources }) => sourceText(sources) },
+    { header: 'Sources', value: ({ sources }) => sources, text: ({ sources }) => sourceText(sources) },
     { header: 'Login', value: ({ login }) => login },
     { header: 'Login source', value: ({ loginSource }) => loginSource },
-    { header: 'Login ends', value: ({ loginExpiresAt }) => dateOf(loginExpiresAt) },
+    { header: 'Login ends', field: 'loginExpiresAt', value: ({ loginExpiresAt }) => loginExpiresAt, kind: 'time' },
     { header: 'API', value: ({ api }) => api },
     { header: 'Credential', value: ({ credential }) => credential },
-    { header: 'Key made', value: ({ keyCreatedAt }) => dateOf(keyCreatedAt) },
-    { header: 'Clock', value: ({ clockSkew }) => clockText(clockSkew) },
-    { header: 'Ignored', value: ({ ignored }) => ignoredText(ignored) },
+    { header: 'Key made', field: 'keyCreatedAt', value: ({ keyCreatedAt }) => keyCreatedAt, kind: 'time' },
+    {
+      header: 'Clock',
+      field: 'clockSkew',
+      value: ({ clockSkew }) => clockSkew,
+      text: ({ clockSkew }) => clockText(clockSkew),
+    },
+    { header: 'Ignored', value: ({ ignored }) => ignored, text: ({ ignored }) => ignoredText(ignored) },
   ],
   name: ({ profile, registry }) => profile ?? registry ?? '',
 };
-
-const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 /** Less than a few seconds is the way of the answer. */
 function clockText(seconds: number | null): string | null {

@@ -28,7 +28,7 @@ export const PROFILE_VIEW: View<ProfileRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
     { header: 'Active', value: ({ active }) => (active ? 'yes' : 'no') },
-    { header: 'User', value: ({ user }) => user },
+    { header: 'User', value: ({ user }) => user, drop: 1 },
     { header: 'Registry', value: ({ registry }) => registry },
     { header: 'Region', value: ({ region }) => region, wide: true },
     { header: 'Project', value: ({ project }) => project, wide: true },

@@ -28,6 +28,6 @@ export async function runDoctor(context: Context): Promise<void> {
   const [first] = failed;
   if (first === undefined) return;
   throw new SwrctlError('FAILED', `${failed.length} of ${rows.length} checks failed`, {
-    hint: first.hint ?? 'Look at the lines that begin with "fail"',
+    hint: first.hint ?? 'Look at each line that failed, and at what it says',
   });
 }

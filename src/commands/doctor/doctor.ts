@@ -8,7 +8,8 @@ import { DOCTOR_FIELDS } from './view.ts';
 const DETAILS = `
 Looks at names, connections, certificates, proxies, the clock, files, logins and
 rights, and at the host that image layers come from. Changes nothing. Each line is
-ok, warn or fail, with what to do about it. Exit status 1 when one is fail.
+fine (✓), odd (!) or wrong (✗), in JSON ok, warn or fail, with what to do about it
+below. Exit status 1 when one is wrong.
 `;
 
 export const doctor = (context: Context): Command =>

@@ -6,7 +6,7 @@ const VIEW: View<Quirk> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
     { header: 'Default', value: (quirk) => (quirk.default ? 'on' : 'off') },
-    { header: 'Description', value: ({ description }) => description },
+    { header: 'Description', value: ({ description }) => description, flow: 'wrap' },
     { header: 'Source', value: ({ source }) => source, wide: true },
   ],
   name: ({ name }) => name,

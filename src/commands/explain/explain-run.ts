@@ -16,8 +16,8 @@ const VIEW: View<ExplainRow> = {
   columns: [
     { header: 'Code', value: ({ code }) => code },
     { header: 'Status', value: ({ status }) => status },
-    { header: 'Meaning', value: ({ meaning }) => meaning },
-    { header: 'Hint', value: ({ hint }) => hint },
+    { header: 'Meaning', value: ({ meaning }) => meaning, flow: 'wrap' },
+    { header: 'Hint', value: ({ hint }) => hint, flow: 'wrap' },
   ],
   name: ({ code }) => code,
 };

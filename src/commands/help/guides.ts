@@ -31,6 +31,9 @@ ${formatColumns([
 ])}
 
 VALUES
+On a terminal a table fits the width: text is cut after a word, then columns are left out; -o wide
+has them all. Columns that are empty in all rows are left out, too.
+
 Sizes are bytes and times are ISO 8601 in UTC everywhere but in tables. Tabs, line breaks and
 control characters inside a value are written as \\t, \\n and \\x1b in tables and TSV, so a row is
 always one line. New fields and columns may be added at the end.

@@ -27,12 +27,12 @@ export interface LoginRow {
 export const LOGIN_VIEW: View<LoginRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
-    { header: 'Namespace', value: ({ namespace }) => namespace },
+    { header: 'Namespace', value: ({ namespace }) => namespace, drop: 1 },
     { header: 'Registry', value: ({ registry }) => registry },
     { header: 'User', value: ({ user }) => user, wide: true },
     { header: 'Status', value: ({ status }) => status },
-    { header: 'Expires at', value: ({ expiresAt }) => expiresAt, kind: 'time' },
-    { header: 'Message', value: ({ message }) => message },
+    { header: 'Expires at', value: ({ expiresAt }) => expiresAt, kind: 'time', drop: 2 },
+    { header: 'Message', value: ({ message }) => message, flow: 'wrap' },
   ],
   name: ({ name }) => name,
 };

@@ -1,5 +1,6 @@
 import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
+import { formatRelativeTime } from '../../output/units.ts';
 import type { SecretType } from './secret-types.ts';
 import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
@@ -38,12 +39,15 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
     ...(serviceAccount === undefined ? [] : [pullingServiceAccount(serviceAccount, namespace, name)]),
   ]);
   await text(await formatManifests(objects, format));
-  note(describe(options, found));
+  note(describe(options, found, context.world.now()));
 }
 
-function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins): string {
+function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins, now: Date): string {
   const hosts = [...logins.keys()].join(', ');
   if (type === 'long-term') return `Secret "${name}" logs in to ${hosts} as long as the access key lives`;
-  const end = expiresAt === undefined ? 'for some hours' : `until ${expiresAt.toISOString()}`;
+  const end =
+    expiresAt === undefined
+      ? 'for some hours'
+      : `until ${expiresAt.toISOString()} (${formatRelativeTime(expiresAt, now)})`;
   return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob --image IMAGE`;
 }

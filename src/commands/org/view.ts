@@ -20,8 +20,8 @@ export const ORG_VIEW: View<OrgRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
     { header: 'Permission', value: ({ permission }) => permission },
-    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time' },
-    { header: 'Creator', value: ({ creator }) => creator },
+    { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
+    { header: 'Creator', value: ({ creator }) => creator, drop: 1 },
   ],
   name: ({ name }) => name,
   empty: 'There are no organizations here; create one with: swrctl org add NAME',

@@ -1,114 +1,53 @@
 import { effectiveLevel, isAllowed, type Access } from '../../model/access.ts';
-import { isAtLeast, type Grant, type PermissionLevel } from '../../model/permission.ts';
-import type { View } from '../../output/output.ts';
-import type { SwrClient } from '../../swr/client.ts';
-import { listNamespaces } from '../../swr/endpoints/namespaces.ts';
-import { listRepositories } from '../../swr/endpoints/repositories.ts';
-import { readPages } from '../../swr/paging.ts';
+import { isAtLeast } from '../../model/permission.ts';
 import type { Context } from '../../app/world.ts';
-import { formatName, type TargetName } from '../shared/names.ts';
-import { grantCalls } from './grants.ts';
+import { formatName } from '../shared/names.ts';
+import {
+  levelOn,
+  outerGrants,
+  readMatrix,
+  type MatrixChoice,
+  type ReadMatrix,
+  type TargetGrants,
+} from './matrix-read.ts';
+import { matrixView, type MatrixRow } from './matrix-view.ts';
 
-/** One user, as JSON shows it. */
-interface MatrixRow {
-  readonly user: string;
-  readonly userId: string;
-  /** What he may do, by target: the stronger of the rights on organization and repository. */
-  readonly levels: Readonly<Record<string, PermissionLevel>>;
-  /** Repositories where his level would do, but his level on the organization does not. */
-  readonly cannotPush: readonly string[];
-}
-
-interface TargetGrants {
-  readonly target: TargetName;
-  readonly grants: readonly Grant[];
-}
-
-/** `swrctl perm matrix`. */
-export async function runPermMatrix(context: Context, org: string | undefined): Promise<void> {
+/** `swrctl perm matrix`. `--org` says the same as the operand; an organization from elsewhere is only a default. */
+export async function runPermMatrix(context: Context, choice: MatrixChoice): Promise<void> {
   const services = await context.services();
-  const swr = await services.swr();
-  const targets = await listTargets(swr, org);
-  const read = await Promise.all(
-    targets.map((target) =>
-      services.run(async (): Promise<TargetGrants> => ({ target, grants: await grantCalls(swr, target).list() })),
-    ),
-  );
-  // Repositories without rights of their own would only repeat their organization.
-  const shown = read.filter(
-    ({ target, grants }) => target.repository === undefined || addsSomething(read, target, grants),
-  );
-  await context.output().list(matrixRows(shown), matrixView(shown.map(({ target }) => formatName(target))));
+  const output = context.output();
+  const { settings } = services;
+  const org = choice.org ?? (settings.sources.org === 'flag' ? settings.org : undefined);
+  const read = await output.waitFor('Reading permissions', (tell) => readMatrix(services, { ...choice, org }, tell));
+  const names = read.targets.map(({ target }) => formatName(target));
+  await output.list(matrixRows(read), matrixView(names));
+  if (org === undefined && choice.users.length === 0 && names.length > 0 && !output.isJson) {
+    output.note('Rights on repositories are not in it; see them with --org ORG or --user USER');
+  }
 }
 
-async function listTargets(swr: SwrClient, org: string | undefined): Promise<TargetName[]> {
-  const namespaces =
-    org === undefined
-      ? (await swr.call(listNamespaces, {})).filter(({ permission }) => permission !== 'none').map(({ name }) => name)
-      : [org];
-  const repositories = await readPages((limit, offset) => swr.ask(listRepositories, { namespace: org, limit, offset }));
-  return namespaces.flatMap((namespace) => [
-    { namespace },
-    ...repositories
-      .filter(({ organization }) => organization === namespace)
-      .map(({ name }) => ({ namespace, repository: name.slice(namespace.length + 1) })),
-  ]);
-}
-
-const levelOn = (grants: readonly Grant[], userId: string): PermissionLevel | undefined =>
-  grants.find((grant) => grant.userId === userId)?.level;
-
-const grantsOf = (all: readonly TargetGrants[], namespace: string): readonly Grant[] =>
-  all.find(({ target }) => target.namespace === namespace && target.repository === undefined)?.grants ?? [];
-
-function addsSomething(all: readonly TargetGrants[], { namespace }: TargetName, grants: readonly Grant[]): boolean {
-  return grants.some(({ userId, level }) => {
-    const outer = levelOn(grantsOf(all, namespace), userId);
-    return outer === undefined || !isAtLeast(outer, level);
-  });
-}
-
-function matrixRows(shown: readonly TargetGrants[]): MatrixRow[] {
-  const users = new Map(shown.flatMap(({ grants }) => grants).map(({ userId, user }) => [userId, user]));
-  const rows = [...users].map(([userId, user]): MatrixRow => {
-    const accesses = shown.map(({ target, grants }) => ({ target, access: accessTo(shown, target, grants, userId) }));
-    const levels = accesses.flatMap(({ target, access }) => {
+function matrixRows({ targets, users }: ReadMatrix): MatrixRow[] {
+  const found = [...(users ?? []), ...targets.flatMap(({ grants }) => grants)];
+  const names = new Map(found.map(({ userId, user }) => [userId, user]));
+  const rows = [...names].map(([userId, user]): MatrixRow => {
+    const accesses = targets.map((one) => ({ name: formatName(one.target), access: accessTo(targets, one, userId) }));
+    const levels = accesses.flatMap(({ name, access }) => {
       const level = effectiveLevel(access);
-      return level === undefined ? [] : [[formatName(target), level] as const];
+      return level === undefined ? [] : [[name, level] as const];
     });
-    const cannotPush = accesses.filter(({ access }) => isStuck(access)).map(({ target }) => formatName(target));
+    const cannotPush = accesses.filter(({ access }) => isStuck(access)).map(({ name }) => name);
     return { user, userId, levels: Object.fromEntries(levels), cannotPush };
   });
   return rows.sort((a, b) => (a.user < b.user ? -1 : 1));
 }
 
-function accessTo(
-  shown: readonly TargetGrants[],
-  { namespace, repository }: TargetName,
-  grants: readonly Grant[],
-  userId: string,
-): Access {
+function accessTo(all: readonly TargetGrants[], { target, grants }: TargetGrants, userId: string): Access {
+  const { namespace, repository } = target;
   if (repository === undefined) return { namespace: levelOn(grants, userId) };
-  return { namespace: levelOn(grantsOf(shown, namespace), userId), repository: levelOn(grants, userId) };
+  return { namespace: levelOn(outerGrants(all, namespace), userId), repository: levelOn(grants, userId) };
 }
 
 function isStuck(access: Access): boolean {
   const level = effectiveLevel(access);
   return level !== undefined && isAtLeast(level, 'edit') && !isAllowed(access, 'push');
-}
-
-function matrixView(targets: readonly string[]): View<MatrixRow> {
-  return {
-    columns: [
-      { header: 'User', value: ({ user }) => user },
-      ...targets.map((target) => ({
-        header: target,
-        value: ({ levels, cannotPush }: MatrixRow) =>
-          cannotPush.includes(target) ? `${levels[target] ?? ''}, no push` : levels[target],
-      })),
-      { header: 'User id', value: ({ userId }) => userId, wide: true },
-    ],
-    name: ({ user }) => user,
-    empty: 'There is no organization whose permissions you may see',
-  };
 }

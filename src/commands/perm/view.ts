@@ -22,7 +22,7 @@ export const PERM_VIEW: View<PermRow> = {
   columns: [
     { header: 'User', value: ({ user }) => user },
     { header: 'Level', value: ({ level }) => level },
-    { header: 'Target', value: ({ target }) => target },
+    { header: 'Target', value: ({ target }) => target, drop: 1 },
     { header: 'User id', value: ({ userId }) => userId, wide: true },
   ],
   name: ({ user }) => user,

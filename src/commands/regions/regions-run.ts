@@ -24,8 +24,8 @@ interface RegionRow {
 const VIEW: View<RegionRow> = {
   columns: [
     { header: 'Region', value: ({ region }) => region },
-    { header: 'Operator', value: ({ operator }) => operator },
-    { header: 'Cloud', value: ({ cloud }) => cloud },
+    { header: 'Operator', value: ({ operator }) => operator, drop: 2 },
+    { header: 'Cloud', value: ({ cloud }) => cloud, drop: 1 },
     { header: 'Registry', value: ({ registry }) => registry },
     { header: 'Endpoint', value: ({ endpoint }) => endpoint, wide: true },
     { header: 'Iam endpoint', value: (row) => row.iamEndpoint, wide: true },

@@ -33,11 +33,11 @@ export function repoRow(repository: RepositoryInfo): RepoRow {
 export const REPO_VIEW: View<RepoRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
-    { header: 'Public', value: (row) => row.public },
-    { header: 'Tags', value: ({ tagCount }) => tagCount, kind: 'number' },
+    { header: 'Public', value: (row) => row.public, drop: 4 },
+    { header: 'Tags', value: ({ tagCount }) => tagCount, kind: 'number', field: 'tagCount', drop: 3 },
     { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number' },
-    { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
+    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number', drop: 1 },
+    { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
     { header: 'Category', value: ({ category }) => category, wide: true },
     { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
     { header: 'Description', value: ({ description }) => description, wide: true },

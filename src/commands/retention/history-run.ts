@@ -24,7 +24,7 @@ const VIEW: View<HistoryRow> = {
   columns: [
     { header: 'Tag', value: ({ tag }) => tag },
     { header: 'Deleted at', value: ({ deletedAt }) => deletedAt, kind: 'time' },
-    { header: 'Rule', value: ({ rule }) => rule },
+    { header: 'Rule', value: ({ rule }) => rule, flow: 'shorten' },
   ],
   name: ({ tag }) => tag,
   empty: 'Retention has deleted nothing here',

@@ -84,12 +84,12 @@ export interface BatchOfLines<T, R> extends Pick<Batch<T, R>, 'items' | 'noun'> 
 export async function runAll<T, R extends object>(
   context: Context,
   { items, noun, jobs = 1, show }: BatchOfLines<T, R>,
-  work: (item: T) => Promise<R | undefined>,
+  work: (item: T, index: number) => Promise<R | undefined>,
 ): Promise<void> {
   const failures: unknown[] = [];
-  const results = await mapConcurrently(items, jobs, async (item) => {
+  const results = await mapConcurrently(items, jobs, async (item, index) => {
     try {
-      return await work(item);
+      return await work(item, index);
     } catch (error) {
       if (items.length === 1 || context.world.signal.aborted) throw error;
       failures.push(error);

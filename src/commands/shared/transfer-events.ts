@@ -1,14 +1,18 @@
 import type { CopyEvents } from '../../transfer/copy.ts';
+import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Progress } from '../../output/output.ts';
-import { isDigest, shortHex } from '../../model/digest.ts';
 
 /** Shows a transfer's blobs in the progress display. */
 export function transferEvents(progress: Progress, moving: 'uploading' | 'downloading'): CopyEvents {
   return {
-    onBlob: (label, size) => {
-      const item = progress.begin(isDigest(label) ? shortHex(label) : label, size);
+    onBlob: (label, size, unpackedSize) => {
+      const item = progress.begin(label, size);
+      if (unpackedSize !== undefined) item.setRead(0, unpackedSize);
       return {
         onBytes: item.add,
+        onRead: (bytes) => {
+          if (unpackedSize !== undefined) item.setRead(bytes, unpackedSize);
+        },
         onResumed: (count) => {
           if (size !== undefined) item.setTotal(size - count);
         },
@@ -25,4 +29,11 @@ export function transferEvents(progress: Progress, moving: 'uploading' | 'downlo
       };
     },
   };
+}
+
+/** Which image of several is on its way. @param index from 0. */
+export function tellTopic(progress: Progress, index: number, count: number, reference: Reference | undefined): void {
+  if (count < 2) return;
+  const name = reference === undefined ? '' : `: ${formatReference(reference).slice(reference.registry.length + 1)}`;
+  progress.setTopic(`Image ${index + 1} of ${count}${name}`);
 }

@@ -27,7 +27,7 @@ export function tagViewElsewhere(registry: string, repository: string): View<Tag
     columns: [
       { header: 'Name', value: name },
       { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
-      { header: 'Media type', value: ({ mediaType }) => mediaType },
+      { header: 'Media type', value: ({ mediaType }) => mediaType, drop: 1 },
     ],
     name,
     empty: 'The repository has no tags',

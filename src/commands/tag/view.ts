@@ -21,9 +21,9 @@ export function tagView(repository: string): View<TagRow> {
   return {
     columns: [
       { header: 'Name', value: ({ name }) => name, tsv: wholeName },
-      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
+      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 1 },
       { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time' },
+      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
       { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
       { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
     ],

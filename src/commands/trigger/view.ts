@@ -48,11 +48,15 @@ export const TRIGGER_VIEW: View<TriggerRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
     { header: 'On', value: ({ on }) => on },
-    { header: 'Enabled', value: ({ enabled }) => enabled },
-    { header: 'Cluster', value: ({ cluster, clusterId, type }) => (type === 'cci' ? 'CCI' : cluster || clusterId) },
-    { header: 'Namespace', value: ({ namespace }) => namespace },
+    { header: 'Enabled', value: ({ enabled }) => enabled, drop: 4 },
+    {
+      header: 'Cluster',
+      value: ({ cluster, clusterId, type }) => (type === 'cci' ? 'CCI' : cluster || clusterId),
+      drop: 3,
+    },
+    { header: 'Namespace', value: ({ namespace }) => namespace, drop: 2 },
     { header: 'Workload', value: ({ workload }) => workload },
-    { header: 'Container', value: ({ container }) => container || 'all' },
+    { header: 'Container', value: ({ container }) => container || 'all', drop: 1 },
     { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
     { header: 'Creator', value: ({ creator }) => creator, wide: true },
   ],
@@ -81,7 +85,7 @@ export const RUN_VIEW: View<RunRow> = {
   columns: [
     { header: 'Tag', value: ({ tag }) => tag },
     { header: 'Result', value: ({ result }) => result },
-    { header: 'Detail', value: ({ detail }) => detail },
+    { header: 'Detail', value: ({ detail }) => detail, flow: 'wrap' },
     { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time' },
   ],
   name: ({ tag }) => tag,

@@ -24,7 +24,7 @@ const TOTALS: View<AccountTotals> = {
     { header: 'Repositories', value: ({ repositories }) => repositories, kind: 'number' },
     { header: 'Tags', value: ({ tags }) => tags, kind: 'number' },
     { header: 'Storage', value: ({ storage }) => storage, kind: 'number' },
-    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number' },
+    { header: 'Downloads', value: ({ downloads }) => downloads, kind: 'number', drop: 1 },
   ],
   name: ({ account }) => account,
 };
@@ -61,7 +61,7 @@ function withChart(points: readonly UsagePoint[]): View<UsagePoint> {
     columns: [
       { header: 'Date', value: ({ date }) => date },
       { header: 'Value', value: rounded, kind: 'number' },
-      { header: 'Chart', value: bar },
+      { header: 'Chart', value: bar, drop: 1 },
     ],
   };
 }

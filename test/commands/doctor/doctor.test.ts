@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -202,11 +203,21 @@ describe('swrctl doctor', () => {
     });
   });
 
-  it('prints a table for people and tab-separated lines for programs', async () => {
+  it('prints a list for people and tab-separated lines for programs', async () => {
     const { env } = await openHome();
-    const table = await runCli(['doctor'], { env, tty: true, columns: 200 });
-    expect(table.stdout).toMatch(/^.*STATUS.*CHECK.*TARGET.*MESSAGE.*HINT/);
+    const list = await runCli(['doctor', '--ca-file', '/gone.pem'], { env, tty: true, columns: 80 });
+    const lines = stripVTControlCharacters(list.stdout).split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^✓ proxy {2,}No proxy is used$/));
+    const wrong = lines.findIndex((line) => line.startsWith('✗ ca '));
+    expect(lines[wrong + 1]).toMatch(/^ {4}\S/);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
     const plain = await runCli(['doctor'], { env });
     expect(plain.stdout.split('\n')[0]).toMatch(/^ok\tsettings\t/);
+  });
+
+  it('prints the table with -o wide', async () => {
+    const { env } = await openHome();
+    const { stdout } = await runCli(['doctor', '-o', 'wide'], { env });
+    expect(stdout).toMatch(/^STATUS +CHECK +TARGET +MESSAGE +HINT\nok +settings/);
   });
 });

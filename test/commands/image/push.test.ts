@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as zlib from 'node:zlib';
@@ -203,6 +204,14 @@ describe('swrctl push', () => {
     const again = await run(['push', 'app.tar', 'team/app:v2']);
     expect(again.stderr.trim().split('\n').at(-1)).toMatch(/^Pushed 1 tag: sent 0 B, reused [1-9]\d* B, \d+\.\d s$/);
     expect((await run(['push', 'app.tar', 'team/app:v3', '-q'])).stderr).toBe('');
+  });
+
+  it('names blobs by 12 digits on a terminal, and ends with its one line below them', async () => {
+    const { run } = await setUp();
+    const { stderr } = await run(['push', 'app.tar', 'team/app:v1'], { tty: true, columns: 80 });
+    const lines = stripVTControlCharacters(stderr).replaceAll('\r', '').trim().split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^[0-9a-f]{12} done +\d/));
+    expect(lines.at(-1)).toMatch(/^Pushed 1 tag: sent /);
   });
 
   it('creates the organization and makes the repository public when asked to', async () => {

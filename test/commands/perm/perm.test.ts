@@ -124,22 +124,6 @@ describe('swrctl perm', () => {
     expect((await perm('who-can', 'pull', 'team/web')).stderr).toContain('team/web is public');
   });
 
-  it('shows a matrix of users and targets with what they may do in the end', async () => {
-    const { perm, run } = await setUp();
-    await run(['repo', 'add', 'team/quiet']);
-    await perm('add', 'team', 'alice=manage');
-    await perm('add', 'team/web', 'bob=edit');
-    const matrix = rows(await perm('matrix', 'team', '--json=user,levels,cannotPush'));
-    expect(matrix).toEqual([
-      { user: 'administrator', levels: { team: 'manage', 'team/web': 'manage' }, cannotPush: [] },
-      { user: 'alice', levels: { team: 'manage', 'team/web': 'manage' }, cannotPush: [] },
-      { user: 'bob', levels: { 'team/web': 'edit' }, cannotPush: ['team/web'] },
-    ]);
-    const { stdout } = await run(['perm', 'matrix', '-o', 'table']);
-    expect(stdout).toMatch(/^USER +TEAM +TEAM\/WEB\n/);
-    expect(stdout).toMatch(/\nbob +- +edit, no push\n$/);
-  });
-
   it.each([
     { args: ['add', 'team', 'alice'], message: '"alice" is not USER=LEVEL', exitCode: 2 },
     { args: ['add', 'team', 'alice=7'], message: 'Levels are read, edit, manage', exitCode: 2 },

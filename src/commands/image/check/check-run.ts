@@ -3,9 +3,10 @@ import type { Context } from '../../../app/world.ts';
 import type { Archive } from '../../../archive/read/archive.ts';
 import { choicesOf, selectImage } from '../../../archive/read/select.ts';
 import { SwrctlError, hasCode } from '../../../base/errors.ts';
-import { sortFindings, type Finding } from '../../../model/finding.ts';
+import { sortFindings, type Finding, type FindingLevel } from '../../../model/finding.ts';
 import { hostPlatform } from '../../../model/platform.ts';
-import type { Output, View } from '../../../output/output.ts';
+import type { Output } from '../../../output/output.ts';
+import type { Item, View } from '../../../output/view.ts';
 import type { CheckedImage, CheckedTarget, CheckSubject } from '../../../transfer/check-subject.ts';
 import { checkOffline } from '../../../transfer/checks.ts';
 import { checkedTargets, parseDestination } from './targets.ts';
@@ -28,12 +29,14 @@ export interface CheckOptions {
 
 /** One finding, as JSON shows it. */
 interface FindingRow {
-  readonly level: string;
+  readonly level: FindingLevel;
   readonly check: string;
   readonly image: string | null;
   readonly message: string;
   readonly hint: string | null;
 }
+
+const MARKS: Readonly<Record<FindingLevel, Item['mark']>> = { blocker: 'bad', warning: 'odd', info: 'plain' };
 
 const VIEW: View<FindingRow> = {
   columns: [
@@ -43,6 +46,12 @@ const VIEW: View<FindingRow> = {
     { header: 'Message', value: ({ message }) => message },
     { header: 'Hint', value: ({ hint }) => hint, wide: true },
   ],
+  item: ({ level, check, image, message, hint }) => ({
+    mark: MARKS[level],
+    title: check,
+    text: image === null || message.includes(image) ? message : `${image}: ${message}`,
+    hint: hint ?? undefined,
+  }),
   name: ({ check }) => check,
 };
 

@@ -13,6 +13,7 @@ import { predictManifest } from '../../../transfer/predict.ts';
 import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts';
 import { refuseFileCopies } from '../source/swapped.ts';
 import { runAll } from '../../shared/batch.ts';
+import { tellTopic } from '../../shared/transfer-events.ts';
 import { findPackers } from '../send/packers.ts';
 import type { Services } from '../../../app/services.ts';
 import { prepareImage } from '../send/prepare-image.ts';
@@ -50,9 +51,10 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
     sumUp(run, 'Copied', copied.flat(), sender.totals(), startedAt);
     await context.output().lines(copied.flat(), pushedLine(options));
   };
-  await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs, show }, (pair) =>
-    copyOne(run, pair, sender),
-  );
+  await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs, show }, (pair, index) => {
+    tellTopic(context.output().progress(), index, pairs.length, pair.destination);
+    return copyOne(run, pair, sender);
+  });
 }
 
 async function pairsOf({ context, services, options }: CopyRun): Promise<Pair[]> {

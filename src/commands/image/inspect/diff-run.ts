@@ -24,11 +24,11 @@ const VIEW: View<DiffRow> = {
   columns: [
     { header: 'Field', value: ({ field }) => field },
     { header: 'Change', value: ({ change }) => change },
-    { header: 'A', value: ({ a }) => a, kind: 'digest' },
-    { header: 'B', value: ({ b }) => b, kind: 'digest' },
-    { header: 'Size A', value: ({ sizeA }) => sizeA, kind: 'bytes' },
-    { header: 'Size B', value: ({ sizeB }) => sizeB, kind: 'bytes' },
-    { header: 'Platform', value: ({ platform }) => platform },
+    { header: 'A', value: ({ a }) => a, kind: 'digest', flow: 'shorten' },
+    { header: 'B', value: ({ b }) => b, kind: 'digest', flow: 'shorten' },
+    { header: 'Size A', value: ({ sizeA }) => sizeA, kind: 'bytes', drop: 2 },
+    { header: 'Size B', value: ({ sizeB }) => sizeB, kind: 'bytes', drop: 3 },
+    { header: 'Platform', value: ({ platform }) => platform, drop: 1 },
   ],
   name: ({ field }) => field,
 };

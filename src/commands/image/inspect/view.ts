@@ -72,12 +72,12 @@ export interface ListedImage extends Partial<Omit<InspectedImage, 'names'>>, Pic
 export const LIST_VIEW: View<ListedImage> = {
   columns: [
     { header: 'Image', value: ({ image }) => image },
-    { header: 'Names', value: ({ names }) => names.join(', ') },
-    { header: 'Platform', value: ({ platform, platforms = [] }) => platformNames(platforms) ?? platform },
-    { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
-    { header: 'Image ID', value: ({ imageId }) => imageId, kind: 'digest' },
+    { header: 'Names', value: ({ names }) => names.join(', '), drop: 1 },
+    { header: 'Platform', value: ({ platform, platforms = [] }) => platformNames(platforms) ?? platform, flow: 'wrap' },
+    { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 3 },
+    { header: 'Image ID', value: ({ imageId }) => imageId, kind: 'digest', drop: 2 },
     { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-    { header: 'Problem', value: ({ problem }) => problem },
+    { header: 'Problem', value: ({ problem }) => problem, flow: 'wrap' },
   ],
   name: ({ image }) => image,
 };
@@ -97,13 +97,21 @@ const PLATFORMS: View<PlatformRow> = {
   name: ({ platform }) => platform ?? '',
 };
 
+/** Without the shell that the builder put before it. */
+const instruction = (line: string | null): string | null => line?.replace(/^\/bin\/sh -c (#\(nop\) +)?/, '') ?? null;
+
 const LAYERS: View<LayerRow> = {
   columns: [
     { header: 'Digest', value: ({ digest }) => digest, kind: 'digest' },
-    { header: 'diffID', value: ({ diffID }) => diffID, kind: 'digest' },
+    { header: 'diffID', value: ({ diffID }) => diffID, kind: 'digest', drop: 1 },
     { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-    { header: 'Compression', value: ({ compression }) => compression },
-    { header: 'Created by', value: ({ createdBy }) => createdBy },
+    { header: 'Compression', value: ({ compression }) => compression, drop: 2 },
+    {
+      header: 'Created by',
+      value: ({ createdBy }) => createdBy,
+      text: ({ createdBy }) => instruction(createdBy),
+      flow: 'shorten',
+    },
     { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
   ],
   name: ({ digest, diffID }) => digest ?? diffID ?? '',

@@ -6,7 +6,8 @@ import { parseReference } from '../../../model/reference.ts';
 import { createCopySession } from '../../../transfer/copy.ts';
 import type { Services } from '../../../app/services.ts';
 import { formatBytes } from '../../../output/units.ts';
-import { transferEvents } from '../../shared/transfer-events.ts';
+import { endTransfer } from '../send/sum-up.ts';
+import { tellTopic, transferEvents } from '../../shared/transfer-events.ts';
 import { endFailedPull } from './outcome.ts';
 import { refuseFileSources } from '../source/swapped.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './image.ts';
@@ -24,10 +25,13 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
   const output = await openPullOutput(context, place, options, references, signal);
   const { sink, file } = output;
   try {
+    const startedAt = context.world.now();
     const images: WantedImage[] = [];
     for (const reference of references) images.push(await loadPulled(context, services, options, reference, signal));
-    const pulled = await writeAll(context, services, sink, images, { stop, signal, verify: options.verify });
+    const { pulled, words } = await writeAll(context, services, sink, images, { stop, signal, verify: options.verify });
     await sink.commit();
+    const what = file === undefined ? 'Pulled' : `Wrote ${file}`;
+    endTransfer(context.output(), `${what}: ${words}`, startedAt, context.world);
     if (file !== undefined) await report(context, pulled, file);
     if (output.isFolderReplaced) context.output().note('This folder was replaced; to see the new one, run: cd .');
   } catch (error) {
@@ -46,7 +50,6 @@ function hasEnough({ isStream }: PullOutput, failure: unknown): boolean {
 
 async function report(context: Context, pulled: readonly PulledImage[], file: string): Promise<void> {
   const output = context.output();
-  output.note(`Wrote ${file}`);
   const rows = pulled.map((image) => ({ ...image, file }));
   await output.lines(rows, ({ reference, digest }) => (reference.includes('@') ? reference : `${reference}@${digest}`));
 }
@@ -57,7 +60,7 @@ async function writeAll(
   sink: ArchiveSink,
   images: readonly WantedImage[],
   { stop, signal, verify }: Pick<Stop, 'stop' | 'signal'> & { readonly verify: boolean },
-): Promise<PulledImage[]> {
+): Promise<{ readonly pulled: readonly PulledImage[]; readonly words: string }> {
   const progress = context.output().progress();
   const session = createCopySession(sink, {
     run: services.run,
@@ -70,8 +73,12 @@ async function writeAll(
   if (earlier > 0) context.output().note(`Going on where an earlier run stopped: ${formatBytes(earlier)} are here`);
   const pulled: PulledImage[] = [];
   try {
-    for (const image of images) pulled.push(await copyPulled(session, image));
-    return pulled;
+    for (const [index, image] of images.entries()) {
+      tellTopic(progress, index, images.length, image.reference);
+      pulled.push(await copyPulled(session, image));
+    }
+    const words = `received ${formatBytes(session.uploadedBytes)}, reused ${formatBytes(earlier)}`;
+    return { pulled, words };
   } finally {
     progress.stop();
   }

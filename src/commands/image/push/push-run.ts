@@ -6,6 +6,7 @@ import { SwrctlError } from '../../../base/errors.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { narrowToPlatforms } from '../../../transfer/select.ts';
 import { runAll } from '../../shared/batch.ts';
+import { tellTopic } from '../../shared/transfer-events.ts';
 import { findPackers, type Packers } from '../send/packers.ts';
 import { openSource } from '../source/open.ts';
 import { refuseFileTargets } from '../source/swapped.ts';
@@ -65,7 +66,10 @@ async function sendAll(
     sumUp(run, 'Pushed', pushed, sender.totals(), startedAt);
     await context.output().lines(pushed, pushedLine(options));
   };
-  await runAll(context, { items: prepared, noun: 'image', show }, sender.send);
+  await runAll(context, { items: prepared, noun: 'image', show }, (image, index) => {
+    tellTopic(context.output().progress(), index, prepared.length, image.references[0]);
+    return sender.send(image);
+  });
 }
 
 async function loadTargets(

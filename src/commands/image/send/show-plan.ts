@@ -1,7 +1,8 @@
 import { hasCode } from '../../../base/errors.ts';
-import { isDigest, shortHex } from '../../../model/digest.ts';
+import { shortHex } from '../../../model/digest.ts';
 import { isForeignLayerType } from '../../../model/media-type.ts';
 import { formatReference } from '../../../model/reference.ts';
+import { blobLabel } from '../../../output/cell.ts';
 import type { Output } from '../../../output/output.ts';
 import { formatBytes } from '../../../output/units.ts';
 import type { CopySession } from '../../../transfer/copy.ts';
@@ -21,8 +22,7 @@ export async function showPlan(output: Output, prepared: PreparedImage, session:
     for (const { label, step, size } of await steps) {
       if (seen.has(label)) continue;
       seen.add(label);
-      const name = isDigest(label) ? shortHex(label) : label;
-      output.note(`  ${step.padEnd('convert'.length)}  ${name}  ${formatBytes(size)}`);
+      output.note(`  ${step.padEnd('convert'.length)}  ${blobLabel(label)}  ${formatBytes(size)}`);
     }
   }
 }

@@ -1,4 +1,6 @@
 import { formatBytes } from '../../../output/units.ts';
+import type { Context } from '../../../app/world.ts';
+import type { Output } from '../../../output/output.ts';
 import type { PushRun } from './run.ts';
 import type { PushedTag } from './view.ts';
 
@@ -14,7 +16,12 @@ export function sumUp(
   startedAt: Date,
 ): void {
   if (options.dryRun || tags.length === 0) return;
-  const seconds = ((world.now().getTime() - startedAt.getTime()) / 1000).toFixed(1);
   const what = tags.length === 1 ? '1 tag' : `${tags.length} tags`;
-  output().note(`${done} ${what}: sent ${formatBytes(sent)}, reused ${formatBytes(reused)}, ${seconds} s`);
+  endTransfer(output(), `${done} ${what}: sent ${formatBytes(sent)}, reused ${formatBytes(reused)}`, startedAt, world);
+}
+
+/** The last line of a transfer, when its bars are gone. */
+export function endTransfer(output: Output, what: string, startedAt: Date, { now }: Context['world']): void {
+  output.progress().stop();
+  output.note(`${what}, ${((now().getTime() - startedAt.getTime()) / 1000).toFixed(1)} s`);
 }

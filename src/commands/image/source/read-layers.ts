@@ -1,4 +1,3 @@
-import { isDigest, shortHex } from '../../../model/digest.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { checkContent } from '../../../transfer/check-content.ts';
 import type { CheckedImage } from '../../../transfer/check-subject.ts';
@@ -11,7 +10,7 @@ export async function readLayers(context: Context, images: readonly CheckedImage
     return await checkContent(images, {
       signal: context.world.signal,
       onLayer: (label, size) => {
-        const item = progress.begin(isDigest(label) ? shortHex(label) : label, size);
+        const item = progress.begin(label, size);
         item.setState('reading');
         return { onBytes: item.add, onEnd: (isGood) => item.setState(isGood ? 'done' : 'failed') };
       },
