@@ -35,12 +35,13 @@ export function composeContext(world: World, invocation: Invocation): Context {
   };
 }
 
-function outputFor({ stdout, stderr, env, now }: World, { options, output }: Invocation): Output {
+function outputFor({ stdout, stderr, env, now }: World, { options, output, usualFormat }: Invocation): Output {
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
   return createOutput({
     stdout,
     stderr,
     request: output ?? {},
+    usualFormat,
     isQuiet: options['quiet'] === true,
     isColored: wantsColor(color, env, stdout.isTTY === true),
     canAnimate: env['TERM'] !== 'dumb',

@@ -14,7 +14,8 @@ import { registryAsker, registryOpener } from './open-registries.ts';
 import { iamOpener, swrOpener } from './open-swr.ts';
 import type { Services } from './services.ts';
 import { createPlaceWarner } from './settings/place-warnings.ts';
-import { endpointsOf, withProfile, type Endpoints, type Settings } from './settings/settings.ts';
+import { endpointsOf, type Endpoints, type Settings } from './settings/settings.ts';
+import { withProfile } from './settings/with-profile.ts';
 import { createTransferRun } from './transfer-run.ts';
 import type { World } from './world.ts';
 

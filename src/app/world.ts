@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LockOwner } from '../archive/partial/lock.ts';
-import type { OutputRequest } from '../output/format.ts';
+import type { Format, OutputRequest } from '../output/format.ts';
 import type { Output } from '../output/output.ts';
 import type { TerminalStream } from '../output/screen.ts';
 import type { Services } from './services.ts';
@@ -45,6 +45,8 @@ export interface Invocation {
   options: Readonly<Record<string, unknown>>;
   /** Undefined until the command line was read. */
   output: OutputRequest | undefined;
+  /** How lists and objects are printed when the line does not say it. */
+  usualFormat?: Format | undefined;
 }
 
 /** What a command may use. Everything is made on first use, so that --help reads no file and opens no connection. */

@@ -38,6 +38,12 @@ export interface Profile {
   readonly loginExpiresAt?: string | undefined;
   /** Default organization of references. */
   readonly org?: string | undefined;
+  /** How lists and objects are printed where no flag says it: one of the formats of `-o`. */
+  readonly output?: string | undefined;
+  /** Transfers at the same time. */
+  readonly jobs?: number | undefined;
+  /** Requests per second to a registry. */
+  readonly rate?: number | undefined;
 }
 
 const oneOf =
@@ -62,6 +68,9 @@ const FIELDS = {
   iamEndpoint: optional(string),
   accessKey: optional(string),
   org: optional(string),
+  output: optional(string),
+  jobs: optional(number),
+  rate: optional(number),
   iamUser: optional(string),
   tokenExpiresAt: optional(string),
   loginExpiresAt: optional(string),
@@ -73,7 +82,7 @@ const decodeFields = object(FIELDS);
 export async function readProfile(path: string, name: string): Promise<Profile | undefined> {
   const fields = await readOwnFile(path, decodeFields);
   if (fields === undefined) return undefined;
-  const wrong = wrongPart(fields);
+  const wrong = wrongPart(fields) ?? wrongPace(fields);
   if (wrong !== undefined) throw damaged(path, wrong);
   // A field that is absent stays absent: what is listed and compared has no undefined ones.
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
@@ -87,6 +96,11 @@ function wrongPart({ registry, region, cloud, endpoint, iamEndpoint }: Decoded<t
   if (cloud !== undefined && !isHost(cloud)) return '"cloud" is not a domain';
   const isUrl = (text: string | undefined) => text === undefined || /^https?:\/\/[^\s@]+$/.test(text);
   return isUrl(endpoint) && isUrl(iamEndpoint) ? undefined : 'an endpoint is not a URL';
+}
+
+function wrongPace({ jobs = 1, rate = 1 }: Decoded<typeof decodeFields>): string | undefined {
+  if (!Number.isInteger(jobs) || jobs < 1) return '"jobs" is no number of transfers';
+  return rate > 0 ? undefined : '"rate" is no number of requests';
 }
 
 /** What a newer version put into the file stays there. */

@@ -5,7 +5,7 @@ import { isSwitchedOn } from '../app/settings/parse.ts';
 import { orMistypedRegion } from '../app/settings/mistyped-region.ts';
 import { placeFlags } from '../app/settings/place-flags.ts';
 import { helpLayout, LEARN_MORE } from '../commands/help/layout.ts';
-import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
+import { hasFormats, looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
 import { commandTree } from '../commands/tree.ts';
 import { separateJsonFlag } from '../commands/options/json-flag.ts';
@@ -15,6 +15,7 @@ import { hasCode, systemCode } from '../base/errors.ts';
 import { orInterruption, withCommandLine } from '../app/interruption.ts';
 import { loadPaint, wantsColor, type ColorChoice } from '../output/color.ts';
 import { exitCodeOf, formatFailure } from '../output/failure.ts';
+import type { Format } from '../output/format.ts';
 import { checkQuery } from '../output/query.ts';
 import { writeText } from '../output/screen.ts';
 
@@ -49,6 +50,8 @@ export function createProgram(
       invocation.options = invocationOptions(leaf);
       invocation.output = outputRequestOf(leaf);
       await checkProfile(context, invocation);
+      if (invocation.output.format === undefined && hasFormats(leaf))
+        invocation.usualFormat = await usualFormat(context, invocation);
       if (invocation.output.query !== undefined) await checkQuery(invocation.output.query);
     });
   addSettingOptions(program, true);
@@ -69,6 +72,13 @@ async function checkProfile(context: Context, { command, options }: Invocation):
   const { checkProfileName, openProfiles } = await import('../app/account/profiles.ts');
   const { profile } = await context.settings();
   if (profile !== undefined) await checkProfileName(await openProfiles(context), profile);
+}
+
+/** What the profile says about output. One that cannot be read is told by who needs it. */
+async function usualFormat(context: Context, { command }: Invocation): Promise<Format | undefined> {
+  if (WITHOUT_ACCOUNT.test(command)) return undefined;
+  const { savedFormat } = await import('../app/account/saved-format.ts');
+  return savedFormat(context).catch(() => undefined);
 }
 
 /** Global options are added only to the commands on the way to the one that runs: there are many commands. */
@@ -155,7 +165,7 @@ async function report(error: unknown, world: World, invocation: Invocation): Pro
   const { options, output } = invocation;
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
   const text = formatFailure(failure, {
-    isJson: output === undefined ? looksLikeJson(world.argv) : output.format === 'json',
+    isJson: output === undefined ? looksLikeJson(world.argv) : (output.format ?? invocation.usualFormat) === 'json',
     isDebug: options['debug'] === true || isSwitchedOn(world.env['SWRCTL_DEBUG']),
     place: placeFlags(options),
     paint: await loadPaint(wantsColor(color, world.env, world.stderr.isTTY === true)),

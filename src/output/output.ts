@@ -55,6 +55,8 @@ export interface OutputOptions {
   readonly stdout: TerminalStream;
   readonly stderr: TerminalStream;
   readonly request: OutputRequest;
+  /** Where the request has none. Default: a table on a terminal, TSV elsewhere. */
+  readonly usualFormat?: Format | undefined;
   readonly isQuiet: boolean;
   /** Color on stdout, see wantsColor. */
   readonly isColored: boolean;
@@ -67,7 +69,7 @@ export interface OutputOptions {
 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr, request, isQuiet, place = [] } = options;
-  const format: Format = request.format ?? (stdout.isTTY === true ? 'table' : 'tsv');
+  const format: Format = request.format ?? options.usualFormat ?? (stdout.isTTY === true ? 'table' : 'tsv');
   const isAnimated = stderr.isTTY === true && options.canAnimate && !isQuiet;
   const progress = createProgress({
     stream: stderr,

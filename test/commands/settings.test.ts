@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { regionWarning } from '../../src/app/settings/regions.ts';
-import { endpointsOf, readSettings, withProfile } from '../../src/app/settings/settings.ts';
+import { endpointsOf, readSettings } from '../../src/app/settings/settings.ts';
+import { withProfile } from '../../src/app/settings/with-profile.ts';
 import { SETTINGS, type SettingRow } from '../../src/app/settings/settings-table.ts';
 
 const PLACE = { homeDir: '/home/me', platform: 'linux' } as const;

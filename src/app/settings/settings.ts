@@ -29,6 +29,10 @@ export type SettingSource = 'flag' | 'environment' | 'profile' | 'default';
 
 /** What a profile can say. */
 export interface ProfileSettings {
+  /** 1 to 16. */
+  readonly jobs?: number | undefined;
+  /** Requests per second to a registry. */
+  readonly rate?: number | undefined;
   readonly region?: string | undefined;
   /** Domain of the cloud, where no host name says it. */
   readonly cloud?: string | undefined;
@@ -81,7 +85,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type Flags = Readonly<Record<string, unknown>>;
 
 export const MAX_JOBS = 16;
-const DEFAULT_JOBS = 3;
+export const DEFAULT_JOBS = 3;
 const DEFAULT_RETRIES = 5;
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -216,56 +220,6 @@ function sourcesOf(flags: Flags, env: Environment): Record<SettingName, SettingS
   };
   const names = Object.keys(SETTINGS) as SettingName[];
   return Object.fromEntries(names.map((name) => [name, sourceOf(name)])) as Record<SettingName, SettingSource>;
-}
-
-/**
- * What a profile can say, and what each belongs to: it is not taken from a profile of another region or cloud. The
- * scheme goes with its registry.
- */
-const OF_PROFILE: Readonly<Record<Exclude<keyof ProfileSettings, 'registryScheme'>, 'region' | 'cloud' | 'anything'>> =
-  {
-    region: 'cloud',
-    cloud: 'cloud',
-    project: 'region',
-    projectId: 'region',
-    registry: 'region',
-    endpoint: 'region',
-    iamEndpoint: 'region',
-    org: 'anything',
-  };
-const PROFILE_NAMES = Object.keys(OF_PROFILE) as (keyof typeof OF_PROFILE)[];
-
-/** Fills in from a profile what neither a flag nor a variable said. */
-export function withProfile(given: Settings, saved: ProfileSettings): Settings {
-  const profile = { ...saved, region: saved.region ?? regionNamed(saved), cloud: saved.cloud ?? cloudOf(saved) };
-  const isAnother = given.sources.region === 'flag' && given.environmentRegion === undefined;
-  const settings = isAnother ? withProjectOf(given, profile.region) : given;
-  const isOtherRegion = settings.region !== undefined && settings.region !== profile.region;
-  const isOtherProject = settings.project !== undefined && settings.project !== (profile.project ?? profile.region);
-  const isForeign = (name: keyof typeof OF_PROFILE) =>
-    (isOtherRegion && OF_PROFILE[name] === 'region') ||
-    (isOtherProject && name === 'projectId') ||
-    (OF_PROFILE[name] !== 'anything' && isOtherCloud(settings, profile)) ||
-    (name === 'cloud' && settings.registry !== undefined && settings.registry !== profile.registry);
-  const taken = PROFILE_NAMES.filter(
-    (name) => settings[name] === undefined && profile[name] !== undefined && !isForeign(name),
-  );
-  const values = Object.fromEntries(taken.map((name) => [name, profile[name]]));
-  const scheme = taken.includes('registry') ? { registryScheme: profile.registryScheme } : {};
-  const sources = Object.fromEntries(taken.map((name) => [name, 'profile']));
-  return { ...settings, ...values, ...scheme, sources: { ...settings.sources, ...sources } };
-}
-
-/** The region that a profile without one means. */
-function regionNamed({ registry, project }: ProfileSettings): string | undefined {
-  return placeOfRegistry(registry ?? '')?.region ?? regionOfProject(project ?? '');
-}
-
-/** What is said by name or by host about the cloud differs from what the profile is for. */
-function isOtherCloud(settings: ProfileSettings, { cloud }: ProfileSettings): boolean {
-  const named = settings.registry === undefined ? undefined : cloudOfHost(settings.registry);
-  const wanted = named ?? settings.cloud;
-  return wanted !== undefined && wanted !== cloud;
 }
 
 /** Hosts and project of the service. All undefined without a region and without settings that say them. */

@@ -9,7 +9,7 @@ export async function runConfigGet(context: Context, key: ConfigKey): Promise<vo
   const value = profile[key];
   if (value === undefined) {
     throw new SwrctlError('NOT_FOUND', `Profile "${profile.name}" has no ${key}`, {
-      hint: `Set it with: swrctl config set ${key} NAME`,
+      hint: `Set it with: swrctl config set ${key} VALUE`,
     });
   }
   await context.output().text(`${value}\n`);

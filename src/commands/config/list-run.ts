@@ -5,13 +5,13 @@ import { CONFIG_KEYS } from './keys.ts';
 
 interface ConfigRow {
   readonly name: string;
-  readonly value: string | null;
+  readonly value: string | number | null;
 }
 
 const VIEW: View<ConfigRow> = {
   columns: [
     { header: 'Name', value: ({ name }) => name },
-    { header: 'Value', value: ({ value }) => value },
+    { header: 'Value', value: ({ value }) => (value === null ? null : String(value)) },
   ],
   name: ({ name }) => name,
 };

@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
-import { CONFIG_KEYS, checkValue, configKey } from './keys.ts';
+import { CONFIG_KEYS, configKey, configValue } from './keys.ts';
 
 export const configSet = (context: Context): Command =>
   new Command('set')
@@ -10,11 +10,15 @@ export const configSet = (context: Context): Command =>
     .argument('<value>', 'its new value')
     .addHelpText(
       'after',
-      examples('swrctl config set org team', 'swrctl config set project cn-north-4_dev --profile work'),
+      examples(
+        'swrctl config set org team',
+        'swrctl config set output json',
+        'swrctl config set project cn-north-4_dev --profile work',
+      ),
     )
-    .action(async (text: string, value: string) => {
+    .action(async (text: string, written: string) => {
       const key = configKey(text);
-      checkValue(key, value);
+      const value = configValue(key, written);
       const { writeConfig } = await import('./config-write.ts');
       await writeConfig(context, key, value);
     });

@@ -29,11 +29,15 @@ export function jsonFieldsOf(command: Command): readonly string[] | undefined {
   return fieldsOf.get(command);
 }
 
+/** True for a command whose `-o` chooses a format. */
+export function hasFormats(command: Command): boolean {
+  return command.options.find(({ long }) => long === '--output')?.argChoices !== undefined;
+}
+
 /** What the output flags of a command say. @throws {SwrctlError} USAGE when they contradict each other. */
 export function outputRequestOf(command: Command): OutputRequest {
-  const hasFormat = command.options.find(({ long }) => long === '--output')?.argChoices !== undefined;
   const { output, json, query } = command.opts<OutputFlags>();
-  return outputRequest({ output: hasFormat ? output : undefined, json, query });
+  return outputRequest({ output: hasFormats(command) ? output : undefined, json, query });
 }
 
 /**
