@@ -548,7 +548,7 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
+      case $operands in *) words='connection environment exit-codes formatting limits permissions login logout auth doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
       words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''

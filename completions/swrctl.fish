@@ -1167,7 +1167,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
+            printf '%s\n' 'connection' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
         end
       end
   end

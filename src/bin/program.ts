@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
-import { helpLayout, LEARN_MORE } from '../commands/help/layout.ts';
+import { helpLayout } from '../commands/help/layout.ts';
 import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
 import { commandTree } from '../commands/tree.ts';
@@ -16,8 +16,7 @@ import { exitCodeOf, formatFailure } from '../output/failure.ts';
 import { checkQuery } from '../output/query.ts';
 import { writeText } from '../output/screen.ts';
 
-const DESCRIPTION =
-  'Push and pull container images and manage Huawei Cloud SWR (SoftWare Repository for Container), without a container engine.';
+const DESCRIPTION = 'Push and pull images and manage Huawei Cloud SWR, without a container engine';
 
 /**
  * Builds the command tree.
@@ -42,7 +41,6 @@ export function createProgram(
     .configureHelp(columns === undefined ? helpLayout : { ...helpLayout, helpWidth: columns })
     // writeErr gets only the help of a bare group: errors are rendered by runProgram, in our own layout.
     .configureOutput({ writeOut: print, writeErr: print, outputError: () => undefined, getOutHasColors: () => false })
-    .addHelpText('after', LEARN_MORE)
     .hook('preAction', async (_root, leaf) => {
       invocation.options = invocationOptions(leaf);
       invocation.output = outputRequestOf(leaf);
