@@ -124,6 +124,7 @@ _swrctl() {
     *' --profile') : ;;
     *' --org') : ;;
     *' --color') words='auto always never' ;;
+    ' k8s secret --region'|' k8s cronjob --region') : ;;
     *' --region') : ;;
     *' --cloud') : ;;
     *' --project') : ;;
@@ -131,7 +132,7 @@ _swrctl() {
     *' --registry') : ;;
     *' --endpoint') : ;;
     *' --iam-endpoint') : ;;
-    *' --jobs') : ;;
+    *' --jobs') words='1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16' ;;
     *' --rate') : ;;
     *' --retries') : ;;
     *' --timeout') : ;;
@@ -143,8 +144,8 @@ _swrctl() {
     *' --credentials-file') files=-f ;;
     *' -u'|*' --username') : ;;
     *' --iam-user') : ;;
-    *' --duration') : ;;
-    *' --for') : ;;
+    *' --duration') words='1h 6h 12h 24h' ;;
+    *' --for') words='docker podman containerd nerdctl buildkit helm k3s skopeo' ;;
     *' --print') words='docker ctr nerdctl podman skopeo json' ;;
     ' pull -o'|' pull --output') files=-f ;;
     ' emulator start -o'|' emulator start --output') words='json' ;;
@@ -152,34 +153,40 @@ _swrctl() {
     *' -o'|*' --output') words='table wide json yaml tsv name' ;;
     *' --json') : ;;
     *' --query') : ;;
+    ' check --image') : ;;
+    ' k8s cronjob --image') : ;;
     *' --image') : ;;
-    *' --platform') : ;;
+    *' --platform') words='linux/amd64 linux/arm64 linux/arm/v7 windows/amd64' ;;
     ' pull --format') words='docker-archive oci-archive oci' ;;
     *' --format') words='auto docker oci keep' ;;
     *' --compression') words='gzip zstd none' ;;
-    *' --compression-level') : ;;
+    *' --compression-level') words='1 2 3 4 5 6 7 8 9 10 11 12' ;;
     *' --compressor') words='auto builtin igzip pigz' ;;
     *' --cache-from') : ;;
     *' --reuse') words='verified trusted off' ;;
     *' --chunk-size') : ;;
     *' --if-digest') : ;;
-    *' --limit') : ;;
+    ' push --limit'|' check --limit') words='layer= organization-name= repository-name= images= tags=' ;;
+    *' -L'|*' --limit') : ;;
     *' --digest-file') files=-f ;;
     *' --digest-map') files=-f ;;
     *' --to') : ;;
     *' --category') words='app_server linux framework_app database lang other windows arm' ;;
+    ' repo add --description'|' repo set --description') : ;;
     *' --description') : ;;
     *' --sort') words='updated size name' ;;
+    ' tag list --filter') : ;;
     *' --filter') : ;;
-    *' --expiring') : ;;
+    *' --expiring') words='7d 30d 90d 365d' ;;
     *' --account') : ;;
-    *' --until') : ;;
-    *' --on') : ;;
+    *' --until') words='forever 7d 30d 90d 365d' ;;
+    *' --on') words='all tag= regex=' ;;
     ' trigger add --type') words='cce cci' ;;
     *' --type') words='long-term temporary' ;;
     *' --cluster') : ;;
-    *' --namespace') : ;;
-    *' --workload') : ;;
+    ' trigger add --namespace') : ;;
+    *' -n'|*' --namespace') : ;;
+    *' --workload') words='deployment/ statefulset/' ;;
     *' --container') : ;;
     *' --keep-days') : ;;
     *' --keep-count') : ;;
@@ -197,6 +204,7 @@ _swrctl() {
     *' --schedule') : ;;
     *' --credentials-secret') : ;;
     *' --host') : ;;
+    ' emulator start --port') : ;;
     *' --port') : ;;
     *' --data') files=-d ;;
     *' --seed') files=-f ;;
@@ -505,7 +513,7 @@ _swrctl() {
     ' api')
       commands=''
       options='-f --field --input --paginate --query'
-      case $operands in 0) : ;; 1) files=-f ;; esac ;;
+      case $operands in 0) words='GET POST PUT PATCH DELETE' ;; 1) files=-f ;; esac ;;
     ' k8s')
       commands='secret cronjob check'
       options='' ;;
@@ -563,6 +571,9 @@ _swrctl() {
   else
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
   fi
+  case ${COMPREPLY[0]} in
+    *[=/:]) if ((${#COMPREPLY[@]} == 1)); then compopt -o nospace 2>/dev/null; fi ;;
+  esac
 }
 
 complete -F _swrctl swrctl

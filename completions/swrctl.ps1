@@ -151,9 +151,12 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
   $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
+    ' --jobs' = @('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', '16')
     ' --ca-file' = $null
     ' --sk-file' = $null
     ' --credentials-file' = $null
+    ' --duration' = @('1h', '6h', '12h', '24h')
+    ' --for' = @('docker', 'podman', 'containerd', 'nerdctl', 'buildkit', 'helm', 'k3s', 'skopeo')
     ' --print' = @('docker', 'ctr', 'nerdctl', 'podman', 'skopeo', 'json')
     ' pull -o' = $null
     ' pull --output' = $null
@@ -165,17 +168,25 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' k8s cronjob --output' = @('yaml', 'json')
     ' -o' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
+    ' --platform' = @('linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64')
     ' pull --format' = @('docker-archive', 'oci-archive', 'oci')
     ' --format' = @('auto', 'docker', 'oci', 'keep')
     ' --compression' = @('gzip', 'zstd', 'none')
+    ' --compression-level' = @('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')
     ' --compressor' = @('auto', 'builtin', 'igzip', 'pigz')
     ' --reuse' = @('verified', 'trusted', 'off')
+    ' push --limit' = @('layer=', 'organization-name=', 'repository-name=', 'images=', 'tags=')
+    ' check --limit' = @('layer=', 'organization-name=', 'repository-name=', 'images=', 'tags=')
     ' --digest-file' = $null
     ' --digest-map' = $null
     ' --category' = @('app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arm')
     ' --sort' = @('updated', 'size', 'name')
+    ' --expiring' = @('7d', '30d', '90d', '365d')
+    ' --until' = @('forever', '7d', '30d', '90d', '365d')
+    ' --on' = @('all', 'tag=', 'regex=')
     ' trigger add --type' = @('cce', 'cci')
     ' --type' = @('long-term', 'temporary')
+    ' --workload' = @('deployment/', 'statefulset/')
     ' --metric' = @('storage', 'downloads')
     ' --input' = $null
     ' --data' = $null
@@ -261,7 +272,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' sync verify' = @{ Words = @(); Options = @('--to-region', '--to-org', '-o', '--output', '--json', '--query'); Files = $false }
     ' quota' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' usage' = @{ Words = @(); Options = @('--metric', '--days', '--monthly', '--total', '-o', '--output', '--json', '--query'); Files = $false }
-    ' api' = @{ Words = @(); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
+    ' api' = @{ Words = @('GET', 'POST', 'PUT', 'PATCH', 'DELETE'); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
     ' k8s' = @{ Words = @('secret', 'cronjob', 'check'); Options = @(); Files = $false }
     ' k8s secret' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--type', '--duration', '--patch-serviceaccount', '-o', '--output'); Files = $false }
     ' k8s cronjob' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--image', '--job-name', '--schedule', '--duration', '--credentials-secret', '-o', '--output'); Files = $false }

@@ -97,6 +97,9 @@ _swrctl() {
   else
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
   fi
+  case \${COMPREPLY[0]} in
+    *[=/:]) if ((\${#COMPREPLY[@]} == 1)); then compopt -o nospace 2>/dev/null; fi ;;
+  esac
 }
 
 complete -F _swrctl swrctl

@@ -7,16 +7,28 @@ const described = (name: string, description: string): string => quote(`${name.r
 const optionWords = (options: readonly OptionSpec[]): string =>
   options.flatMap((option) => flagsOf(option).map((flag) => described(flag, option.description))).join(' ');
 
+/** What ends with a mark wants more behind it: no blank. */
+const isOpen = (word: string): boolean => /[=/:]$/.test(word);
+
+function wordsOf(words: readonly string[]): string {
+  const add = (flags: string, some: readonly string[]): string[] =>
+    some.length === 0 ? [] : [`compadd ${flags}-- ${some.map(quote).join(' ')}`];
+  const whole = words.filter((word) => !isOpen(word));
+  return [...add('', whole), ...add("-S '' ", words.filter(isOpen))].join('; ');
+}
+
 function action(value: Value | undefined): string {
   switch (value?.kind) {
     case 'choice':
-      return `compadd -- ${value.choices.map(quote).join(' ')}`;
+      return `${wordsOf(value.choices)}`;
     case 'file':
       return '_files';
     case 'folder':
       return '_files -/';
+    case 'any':
+      return `_message -r ${quote(value.text)}`;
     default:
-      return "_message 'value'";
+      return ':';
   }
 }
 
