@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
+import type { Attempt } from '../commands/habits/suggest.ts';
 import { helpLayout } from '../commands/help/layout.ts';
 import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
 import { commandTree } from '../commands/tree.ts';
 import { separateJsonFlag } from '../commands/options/json-flag.ts';
-import { asUsageError, commandPath, isHelpShown } from '../commands/options/usage.ts';
+import { commandPath, isHelpShown } from '../commands/options/usage.ts';
 import { composeContext, MAKES_PROFILE } from '../app/compose.ts';
 import { hasCode, systemCode } from '../base/errors.ts';
 import { orInterruption, withCommandLine } from '../app/interruption.ts';
@@ -136,16 +137,24 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
   try {
     await program.parseAsync(separateJsonFlag(world.argv, program), { from: 'user' });
   } catch (error) {
-    if (!isHelpShown(error)) throw error;
+    if (!isHelpShown(error))
+      throw await explained(error, { argv: world.argv, root: program, path: invocation.command });
     await writeText(world.stdout, help.join(''));
   }
+}
+
+/** What commander says, with what was probably meant. */
+async function explained(error: unknown, attempt: Attempt): Promise<unknown> {
+  if (!(error instanceof CommanderError)) return error;
+  const { withSuggestion } = await import('../commands/habits/suggest.ts');
+  return withSuggestion(error, attempt);
 }
 
 /** What is done of these is not done twice. */
 const TRANSFERS: ReadonlySet<string> = new Set(['push', 'pull', 'copy']);
 
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  const ended = orInterruption(asUsageError(error, invocation.command), world.signal);
+  const ended = orInterruption(error, world.signal);
   const isStopped = hasCode(ended, 'INTERRUPTED', 'TERMINATED') && TRANSFERS.has(invocation.command);
   const failure = isStopped ? withCommandLine(ended, world.argv) : ended;
   const { options, output } = invocation;
