@@ -4,6 +4,7 @@
 function __swrctl_complete
   set -l cur (commandline -ct)
   set -l words (commandline -opc)
+  set -l program $words[1]
   set -e words[1]
   set -l at ''
   set -l flag ''
@@ -216,17 +217,15 @@ function __swrctl_complete
   if test -n "$flag"
     switch "$at $flag"
       case '* --profile'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete profile "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --org'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete org "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --color'
         printf '%s\n' 'auto' 'always' 'never' | string replace -r '^' -- "$prefix"
-      case ' k8s secret --region' ' k8s cronjob --region'
-        true | string replace -r '^' -- "$prefix"
       case '* --region'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'cn-north-1' 'cn-north-2' 'cn-north-4' 'cn-north-9' 'cn-north-11' 'cn-north-12' 'cn-east-2' 'cn-east-3' 'cn-east-4' 'cn-east-5' 'cn-south-1' 'cn-south-2' 'cn-south-4' 'cn-southwest-2' 'cn-southwest-3' 'ap-southeast-1' 'ap-southeast-2' 'ap-southeast-3' 'ap-southeast-4' 'ap-southeast-5' 'af-south-1' 'af-north-1' 'la-south-2' 'la-north-2' 'na-mexico-1' 'sa-brazil-1' 'sa-peru-1' 'tr-west-1' 'ae-ad-1' 'me-east-1' 'my-kualalumpur-1' 'eu-west-0' 'ru-northwest-2' 'ru-moscow-1' 'eu-west-101' 'eu-de' 'eu-nl' 'eu-ch2' | string replace -r '^' -- "$prefix"
       case '* --cloud'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'myhuaweicloud.com' 'myhuaweicloud.eu' 'otc.t-systems.com' 'sc.otc.t-systems.com' 'prod-cloud-ocb.orange-business.com' 'hc.sbercloud.ru' 'hc.vtbcloud.ru' 'g42cloud.com' | string replace -r '^' -- "$prefix"
       case '* --project'
         true | string replace -r '^' -- "$prefix"
       case '* --project-id'
@@ -282,7 +281,7 @@ function __swrctl_complete
       case ' check --image'
         true | string replace -r '^' -- "$prefix"
       case ' k8s cronjob --image'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete reference "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --image'
         true | string replace -r '^' -- "$prefix"
       case '* --platform'
@@ -298,7 +297,7 @@ function __swrctl_complete
       case '* --compressor'
         printf '%s\n' 'auto' 'builtin' 'igzip' 'pigz' | string replace -r '^' -- "$prefix"
       case '* --cache-from'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete reference "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --reuse'
         printf '%s\n' 'verified' 'trusted' 'off' | string replace -r '^' -- "$prefix"
       case '* --chunk-size'
@@ -314,7 +313,7 @@ function __swrctl_complete
       case '* --digest-map'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --to'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete target "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --category'
         printf '%s\n' 'app_server' 'linux' 'framework_app' 'database' 'lang' 'other' 'windows' 'arm' | string replace -r '^' -- "$prefix"
       case ' repo add --description' ' repo set --description'
@@ -340,7 +339,7 @@ function __swrctl_complete
       case '* --type'
         printf '%s\n' 'long-term' 'temporary' | string replace -r '^' -- "$prefix"
       case '* --cluster'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete cluster "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case ' trigger add --namespace'
         true | string replace -r '^' -- "$prefix"
       case '* -n' '* --namespace'
@@ -358,9 +357,9 @@ function __swrctl_complete
       case '* --except-regex'
         true | string replace -r '^' -- "$prefix"
       case '* --to-region'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'cn-north-1' 'cn-north-2' 'cn-north-4' 'cn-north-9' 'cn-north-11' 'cn-north-12' 'cn-east-2' 'cn-east-3' 'cn-east-4' 'cn-east-5' 'cn-south-1' 'cn-south-2' 'cn-south-4' 'cn-southwest-2' 'cn-southwest-3' 'ap-southeast-1' 'ap-southeast-2' 'ap-southeast-3' 'ap-southeast-4' 'ap-southeast-5' 'af-south-1' 'af-north-1' 'la-south-2' 'la-north-2' 'na-mexico-1' 'sa-brazil-1' 'sa-peru-1' 'tr-west-1' 'ae-ad-1' 'me-east-1' 'my-kualalumpur-1' 'eu-west-0' 'ru-northwest-2' 'ru-moscow-1' 'eu-west-101' 'eu-de' 'eu-nl' 'eu-ch2' | string replace -r '^' -- "$prefix"
       case '* --to-org'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete org "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --metric'
         printf '%s\n' 'storage' 'downloads' | string replace -r '^' -- "$prefix"
       case '* --days'
@@ -469,7 +468,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete profile "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' auth remove'
@@ -478,7 +477,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete profile "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' auth key'
@@ -493,7 +492,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' doctor'
@@ -510,7 +509,7 @@ function __swrctl_complete
           case 0
             __fish_complete_path $cur
           case '*'
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' pull'
@@ -519,7 +518,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' copy'
@@ -528,9 +527,9 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
           case 1
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' check'
@@ -539,7 +538,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' inspect'
@@ -548,7 +547,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' diff'
@@ -557,9 +556,9 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
           case 1
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' digest'
@@ -568,7 +567,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' manifest'
@@ -577,7 +576,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' org'
@@ -598,7 +597,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' org add'
@@ -607,7 +606,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' org remove'
@@ -616,7 +615,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo'
@@ -631,7 +630,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo show'
@@ -640,7 +639,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo add'
@@ -649,7 +648,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo set'
@@ -658,7 +657,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo remove'
@@ -667,7 +666,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag'
@@ -682,7 +681,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag show'
@@ -691,7 +690,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag add'
@@ -700,7 +699,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -711,7 +710,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm'
@@ -726,7 +725,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm add'
@@ -735,9 +734,9 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete grant "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm set'
@@ -746,9 +745,9 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete grant "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm remove'
@@ -757,9 +756,9 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete user "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm matrix'
@@ -768,7 +767,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm who-can'
@@ -779,7 +778,7 @@ function __swrctl_complete
           case 0
             printf '%s\n' 'pull' 'push' 'manage'
           case 1
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share'
@@ -794,7 +793,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share show'
@@ -803,7 +802,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
@@ -814,7 +813,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share set'
@@ -823,7 +822,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share remove'
@@ -832,7 +831,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -849,7 +848,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' trigger show'
@@ -858,7 +857,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
@@ -869,7 +868,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
@@ -880,7 +879,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -891,7 +890,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -902,7 +901,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -913,7 +912,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -924,7 +923,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
@@ -935,7 +934,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention'
@@ -950,7 +949,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention show'
@@ -959,7 +958,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention preview'
@@ -968,7 +967,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention add'
@@ -977,7 +976,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention set'
@@ -986,7 +985,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention remove'
@@ -995,7 +994,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention history'
@@ -1004,7 +1003,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync'
@@ -1025,7 +1024,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync add'
@@ -1034,7 +1033,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync remove'
@@ -1043,7 +1042,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync run'
@@ -1052,7 +1051,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync jobs'
@@ -1061,7 +1060,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync verify'
@@ -1070,7 +1069,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' quota'

@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
 import type { Attempt } from '../commands/habits/suggest.ts';
+import { isLiveRequest, liveNames } from '../commands/completion/live-names.ts';
 import { helpLayout } from '../commands/help/layout.ts';
 import { looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
+import { runQuietly } from './quiet-run.ts';
 import { commandTree } from '../commands/tree.ts';
 import { separateJsonFlag } from '../commands/options/json-flag.ts';
 import { commandPath, isHelpShown } from '../commands/options/usage.ts';
@@ -92,6 +94,11 @@ export async function runProgram(
   buildContext: BuildContext = composeContext,
   commands: BuildCommands = commandTree,
 ): Promise<number> {
+  if (!isLiveRequest(world.argv)) return runOnce(world, buildContext, commands);
+  return runQuietly(world, (quiet) => runOnce(quiet, buildContext, (context) => [liveNames(context)]));
+}
+
+async function runOnce(world: World, buildContext: BuildContext, commands: BuildCommands): Promise<number> {
   const { stdout, stderr } = world;
   const reader = { isGone: false };
   // Failed writes are reported where they are awaited; a reader that has enough, as in `… | head`, is no failure.

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
+import type { LiveKind } from './live-kinds.ts';
 
 /** What may stand somewhere on the line. */
 export type Value =
@@ -6,6 +7,7 @@ export type Value =
   | { readonly kind: 'any'; readonly text: string } // a word that only the user knows, and what it means
   | { readonly kind: 'file' }
   | { readonly kind: 'folder' }
+  | { readonly kind: 'live'; readonly names: LiveKind; readonly hasFiles: boolean } // asked when it is typed
   | { readonly kind: 'choice'; readonly choices: readonly string[] };
 
 export interface OptionSpec {
@@ -34,8 +36,13 @@ export interface CommandSpec {
 const FILE = /\b(?:source|file|archive|path)\b/i;
 const FOLDER = /\b(?:dir|directory|folder)\b/i;
 
-/** What is known of a value by its name in help: `--jobs <count>` for an option, `<method>` for an argument. */
-export type KnownValues = (name: string) => Value | undefined;
+/**
+ * What is known of a value by its name in help, `--jobs <count>` for an option and `<method>` for an argument, and by the
+ * words that lead to its command.
+ */
+export type KnownValues = (name: string, path: readonly string[]) => Value | undefined;
+
+type Known = (name: string) => Value | undefined;
 
 function valueOf(name: string, text: string, choices: readonly string[] | undefined): Value {
   if (choices !== undefined) return { kind: 'choice', choices };
@@ -49,7 +56,7 @@ function describe({ description, argChoices }: Option): string {
   return argChoices === undefined ? text : `${text}: ${argChoices.join(', ')}`;
 }
 
-function optionSpec(option: Option, known: KnownValues): OptionSpec {
+function optionSpec(option: Option, known: Known): OptionSpec {
   const { short, long, required, optional, argChoices } = option;
   const name = /<.*>|\[.*\]/.exec(option.flags)?.[0] ?? '';
   const description = describe(option);
@@ -63,7 +70,7 @@ function optionSpec(option: Option, known: KnownValues): OptionSpec {
   };
 }
 
-function operandValue(argument: Argument, known: KnownValues): Value {
+function operandValue(argument: Argument, known: Known): Value {
   const name = argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
   return known(name) ?? valueOf(name, `${name}: ${argument.description}`, argument.argChoices);
 }
@@ -81,17 +88,18 @@ export function commandSpec(
   path: readonly string[] = [],
 ): CommandSpec {
   prepare(command);
+  const here = (name: string): Value | undefined => known(name, path);
   const help = { short: '-h', long: '--help', description: 'print help', value: { kind: 'none' }, isOptional: false };
   return {
     path,
     aliases: command.aliases(),
     description: command.description(),
     options: [
-      ...command.options.filter(({ hidden }) => !hidden).map((option) => optionSpec(option, known)),
+      ...command.options.filter(({ hidden }) => !hidden).map((option) => optionSpec(option, here)),
       help as OptionSpec,
     ],
     children: command.commands.map((child) => commandSpec(child, prepare, known, [...path, child.name()])),
-    operands: command.registeredArguments.map((argument) => operandValue(argument, known)),
+    operands: command.registeredArguments.map((argument) => operandValue(argument, here)),
     isVariadic: command.registeredArguments.at(-1)?.variadic ?? false,
   };
 }

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openTerminal } from '../support/terminal.ts';
 
 export interface ShellPlace {
@@ -17,31 +18,33 @@ const environment = ({ folder, env }: ShellPlace): Record<string, string> => ({
   ...env,
 });
 
+const start = promisify(execFile);
+
+/** Not to be waited for in step: what it asks may be a server of this process. What goes to stderr is a failure. */
+async function run(shell: string, args: readonly string[], place: ShellPlace): Promise<string[]> {
+  const { stdout, stderr } = await start(shell, args, {
+    ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
+    env: environment(place),
+  });
+  if (stderr !== '') throw new Error(`${shell} says: ${stderr}`);
+  return linesOf(stdout);
+}
+
 /** What bash offers for the last of `words`, which are split as bash does it: `=` and `:` are words of their own. */
-export function completeInBash(words: readonly string[], place: ShellPlace): string[] {
+export async function completeInBash(words: readonly string[], place: ShellPlace): Promise<string[]> {
   const program = `
     source "$1"; shift
     COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
     _swrctl
     for word in "\${COMPREPLY[@]}"; do if [[ -d $word ]]; then word=$word/; fi; printf '%s\\n' "$word"; done`;
   const script = join(place.folder, 'swrctl.bash');
-  const output = execFileSync('bash', ['-c', program, 'bash', script, ...words], {
-    ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
-    encoding: 'utf8',
-    env: environment(place),
-  });
-  return linesOf(output);
+  return run('bash', ['-c', program, 'bash', script, ...words], place);
 }
 
 /** What fish offers at the end of a line, with the descriptions behind a tab. */
-export function completeInFish(line: string, place: ShellPlace): string[] {
+export async function completeInFish(line: string, place: ShellPlace): Promise<string[]> {
   const program = `source ${join(place.folder, 'swrctl.fish')}; complete -C ${JSON.stringify(line)}`;
-  const output = execFileSync('fish', ['--no-config', '-c', program], {
-    ...(place.cwd === undefined ? {} : { cwd: place.cwd }),
-    encoding: 'utf8',
-    env: environment(place),
-  });
-  return linesOf(output);
+  return run('fish', ['--no-config', '-c', program], place);
 }
 
 /** Types a line and Tab into zsh in a terminal, and gives the screen when it matches. */
@@ -59,7 +62,10 @@ export async function completeInTerminal(
 ): Promise<string> {
   const terminal = openTerminal(shell, { columns: 100, env: { PS1: '> ', ...environment(place) } });
   try {
-    terminal.type(`PS1='> '; cd ${place.cwd ?? place.folder}; ${setup}; clear; echo ready`);
+    // tmux gives its own PATH to what it starts
+    terminal.type(
+      `PATH='${environment(place)['PATH'] ?? ''}'; PS1='> '; cd ${place.cwd ?? place.folder}; ${setup}; clear; echo ready`,
+    );
     terminal.press('Enter');
     await terminal.waitFor(/^ready\n> *$/m);
     terminal.type(line);

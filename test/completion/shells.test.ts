@@ -49,28 +49,28 @@ const CASES: readonly Case[] = [
 ];
 
 describe('bash completion', () => {
-  itWith('bash').each(CASES)('offers $offers for "$line"', ({ line, offers }) => {
-    expect(completeInBash(line.split(' '), inWork())).toEqual(offers);
+  itWith('bash').each(CASES)('offers $offers for "$line"', async ({ line, offers }) => {
+    expect(await completeInBash(line.split(' '), inWork())).toEqual(offers);
   });
 
   itWith('bash').each([
     { words: ['swrctl', 'org', 'list', '--output', '='], offers: ['json', 'table'] },
     { words: ['swrctl', 'org', 'list', '--output', '=', 'j'], offers: ['json'] },
-  ])('takes "=" for a word of its own, as bash does: $words', ({ words, offers }) => {
-    expect(completeInBash(words, inWork())).toEqual(offers);
+  ])('takes "=" for a word of its own, as bash does: $words', async ({ words, offers }) => {
+    expect(await completeInBash(words, inWork())).toEqual(offers);
   });
 });
 
 describe('fish completion', () => {
   itWith('fish').each([...CASES, { line: 'swrctl org list --output=j', offers: ['--output=json'] }])(
     'offers $offers for "$line"',
-    ({ line, offers }) => {
-      expect(completeInFish(line, inWork()).map((text) => text.split('\t')[0])).toEqual(offers);
+    async ({ line, offers }) => {
+      expect((await completeInFish(line, inWork())).map((text) => text.split('\t')[0])).toEqual(offers);
     },
   );
 
-  itWith('fish')('describes the commands', () => {
-    expect(completeInFish('swrctl pus', inWork())).toEqual(["push\tPush an image: it's quick"]);
+  itWith('fish')('describes the commands', async () => {
+    expect(await completeInFish('swrctl pus', inWork())).toEqual(["push\tPush an image: it's quick"]);
   });
 });
 

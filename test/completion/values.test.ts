@@ -34,12 +34,12 @@ const CASES = [
 ] as const;
 
 describe('values of options and arguments', () => {
-  itWith('bash').each(CASES)('are offered by bash for "$line"', ({ line, values }) => {
-    expect(completeInBash(line.split(' '), { folder })).toEqual(expect.arrayContaining([...values]));
+  itWith('bash').each(CASES)('are offered by bash for "$line"', async ({ line, values }) => {
+    expect(await completeInBash(line.split(' '), { folder })).toEqual(expect.arrayContaining([...values]));
   });
 
-  itWith('fish').each(CASES)('are offered by fish for "$line"', ({ line, values }) => {
-    expect(completeInFish(line, { folder })).toEqual(expect.arrayContaining([...values]));
+  itWith('fish').each(CASES)('are offered by fish for "$line"', async ({ line, values }) => {
+    expect(await completeInFish(line, { folder })).toEqual(expect.arrayContaining([...values]));
   });
 
   itWith('tmux', 'zsh').each(CASES)('are offered by zsh for "$line"', async ({ line, values }) => {
@@ -58,8 +58,8 @@ describe('values of options and arguments', () => {
 describe('descriptions of options', () => {
   const LEVEL = 'from 1 (fast) to 12 (small); igzip to 3';
 
-  itWith('fish')('say in fish what values they take', () => {
-    expect(completeInFish('swrctl push --compression', { folder })).toEqual([
+  itWith('fish')('say in fish what values they take', async () => {
+    expect(await completeInFish('swrctl push --compression', { folder })).toEqual([
       '--compression\trepack all layers: gzip, zstd, none',
       expect.stringContaining(`--compression-level\t${LEVEL}`),
     ]);

@@ -24,6 +24,6 @@ function treeOf(root: Root): CommandSpec {
   return commandSpec(
     root,
     (command) => addSettingOptions(command, false),
-    (name) => knownValue(name, topLevel),
+    (name, path) => knownValue(name, path, topLevel),
   );
 }
