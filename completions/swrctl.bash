@@ -3,13 +3,24 @@
 
 _swrctl() {
   local cur=${COMP_WORDS[COMP_CWORD]} flag='' at='' word='' words='' files='' commands='' options=''
-  local operands=0 i=1
+  local live='' full=$cur operands=0 i=1 start=$COMP_CWORD
   COMPREPLY=()
-  while ((i < COMP_CWORD)); do
+  while ((start > 1)); do
+    case ${COMP_WORDS[start]} in
+      = | :) if [[ ${COMP_WORDS[start - 1]} == -* ]]; then break; fi ;;
+      *) case ${COMP_WORDS[start - 1]} in
+        = | :) if [[ ${COMP_WORDS[start - 2]} == -* ]]; then break; fi ;;
+        *) break ;;
+      esac ;;
+    esac
+    ((start -= 1))
+    full=${COMP_WORDS[start]}$full
+  done
+  while ((i < start)); do
     word=${COMP_WORDS[i]}
     flag=''
     case $word in
-      = | :) ((i += 1)) ;;
+      = | :) ((i += 1)) ;; # with the word behind it
       --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --user | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
@@ -117,26 +128,26 @@ _swrctl() {
     ((i += 1))
   done
   # A flag waits for its value: it is the word before, or the one before "=".
-  if [[ $cur == '=' ]]; then
-    flag=${COMP_WORDS[COMP_CWORD - 1]} cur=''
-  elif [[ ${COMP_WORDS[COMP_CWORD - 1]} == '=' ]]; then
-    flag=${COMP_WORDS[COMP_CWORD - 2]}
-  elif ((i == COMP_CWORD)); then
+  if [[ $full == '=' ]]; then
+    flag=${COMP_WORDS[start - 1]} cur='' full=''
+  elif [[ ${COMP_WORDS[start - 1]} == '=' ]]; then
+    flag=${COMP_WORDS[start - 2]}
+  elif ((i == start)); then
     flag=''
   fi
   if [[ $flag == -* ]]; then
     case "$at $flag" in
-    *' --profile') : ;;
-    *' --org') : ;;
+    *' --profile') live=profile ;;
+    *' --org') live=org ;;
     *' --color') words='auto always never' ;;
-    *' --region') : ;;
-    *' --cloud') : ;;
+    *' --region') words='cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 cn-east-3 cn-east-4 cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 af-south-1 af-north-1 la-south-2 la-north-2 na-mexico-1 sa-brazil-1 sa-peru-1 tr-west-1 ae-ad-1 me-east-1 my-kualalumpur-1 eu-west-0 ru-northwest-2 ru-moscow-1 eu-west-101 eu-de eu-nl eu-ch2' ;;
+    *' --cloud') words='myhuaweicloud.com myhuaweicloud.eu otc.t-systems.com sc.otc.t-systems.com prod-cloud-ocb.orange-business.com hc.sbercloud.ru hc.vtbcloud.ru g42cloud.com' ;;
     *' --project') : ;;
     *' --project-id') : ;;
     *' --registry') : ;;
     *' --endpoint') : ;;
     *' --iam-endpoint') : ;;
-    *' --jobs') : ;;
+    *' --jobs') words='1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16' ;;
     *' --rate') : ;;
     *' --retries') : ;;
     *' --timeout') : ;;
@@ -148,8 +159,8 @@ _swrctl() {
     *' --credentials-file') files=-f ;;
     *' -u'|*' --username') : ;;
     *' --iam-user') : ;;
-    *' --duration') : ;;
-    *' --for') : ;;
+    *' --duration') words='1h 6h 12h 24h' ;;
+    *' --for') words='docker podman containerd nerdctl buildkit helm k3s skopeo' ;;
     *' --print') words='docker ctr nerdctl podman skopeo json' ;;
     ' pull -o'|' pull --output') files=-f ;;
     ' emulator start -o'|' emulator start --output') words='json' ;;
@@ -157,42 +168,48 @@ _swrctl() {
     *' -o'|*' --output') words='table wide json yaml tsv name' ;;
     *' --json') : ;;
     *' --query') : ;;
+    ' check --image') : ;;
+    ' k8s cronjob --image') live=reference ;;
     *' --image') : ;;
-    *' --platform') : ;;
+    *' --platform') words='linux/amd64 linux/arm64 linux/arm/v7 windows/amd64' ;;
     ' pull --format') words='docker-archive oci-archive oci' ;;
     *' --format') words='auto docker oci keep' ;;
     *' --compression') words='gzip zstd none' ;;
-    *' --compression-level') : ;;
+    *' --compression-level') words='1 2 3 4 5 6 7 8 9 10 11 12' ;;
     *' --compressor') words='auto builtin igzip pigz' ;;
-    *' --cache-from') : ;;
+    *' --cache-from') live=reference ;;
     *' --reuse') words='verified trusted off' ;;
     *' --chunk-size') : ;;
     *' --if-digest') : ;;
-    *' --limit') : ;;
+    ' push --limit'|' check --limit') words='layer= organization-name= repository-name= images= tags=' ;;
+    *' -L'|*' --limit') : ;;
     *' --digest-file') files=-f ;;
     *' --digest-map') files=-f ;;
-    *' --to') : ;;
+    *' --to') live=target ;;
     *' --category') words='app_server linux framework_app database lang other windows arm' ;;
+    ' repo add --description'|' repo set --description') : ;;
     *' --description') : ;;
     *' --sort') words='updated size name' ;;
+    ' tag list --filter') : ;;
     *' --filter') : ;;
     *' --user') : ;;
-    *' --expiring') : ;;
+    *' --expiring') words='7d 30d 90d 365d' ;;
     *' --account') : ;;
-    *' --until') : ;;
-    *' --on') : ;;
+    *' --until') words='forever 7d 30d 90d 365d' ;;
+    *' --on') words='all tag= regex=' ;;
     ' trigger add --type') words='cce cci' ;;
     *' --type') words='long-term temporary' ;;
-    *' --cluster') : ;;
-    *' --namespace') : ;;
-    *' --workload') : ;;
+    *' --cluster') live=cluster ;;
+    ' trigger add --namespace') : ;;
+    *' -n'|*' --namespace') : ;;
+    *' --workload') words='deployment/ statefulset/' ;;
     *' --container') : ;;
     *' --keep-days') : ;;
     *' --keep-count') : ;;
     *' --except-tag') : ;;
     *' --except-regex') : ;;
-    *' --to-region') : ;;
-    *' --to-org') : ;;
+    *' --to-region') words='cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 cn-east-3 cn-east-4 cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 af-south-1 af-north-1 la-south-2 la-north-2 na-mexico-1 sa-brazil-1 sa-peru-1 tr-west-1 ae-ad-1 me-east-1 my-kualalumpur-1 eu-west-0 ru-northwest-2 ru-moscow-1 eu-west-101 eu-de eu-nl eu-ch2' ;;
+    *' --to-org') live=org ;;
     *' --metric') words='storage downloads' ;;
     *' --days') : ;;
     *' -f'|*' --field') : ;;
@@ -203,6 +220,7 @@ _swrctl() {
     *' --schedule') : ;;
     *' --credentials-secret') : ;;
     *' --host') : ;;
+    ' emulator start --port') : ;;
     *' --port') : ;;
     *' --data') files=-d ;;
     *' --seed') files=-f ;;
@@ -245,18 +263,18 @@ _swrctl() {
     ' auth switch')
       commands=''
       options=''
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=profile ;; esac ;;
     ' auth remove')
       commands=''
       options='-y --yes'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=profile ;; esac ;;
     ' auth key')
       commands=''
       options='--ak --sk-stdin --sk-file --credentials-file' ;;
     ' auth token')
       commands=''
       options='--push'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=reference ;; esac ;;
     ' config')
       commands='list get set unset'
       options='' ;;
@@ -281,35 +299,35 @@ _swrctl() {
     ' push')
       commands=''
       options='--image --all --create-org --platform --format --no-clobber --public --dry-run --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --check --verify --limit --digest-file --digest-map -o --output --json --query'
-      case $operands in 0) files=-f ;; *) : ;; esac ;;
+      case $operands in 0) files=-f ;; *) live=reference ;; esac ;;
     ' pull')
       commands=''
       options='-o --output --format --platform --all-platforms --uncompressed --verify --force --no-resume --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=reference ;; esac ;;
     ' copy')
       commands=''
       options='--all-tags --create-org --platform --format --no-clobber --public --dry-run -o --output --json --query'
-      case $operands in 0) files=-f ;; 1) : ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; 1) live=reference ;; esac ;;
     ' check')
       commands=''
       options='--to --image --limit -o --output --json --query'
-      case $operands in 0) files=-f ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; esac ;;
     ' inspect')
       commands=''
       options='--image --platform -o --output --json --query'
-      case $operands in 0) files=-f ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; esac ;;
     ' diff')
       commands=''
       options='--image --platform -o --output --json --query'
-      case $operands in 0) files=-f ;; 1) files=-f ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; 1) live=reference files=-f ;; esac ;;
     ' digest')
       commands=''
       options='--image --platform -o --output --json --query'
-      case $operands in 0) files=-f ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; esac ;;
     ' manifest')
       commands=''
       options='--image --platform'
-      case $operands in 0) files=-f ;; esac ;;
+      case $operands in 0) live=reference files=-f ;; esac ;;
     ' org')
       commands='list show add remove'
       options='' ;;
@@ -319,177 +337,177 @@ _swrctl() {
     ' org show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=org ;; esac ;;
     ' org add')
       commands=''
       options='--exist-ok -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=org ;; esac ;;
     ' org remove')
       commands=''
       options='-y --yes'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=org ;; esac ;;
     ' repo')
       commands='list show add set remove'
       options='' ;;
     ' repo list')
       commands=''
       options='-L --limit --shared-with-me --shared-by-me -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=org ;; esac ;;
     ' repo show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' repo add')
       commands=''
       options='--exist-ok --public --private --category --description -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' repo set')
       commands=''
       options='--public --private --category --description -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' repo remove')
       commands=''
       options='-y --yes'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' tag')
       commands='list show add remove'
       options='' ;;
     ' tag list')
       commands=''
       options='-L --limit --sort --filter -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' tag show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=tag ;; esac ;;
     ' tag add')
       commands=''
       options='--force --exist-ok -o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=tag ;; *) : ;; esac ;;
     ' tag remove')
       commands=''
       options='-y --yes'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=tag ;; esac ;;
     ' perm')
       commands='list add set remove matrix who-can'
       options='' ;;
     ' perm list')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=target ;; esac ;;
     ' perm add')
       commands=''
       options='--exist-ok -o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=target ;; *) live=grant ;; esac ;;
     ' perm set')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=target ;; *) live=grant ;; esac ;;
     ' perm remove')
       commands=''
       options='-y --yes'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=target ;; *) live=user ;; esac ;;
     ' perm matrix')
       commands=''
       options='--user -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=org ;; esac ;;
     ' perm who-can')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) words='pull push manage' ;; 1) : ;; esac ;;
+      case $operands in 0) words='pull push manage' ;; 1) live=target ;; esac ;;
     ' share')
       commands='list show add set remove'
       options='' ;;
     ' share list')
       commands=''
       options='--expiring -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' share show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; 1) : ;; esac ;;
+      case $operands in 0) live=repo ;; 1) : ;; esac ;;
     ' share add')
       commands=''
       options='--account --until --description --exist-ok -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' share set')
       commands=''
       options='--account --until --description -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' share remove')
       commands=''
       options='-y --yes'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=repo ;; *) : ;; esac ;;
     ' trigger')
       commands='list show add set enable disable remove history test'
       options='' ;;
     ' trigger list')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' trigger show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; 1) : ;; esac ;;
+      case $operands in 0) live=repo ;; 1) : ;; esac ;;
     ' trigger add')
       commands=''
       options='--on --type --cluster --namespace --workload --container --disabled --exist-ok -o --output --json --query'
-      case $operands in 0) : ;; 1) : ;; esac ;;
+      case $operands in 0) live=repo ;; 1) : ;; esac ;;
     ' trigger set')
       commands=''
       options='--enabled --disabled -o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=repo ;; *) : ;; esac ;;
     ' trigger enable')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=repo ;; *) : ;; esac ;;
     ' trigger disable')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=repo ;; *) : ;; esac ;;
     ' trigger remove')
       commands=''
       options='-y --yes'
-      case $operands in 0) : ;; *) : ;; esac ;;
+      case $operands in 0) live=repo ;; *) : ;; esac ;;
     ' trigger history')
       commands=''
       options='-L --limit -o --output --json --query'
-      case $operands in 0) : ;; 1) : ;; esac ;;
+      case $operands in 0) live=repo ;; 1) : ;; esac ;;
     ' trigger test')
       commands=''
       options='--on -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention')
       commands='list show preview add set remove history'
       options='' ;;
     ' retention list')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention show')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention preview')
       commands=''
       options='--keep-days --keep-count --except-tag --except-regex --exit-code -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention add')
       commands=''
       options='--keep-days --keep-count --except-tag --except-regex --exist-ok -y --yes -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention set')
       commands=''
       options='--keep-days --keep-count --except-tag --except-regex -y --yes -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' retention remove')
       commands=''
       options='-y --yes'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' retention history')
       commands=''
       options='-L --limit -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' sync')
       commands='regions list add remove run jobs verify'
       options='' ;;
@@ -499,27 +517,27 @@ _swrctl() {
     ' sync list')
       commands=''
       options='-o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' sync add')
       commands=''
       options='--to-region --to-org --override --exist-ok -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' sync remove')
       commands=''
       options='--to-region --to-org -y --yes'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=repo ;; esac ;;
     ' sync run')
       commands=''
       options='--to-region --to-org --override --wait -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=tag ;; esac ;;
     ' sync jobs')
       commands=''
       options='-L --limit -o --output --json --query'
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) live=repo ;; esac ;;
     ' sync verify')
       commands=''
       options='--to-region --to-org -o --output --json --query'
-      case $operands in *) : ;; esac ;;
+      case $operands in *) live=tag ;; esac ;;
     ' quota')
       commands=''
       options='-o --output --json --query' ;;
@@ -529,7 +547,7 @@ _swrctl() {
     ' api')
       commands=''
       options='-f --field --input --paginate --query'
-      case $operands in 0) : ;; 1) files=-f ;; esac ;;
+      case $operands in 0) words='GET POST PUT PATCH DELETE' ;; 1) files=-f ;; esac ;;
     ' k8s')
       commands='secret cronjob check'
       options='' ;;
@@ -572,21 +590,40 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='environment exit-codes formatting limits permissions login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
+      case $operands in *) words='connection environment exit-codes formatting limits permissions login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
-      words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files=''
+      words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files='' live=''
     elif [[ $commands != '' ]]; then
       words=$commands
     fi
   fi
-  if [[ $files != '' ]]; then
+  if [[ $files != '' && $full == "$cur" ]]; then
     compopt -o filenames 2>/dev/null
     local IFS=$'\n'
     COMPREPLY=($(compgen $files -- "$cur"))
   else
     COMPREPLY=($(compgen -W "$words" -- "$cur"))
   fi
+  if [[ $live != '' ]]; then
+    local name head=${full%"$cur"} line=() glue=''
+    for ((i = 1; i < start; i += 1)); do
+      word=${COMP_WORDS[i]}
+      case $word in
+        = | :) glue=yes line[${#line[@]} - 1]+=$word ;;
+        *) if [[ $glue == yes ]]; then glue='' line[${#line[@]} - 1]+=$word; else line+=("$word"); fi ;;
+      esac
+    done
+    case $cur in
+      = | :) head=$full ;;
+    esac
+    while IFS= read -r name; do
+      if [[ $name == "$full"* ]]; then COMPREPLY+=("${name#"$head"}"); fi
+    done < <("${COMP_WORDS[0]}" __complete "$live" "$full" "${line[@]}" 2>/dev/null </dev/null)
+  fi
+  case ${COMPREPLY[0]} in
+    *[=/:]) if ((${#COMPREPLY[@]} == 1)); then compopt -o nospace 2>/dev/null; fi ;;
+  esac
 }
 
 complete -F _swrctl swrctl

@@ -4,6 +4,7 @@
 function __swrctl_complete
   set -l cur (commandline -ct)
   set -l words (commandline -opc)
+  set -l program $words[1]
   set -e words[1]
   set -l at ''
   set -l flag ''
@@ -226,15 +227,15 @@ function __swrctl_complete
   if test -n "$flag"
     switch "$at $flag"
       case '* --profile'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete profile "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --org'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete org "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --color'
         printf '%s\n' 'auto' 'always' 'never' | string replace -r '^' -- "$prefix"
       case '* --region'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'cn-north-1' 'cn-north-2' 'cn-north-4' 'cn-north-9' 'cn-north-11' 'cn-north-12' 'cn-east-2' 'cn-east-3' 'cn-east-4' 'cn-east-5' 'cn-south-1' 'cn-south-2' 'cn-south-4' 'cn-southwest-2' 'cn-southwest-3' 'ap-southeast-1' 'ap-southeast-2' 'ap-southeast-3' 'ap-southeast-4' 'ap-southeast-5' 'af-south-1' 'af-north-1' 'la-south-2' 'la-north-2' 'na-mexico-1' 'sa-brazil-1' 'sa-peru-1' 'tr-west-1' 'ae-ad-1' 'me-east-1' 'my-kualalumpur-1' 'eu-west-0' 'ru-northwest-2' 'ru-moscow-1' 'eu-west-101' 'eu-de' 'eu-nl' 'eu-ch2' | string replace -r '^' -- "$prefix"
       case '* --cloud'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'myhuaweicloud.com' 'myhuaweicloud.eu' 'otc.t-systems.com' 'sc.otc.t-systems.com' 'prod-cloud-ocb.orange-business.com' 'hc.sbercloud.ru' 'hc.vtbcloud.ru' 'g42cloud.com' | string replace -r '^' -- "$prefix"
       case '* --project'
         true | string replace -r '^' -- "$prefix"
       case '* --project-id'
@@ -246,7 +247,7 @@ function __swrctl_complete
       case '* --iam-endpoint'
         true | string replace -r '^' -- "$prefix"
       case '* --jobs'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' '1' '2' '3' '4' '5' '6' '7' '8' '9' '10' '11' '12' '13' '14' '15' '16' | string replace -r '^' -- "$prefix"
       case '* --rate'
         true | string replace -r '^' -- "$prefix"
       case '* --retries'
@@ -270,9 +271,9 @@ function __swrctl_complete
       case '* --iam-user'
         true | string replace -r '^' -- "$prefix"
       case '* --duration'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' '1h' '6h' '12h' '24h' | string replace -r '^' -- "$prefix"
       case '* --for'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'docker' 'podman' 'containerd' 'nerdctl' 'buildkit' 'helm' 'k3s' 'skopeo' | string replace -r '^' -- "$prefix"
       case '* --print'
         printf '%s\n' 'docker' 'ctr' 'nerdctl' 'podman' 'skopeo' 'json' | string replace -r '^' -- "$prefix"
       case ' pull -o' ' pull --output'
@@ -287,10 +288,14 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --query'
         true | string replace -r '^' -- "$prefix"
+      case ' check --image'
+        true | string replace -r '^' -- "$prefix"
+      case ' k8s cronjob --image'
+        $program __complete reference "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --image'
         true | string replace -r '^' -- "$prefix"
       case '* --platform'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'linux/amd64' 'linux/arm64' 'linux/arm/v7' 'windows/amd64' | string replace -r '^' -- "$prefix"
       case ' pull --format'
         printf '%s\n' 'docker-archive' 'oci-archive' 'oci' | string replace -r '^' -- "$prefix"
       case '* --format'
@@ -298,53 +303,61 @@ function __swrctl_complete
       case '* --compression'
         printf '%s\n' 'gzip' 'zstd' 'none' | string replace -r '^' -- "$prefix"
       case '* --compression-level'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' '1' '2' '3' '4' '5' '6' '7' '8' '9' '10' '11' '12' | string replace -r '^' -- "$prefix"
       case '* --compressor'
         printf '%s\n' 'auto' 'builtin' 'igzip' 'pigz' | string replace -r '^' -- "$prefix"
       case '* --cache-from'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete reference "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --reuse'
         printf '%s\n' 'verified' 'trusted' 'off' | string replace -r '^' -- "$prefix"
       case '* --chunk-size'
         true | string replace -r '^' -- "$prefix"
       case '* --if-digest'
         true | string replace -r '^' -- "$prefix"
-      case '* --limit'
+      case ' push --limit' ' check --limit'
+        printf '%s\n' 'layer=' 'organization-name=' 'repository-name=' 'images=' 'tags=' | string replace -r '^' -- "$prefix"
+      case '* -L' '* --limit'
         true | string replace -r '^' -- "$prefix"
       case '* --digest-file'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --digest-map'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --to'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete target "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --category'
         printf '%s\n' 'app_server' 'linux' 'framework_app' 'database' 'lang' 'other' 'windows' 'arm' | string replace -r '^' -- "$prefix"
+      case ' repo add --description' ' repo set --description'
+        true | string replace -r '^' -- "$prefix"
       case '* --description'
         true | string replace -r '^' -- "$prefix"
       case '* --sort'
         printf '%s\n' 'updated' 'size' 'name' | string replace -r '^' -- "$prefix"
+      case ' tag list --filter'
+        true | string replace -r '^' -- "$prefix"
       case '* --filter'
         true | string replace -r '^' -- "$prefix"
       case '* --user'
         true | string replace -r '^' -- "$prefix"
       case '* --expiring'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' '7d' '30d' '90d' '365d' | string replace -r '^' -- "$prefix"
       case '* --account'
         true | string replace -r '^' -- "$prefix"
       case '* --until'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'forever' '7d' '30d' '90d' '365d' | string replace -r '^' -- "$prefix"
       case '* --on'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'all' 'tag=' 'regex=' | string replace -r '^' -- "$prefix"
       case ' trigger add --type'
         printf '%s\n' 'cce' 'cci' | string replace -r '^' -- "$prefix"
       case '* --type'
         printf '%s\n' 'long-term' 'temporary' | string replace -r '^' -- "$prefix"
       case '* --cluster'
+        $program __complete cluster "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
+      case ' trigger add --namespace'
         true | string replace -r '^' -- "$prefix"
-      case '* --namespace'
+      case '* -n' '* --namespace'
         true | string replace -r '^' -- "$prefix"
       case '* --workload'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'deployment/' 'statefulset/' | string replace -r '^' -- "$prefix"
       case '* --container'
         true | string replace -r '^' -- "$prefix"
       case '* --keep-days'
@@ -356,9 +369,9 @@ function __swrctl_complete
       case '* --except-regex'
         true | string replace -r '^' -- "$prefix"
       case '* --to-region'
-        true | string replace -r '^' -- "$prefix"
+        printf '%s\n' 'cn-north-1' 'cn-north-2' 'cn-north-4' 'cn-north-9' 'cn-north-11' 'cn-north-12' 'cn-east-2' 'cn-east-3' 'cn-east-4' 'cn-east-5' 'cn-south-1' 'cn-south-2' 'cn-south-4' 'cn-southwest-2' 'cn-southwest-3' 'ap-southeast-1' 'ap-southeast-2' 'ap-southeast-3' 'ap-southeast-4' 'ap-southeast-5' 'af-south-1' 'af-north-1' 'la-south-2' 'la-north-2' 'na-mexico-1' 'sa-brazil-1' 'sa-peru-1' 'tr-west-1' 'ae-ad-1' 'me-east-1' 'my-kualalumpur-1' 'eu-west-0' 'ru-northwest-2' 'ru-moscow-1' 'eu-west-101' 'eu-de' 'eu-nl' 'eu-ch2' | string replace -r '^' -- "$prefix"
       case '* --to-org'
-        true | string replace -r '^' -- "$prefix"
+        $program __complete org "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case '* --metric'
         printf '%s\n' 'storage' 'downloads' | string replace -r '^' -- "$prefix"
       case '* --days'
@@ -378,6 +391,8 @@ function __swrctl_complete
       case '* --credentials-secret'
         true | string replace -r '^' -- "$prefix"
       case '* --host'
+        true | string replace -r '^' -- "$prefix"
+      case ' emulator start --port'
         true | string replace -r '^' -- "$prefix"
       case '* --port'
         true | string replace -r '^' -- "$prefix"
@@ -407,7 +422,7 @@ function __swrctl_complete
       end
     case ' login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -431,7 +446,7 @@ function __swrctl_complete
       end
     case ' auth login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -449,13 +464,13 @@ function __swrctl_complete
       end
     case ' auth status'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' auth list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
@@ -465,7 +480,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete profile "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' auth remove'
@@ -474,12 +489,12 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete profile "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' auth key'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console'
       else
         true
       end
@@ -489,7 +504,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' config'
@@ -500,7 +515,7 @@ function __swrctl_complete
       end
     case ' config list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
@@ -535,77 +550,77 @@ function __swrctl_complete
       end
     case ' doctor'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' push'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers' '--compression-level' '1' '--compressor' 'what packs gzip' '--cache-from' 'an image that has layers of this one' '--reuse' 'layers said to be in the registry' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work' '--verify' 'read every layer first, and in the registry those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--all' 'every image under its own names' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push; auto: Docker types on SWR, else as they are: auto, docker, oci, keep' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '--compression' 'repack all layers: gzip, zstd, none' '--compression-level' 'from 1 (fast) to 12 (small); igzip to 3, pigz to 9, zstd to 19' '--compressor' 'what packs gzip; auto: igzip where it is installed, else builtin: auto, builtin, igzip, pigz' '--cache-from' 'an image that has layers of this one' '--reuse' 'layers said to be in the registry; trusted: believe its images; off: send all: verified, trusted, off' '--chunk-size' 'send layers in pieces of this size, for example 16MiB' '--if-digest' 'push only if the tag has this digest now' '--check' 'ask registry and service first whether the push can work; stop if not' '--verify' 'read every layer first, and in the registry those that need not be sent' '--limit' 'a limit of your region, for example layer=50GB' '--digest-file' 'write the digest of the pushed manifest to a file' '--digest-map' 'write a JSON map from old to new digests to a file' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
             __fish_complete_path $cur
           case '*'
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' pull'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--output' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--format' 'what to write' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing file, empty folder or OCI layout' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--output' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--format' 'what to write: docker-archive, oci-archive, oci' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one; needs an OCI format' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing file, empty folder or OCI layout' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' copy'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push; auto: Docker types on SWR, else as they are: auto, docker, oci, keep' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
           case 1
-            true
+            $program __complete reference "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' check'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--to' 'where the push is to go' '--image' 'only this image of an archive with several: by name, or @0, @1 …' '--limit' 'a limit of your region, for example layer=50GB' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--to' 'where the push is to go; default: the names in the archive' '--image' 'only this image of an archive with several: by name, or @0, @1 …' '--limit' 'a limit of your region, for example layer=50GB' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' inspect'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' diff'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'compare only this platform' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'compare only this platform' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
           case 1
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' digest'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--image' 'which image of an archive with several: by name, or @0, @1 …' '--platform' 'which image of a multi-platform one' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' manifest'
@@ -614,7 +629,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            __fish_complete_path $cur
+            begin; __fish_complete_path $cur; $program __complete reference "$cur" $words 2>/dev/null </dev/null; end
         end
       end
     case ' org'
@@ -625,26 +640,26 @@ function __swrctl_complete
       end
     case ' org list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' org show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' org add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' org remove'
@@ -653,7 +668,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo'
@@ -664,38 +679,38 @@ function __swrctl_complete
       end
     case ' repo list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--shared-with-me' 'those that other accounts share with this one' '--shared-by-me' 'those that this account shares with others' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--shared-with-me' 'those that other accounts share with this one' '--shared-by-me' 'those that this account shares with others' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is: app_server, linux, framework_app, database, lang, other, windows, arm' '--description' 'free text' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is' '--description' 'free text' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--public' 'anyone may pull, without a login' '--private' 'only those with a permission may pull' '--category' 'what the image is: app_server, linux, framework_app, database, lang, other, windows, arm' '--description' 'free text' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' repo remove'
@@ -704,7 +719,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag'
@@ -715,29 +730,29 @@ function __swrctl_complete
       end
     case ' tag list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--sort' 'order' '--filter' 'only tags that match: "*", "?", "[0-9]", "{a,b}"' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--sort' 'order: updated, size, name' '--filter' 'only tags that match: "*", "?", "[0-9]", "{a,b}"' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' tag add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--force' 'move tags that exist' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--force' 'move tags that exist' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -748,7 +763,7 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm'
@@ -759,33 +774,33 @@ function __swrctl_complete
       end
     case ' perm list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete grant "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete grant "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm remove'
@@ -794,29 +809,29 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
           case '*'
-            true
+            $program __complete user "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm matrix'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--user' 'only this user, in all repositories' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--user' 'only this user, in all repositories; may be repeated' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' perm who-can'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
             printf '%s\n' 'pull' 'push' 'manage'
           case 1
-            true
+            $program __complete target "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share'
@@ -827,40 +842,40 @@ function __swrctl_complete
       end
     case ' share list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--expiring' 'only shares that end within this time: 14d, 12h' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--expiring' 'only shares that end within this time: 14d, 12h' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
       end
     case ' share add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day (2027-01-31, UTC), duration (30d) or forever' '--description' 'why' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day' '--description' 'why' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--account' 'name of the other account' '--until' 'last day (2027-01-31, UTC), duration (30d) or forever' '--description' 'why' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' share remove'
@@ -869,7 +884,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -882,64 +897,64 @@ function __swrctl_complete
       end
     case ' trigger list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' trigger show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
       end
     case ' trigger add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--on' 'which pushes: all, tag=TAG or regex=PATTERN' '--type' 'where the workload runs' '--cluster' 'name or id of the CCE cluster' '--namespace' 'Kubernetes namespace of the workload' '--workload' 'deployment/NAME or statefulset/NAME' '--container' 'container to update' '--disabled' 'make it, but do not switch it on' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--on' 'which pushes: all, tag=TAG or regex=PATTERN' '--type' 'where the workload runs: cce, cci' '--cluster' 'name or id of the CCE cluster' '--namespace' 'Kubernetes namespace of the workload' '--workload' 'deployment/NAME or statefulset/NAME' '--container' 'container to update; all of them by default' '--disabled' 'make it, but do not switch it on' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
       end
     case ' trigger set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--enabled' 'switch it on' '--disabled' 'switch it off' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--enabled' 'switch it on' '--disabled' 'switch it off' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
       end
     case ' trigger enable'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
       end
     case ' trigger disable'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
@@ -950,29 +965,29 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case '*'
             true
         end
       end
     case ' trigger history'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
           case 1
             true
         end
       end
     case ' trigger test'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--on' 'all, tag=TAG or regex=PATTERN' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--on' 'all, tag=TAG or regex=PATTERN' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention'
@@ -983,47 +998,47 @@ function __swrctl_complete
       end
     case ' retention list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention show'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention preview'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '--exit-code' 'exit 10 when the rule would delete something' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "(a|b)" in parentheses' '--exit-code' 'exit 10 when the rule would delete something' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '--exist-ok' 'no error where it exists already and is the same' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "(a|b)" in parentheses' '--exist-ok' 'no error where it exists already and is the same' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--keep-days' 'delete tags not updated for this long, 1 to 365' '--keep-count' 'delete all but the newest, 1 to 1000' '--except-tag' 'leave this tag out of the rule' '--except-regex' 'leave matching tags out of the rule, "(a|b)" in parentheses' '-y' 'do not ask when the rule deletes something now' '--yes' 'do not ask when the rule deletes something now' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention remove'
@@ -1032,16 +1047,16 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' retention history'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync'
@@ -1052,26 +1067,26 @@ function __swrctl_complete
       end
     case ' sync regions'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' sync list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync remove'
@@ -1080,55 +1095,55 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync run'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--wait' 'wait until they are copied, and fail when one is not' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '--override' 'overwrite tags that exist there' '--wait' 'wait until they are copied, and fail when one is not' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync jobs'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            $program __complete repo "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' sync verify'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--to-region' 'region to copy to' '--to-org' 'organization there, of the same account' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
-            true
+            $program __complete tag "$cur" $words 2>/dev/null </dev/null
         end
       end
     case ' quota'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' usage'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--metric' 'what to show' '--days' 'the latest days' '--monthly' 'months instead of days' '--total' 'what there is now, in numbers' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--metric' 'what to show: storage, downloads' '--days' 'the latest days' '--monthly' 'months instead of days' '--total' 'what there is now, in numbers' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' api'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-f' 'query of a GET, else JSON body' '--field' 'query of a GET, else JSON body' '--input' 'send this file as the body, "-" for standard input' '--paginate' 'read a list to its end' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-f' 'query of a GET, else JSON body; true, 5 and [1] are JSON' '--field' 'query of a GET, else JSON body; true, 5 and [1] are JSON' '--input' 'send this file as the body, "-" for standard input' '--paginate' 'read a list to its end' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
-            true
+            printf '%s\n' 'GET' 'POST' 'PUT' 'PATCH' 'DELETE'
           case 1
             __fish_complete_path $cur
         end
@@ -1141,19 +1156,19 @@ function __swrctl_complete
       end
     case ' k8s secret'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--type' 'how long the login works' '--duration' 'life of a temporary login, 15m to 24h' '--patch-serviceaccount' 'let the pods of a service account use it' '-o' 'how to print' '--output' 'how to print'
+        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--type' 'how long the login works: long-term, temporary' '--duration' 'life of a temporary login, 15m to 24h' '--patch-serviceaccount' 'let the pods of a service account use it; without a name of "default"' '-o' 'how to print: yaml, json' '--output' 'how to print: yaml, json'
       else
         true
       end
     case ' k8s cronjob'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--image' 'image of the job, with its digest: registry/org/repo@sha256:…' '--job-name' 'name of the job' '--schedule' 'when it runs' '--duration' 'life of each login' '--credentials-secret' 'secret with the access key' '-o' 'how to print' '--output' 'how to print'
+        printf '%s\t%s\n' '-n' 'namespaces of the cluster: x,y' '--namespace' 'namespaces of the cluster: x,y' '--name' 'name of the secret' '--image' 'image of the job, with its digest: registry/org/repo@sha256:…' '--job-name' 'name of the job' '--schedule' 'when it runs' '--duration' 'life of each login; default: what the service gives' '--credentials-secret' 'secret with the access key' '-o' 'how to print: yaml, json' '--output' 'how to print: yaml, json'
       else
         true
       end
     case ' k8s check'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -1168,31 +1183,31 @@ function __swrctl_complete
       end
     case ' emulator start'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on' '--data' 'keep everything in this folder, an empty one at first' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON' '--output' 'print the ready line as JSON'
+        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on; 0 takes a free one' '--data' 'keep everything in this folder, an empty one at first; without it all is gone at exit' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON: json' '--output' 'print the ready line as JSON: json'
       else
         true
       end
     case ' emulator env'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--port' 'port that the emulator listens on' '--shell' 'whose syntax'
+        printf '%s\t%s\n' '--port' 'port that the emulator listens on' '--shell' 'whose syntax: bash, fish, pwsh'
       else
         true
       end
     case ' emulator quirks'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' regions'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--filter' 'only regions that match: "*", "?", "[0-9]", "{a,b}"' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--filter' 'only regions that match: "*", "?", "[0-9]", "{a,b}"' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
     case ' explain'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -1210,7 +1225,7 @@ function __swrctl_complete
       end
     case ' version'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'how to print' '--output' 'how to print' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         true
       end
@@ -1220,12 +1235,12 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'config' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
+            printf '%s\n' 'connection' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'config' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
         end
       end
   end
   if string match -q -- '-*' $cur
-    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask' '--color' 'use color' '--debug' 'trace requests on stderr, without secrets' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry or the API' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
+    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask; fail and name the missing flag instead' '--color' 'use color: auto, always, never' '--debug' 'trace requests on stderr, without secrets; show stacks' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host; http:// or https:// may stand before it' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry or the API' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
   end
 end
 

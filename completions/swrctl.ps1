@@ -157,9 +157,14 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
   $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--user', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
+    ' --region' = @('cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12', 'cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2', 'cn-south-4', 'cn-southwest-2', 'cn-southwest-3', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'af-south-1', 'af-north-1', 'la-south-2', 'la-north-2', 'na-mexico-1', 'sa-brazil-1', 'sa-peru-1', 'tr-west-1', 'ae-ad-1', 'me-east-1', 'my-kualalumpur-1', 'eu-west-0', 'ru-northwest-2', 'ru-moscow-1', 'eu-west-101', 'eu-de', 'eu-nl', 'eu-ch2')
+    ' --cloud' = @('myhuaweicloud.com', 'myhuaweicloud.eu', 'otc.t-systems.com', 'sc.otc.t-systems.com', 'prod-cloud-ocb.orange-business.com', 'hc.sbercloud.ru', 'hc.vtbcloud.ru', 'g42cloud.com')
+    ' --jobs' = @('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', '16')
     ' --ca-file' = $null
     ' --sk-file' = $null
     ' --credentials-file' = $null
+    ' --duration' = @('1h', '6h', '12h', '24h')
+    ' --for' = @('docker', 'podman', 'containerd', 'nerdctl', 'buildkit', 'helm', 'k3s', 'skopeo')
     ' --print' = @('docker', 'ctr', 'nerdctl', 'podman', 'skopeo', 'json')
     ' pull -o' = $null
     ' pull --output' = $null
@@ -171,17 +176,26 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' k8s cronjob --output' = @('yaml', 'json')
     ' -o' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
     ' --output' = @('table', 'wide', 'json', 'yaml', 'tsv', 'name')
+    ' --platform' = @('linux/amd64', 'linux/arm64', 'linux/arm/v7', 'windows/amd64')
     ' pull --format' = @('docker-archive', 'oci-archive', 'oci')
     ' --format' = @('auto', 'docker', 'oci', 'keep')
     ' --compression' = @('gzip', 'zstd', 'none')
+    ' --compression-level' = @('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12')
     ' --compressor' = @('auto', 'builtin', 'igzip', 'pigz')
     ' --reuse' = @('verified', 'trusted', 'off')
+    ' push --limit' = @('layer=', 'organization-name=', 'repository-name=', 'images=', 'tags=')
+    ' check --limit' = @('layer=', 'organization-name=', 'repository-name=', 'images=', 'tags=')
     ' --digest-file' = $null
     ' --digest-map' = $null
     ' --category' = @('app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arm')
     ' --sort' = @('updated', 'size', 'name')
+    ' --expiring' = @('7d', '30d', '90d', '365d')
+    ' --until' = @('forever', '7d', '30d', '90d', '365d')
+    ' --on' = @('all', 'tag=', 'regex=')
     ' trigger add --type' = @('cce', 'cci')
     ' --type' = @('long-term', 'temporary')
+    ' --workload' = @('deployment/', 'statefulset/')
+    ' --to-region' = @('cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12', 'cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2', 'cn-south-4', 'cn-southwest-2', 'cn-southwest-3', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'af-south-1', 'af-north-1', 'la-south-2', 'la-north-2', 'na-mexico-1', 'sa-brazil-1', 'sa-peru-1', 'tr-west-1', 'ae-ad-1', 'me-east-1', 'my-kualalumpur-1', 'eu-west-0', 'ru-northwest-2', 'ru-moscow-1', 'eu-west-101', 'eu-de', 'eu-nl', 'eu-ch2')
     ' --metric' = @('storage', 'downloads')
     ' --input' = $null
     ' --data' = $null
@@ -209,12 +223,12 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' doctor' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--verify', '--force', '--no-resume', '--json', '--query'); Files = $false }
-    ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $true }
-    ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $true }
-    ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
-    ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
-    ' digest' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $true }
-    ' manifest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $true }
+    ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $false }
+    ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
+    ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
+    ' digest' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
+    ' manifest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $false }
     ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
     ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
@@ -272,7 +286,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' sync verify' = @{ Words = @(); Options = @('--to-region', '--to-org', '-o', '--output', '--json', '--query'); Files = $false }
     ' quota' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' usage' = @{ Words = @(); Options = @('--metric', '--days', '--monthly', '--total', '-o', '--output', '--json', '--query'); Files = $false }
-    ' api' = @{ Words = @(); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
+    ' api' = @{ Words = @('GET', 'POST', 'PUT', 'PATCH', 'DELETE'); Options = @('-f', '--field', '--input', '--paginate', '--query'); Files = $true }
     ' k8s' = @{ Words = @('secret', 'cronjob', 'check'); Options = @(); Files = $false }
     ' k8s secret' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--type', '--duration', '--patch-serviceaccount', '-o', '--output'); Files = $false }
     ' k8s cronjob' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--image', '--job-name', '--schedule', '--duration', '--credentials-secret', '-o', '--output'); Files = $false }
@@ -285,7 +299,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('connection', 'environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
   $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''

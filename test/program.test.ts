@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../src/app/world.ts';
+import { commandTree } from '../src/commands/tree.ts';
+import { SETTINGS, type SettingRow } from '../src/app/settings/settings-table.ts';
+import { TOPIC_NAMES } from '../src/commands/help/topic-names.ts';
 import { withJsonOptions, withOutputOptions } from '../src/commands/options/output-options.ts';
 import { composeContext } from '../src/app/compose.ts';
 import { SwrctlError } from '../src/base/errors.ts';
@@ -50,7 +53,7 @@ describe('help', () => {
     async ({ args }) => {
       const { stdout, stderr, exitCode } = await run(args);
       expect(stdout).toMatch(/^USAGE\n {2}swrctl COMMAND/);
-      expect(stdout).toContain('CONNECTION OPTIONS\n');
+      expect(stdout).toContain('GLOBAL OPTIONS\n');
       expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
     },
   );
@@ -71,6 +74,31 @@ describe('help', () => {
     expect(stdout).toContain('ALIASES\n  ls\n');
     expect(stdout).toContain('--json[=fields]');
     expect(stdout).not.toContain('--region');
+    expect(stdout).toMatch(/GLOBAL OPTIONS\n[^]*"swrctl --help"[^]*"swrctl help connection"/);
+  });
+
+  it.each([undefined, 80, 120])('of the program fits on one screen of %s columns', async (columns) => {
+    const { stdout } = await runCli(['--help'], columns === undefined ? {} : { tty: true, columns });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(50);
+    expect(lines.filter((line) => line.length > (columns ?? 80))).toEqual([]);
+    const words = commandTree({} as Context).map((command) => command.name());
+    expect(words.filter((word) => !new RegExp(` {2}${word} {2,}\\S`).test(stdout))).toEqual([]);
+    for (const flag of ['--version', '--profile', '--debug']) expect(stdout).toContain(flag);
+    expect(stdout).not.toContain('--region');
+    expect(stdout).toContain('swrctl help connection');
+  });
+
+  it('of the program is one column where two have no room', async () => {
+    const { stdout } = await runCli(['--help'], { tty: true, columns: 60 });
+    expect(stdout).toMatch(/^ {2}logout {2,}\S.*\n {2}auth /m);
+    expect(stdout.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it('of the connection has every option that the program takes for it', async () => {
+    const { stdout } = await runCli(['help', 'connection']);
+    const flags = Object.values<SettingRow>(SETTINGS).flatMap((row) => row.flags ?? []);
+    expect(flags.filter((flag) => !stdout.includes(`  ${flag} `))).toEqual([]);
   });
 
   it('is not asked for by --help behind --', async () => {
@@ -261,6 +289,7 @@ describe('failures', () => {
 
 describe('help topics', () => {
   it.each([
+    ['connection', '--plain-http'],
     ['environment', 'SWRCTL_REGION'],
     ['exit-codes', 'stopped by Ctrl-C'],
     ['formatting', 'JMESPath'],
@@ -272,10 +301,10 @@ describe('help topics', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('fit into 100 columns', async () => {
-    for (const topic of ['environment', 'exit-codes', 'formatting', 'limits', 'permissions']) {
+  it('fit into 80 columns', async () => {
+    for (const topic of TOPIC_NAMES) {
       const { stdout } = await runCli(['help', topic]);
-      expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     }
   });
 

@@ -1,15 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Context, Invocation, World } from '../app/world.ts';
 import { isSwitchedOn } from '../app/settings/parse.ts';
 import { orMistypedRegion } from '../app/settings/mistyped-region.ts';
 import { placeFlags } from '../app/settings/place-flags.ts';
-import { helpLayout, LEARN_MORE } from '../commands/help/layout.ts';
+import type { Attempt } from '../commands/habits/suggest.ts';
+import { isLiveRequest, liveNames } from '../commands/completion/live-names.ts';
+import { helpLayout } from '../commands/help/layout.ts';
 import { hasFormats, looksLikeJson, outputRequestOf } from '../commands/options/output-options.ts';
 import { addSettingOptions, invocationOptions } from '../commands/options/setting-options.ts';
+import { runQuietly } from './quiet-run.ts';
 import { commandTree } from '../commands/tree.ts';
 import { separateJsonFlag } from '../commands/options/json-flag.ts';
-import { asUsageError, commandPath, isHelpShown } from '../commands/options/usage.ts';
+import { commandPath, isHelpShown } from '../commands/options/usage.ts';
 import { composeContext, MAKES_PROFILE } from '../app/compose.ts';
 import { hasCode, systemCode } from '../base/errors.ts';
 import { orInterruption, withCommandLine } from '../app/interruption.ts';
@@ -19,8 +22,7 @@ import type { Format } from '../output/format.ts';
 import { checkQuery } from '../output/query.ts';
 import { writeText } from '../output/screen.ts';
 
-const DESCRIPTION =
-  'Push and pull container images and manage Huawei Cloud SWR (SoftWare Repository for Container), without a container engine.';
+const DESCRIPTION = 'Push and pull images and manage Huawei Cloud SWR, without a container engine';
 
 /**
  * Builds the command tree.
@@ -45,7 +47,6 @@ export function createProgram(
     .configureHelp(columns === undefined ? helpLayout : { ...helpLayout, helpWidth: columns })
     // writeErr gets only the help of a bare group: errors are rendered by runProgram, in our own layout.
     .configureOutput({ writeOut: print, writeErr: print, outputError: () => undefined, getOutHasColors: () => false })
-    .addHelpText('after', LEARN_MORE)
     .hook('preAction', async (_root, leaf) => {
       invocation.options = invocationOptions(leaf);
       invocation.output = outputRequestOf(leaf);
@@ -105,6 +106,11 @@ export async function runProgram(
   buildContext: BuildContext = composeContext,
   commands: BuildCommands = commandTree,
 ): Promise<number> {
+  if (!isLiveRequest(world.argv)) return runOnce(world, buildContext, commands);
+  return runQuietly(world, (quiet) => runOnce(quiet, buildContext, (context) => [liveNames(context)]));
+}
+
+async function runOnce(world: World, buildContext: BuildContext, commands: BuildCommands): Promise<number> {
   const { stdout, stderr } = world;
   const reader = { isGone: false };
   // Failed writes are reported where they are awaited; a reader that has enough, as in `… | head`, is no failure.
@@ -150,16 +156,24 @@ async function runCommand(context: Context, commands: readonly Command[], invoca
   try {
     await program.parseAsync(separateJsonFlag(world.argv, program), { from: 'user' });
   } catch (error) {
-    if (!isHelpShown(error)) throw error;
+    if (!isHelpShown(error))
+      throw await explained(error, { argv: world.argv, root: program, path: invocation.command });
     await writeText(world.stdout, help.join(''));
   }
+}
+
+/** What commander says, with what was probably meant. */
+async function explained(error: unknown, attempt: Attempt): Promise<unknown> {
+  if (!(error instanceof CommanderError)) return error;
+  const { withSuggestion } = await import('../commands/habits/suggest.ts');
+  return withSuggestion(error, attempt);
 }
 
 /** What is done of these is not done twice. */
 const TRANSFERS: ReadonlySet<string> = new Set(['push', 'pull', 'copy']);
 
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
-  const ended = orMistypedRegion(orInterruption(asUsageError(error, invocation.command), world.signal));
+  const ended = orMistypedRegion(orInterruption(error, world.signal));
   const isStopped = hasCode(ended, 'INTERRUPTED', 'TERMINATED') && TRANSFERS.has(invocation.command);
   const failure = isStopped ? withCommandLine(ended, world.argv) : ended;
   const { options, output } = invocation;

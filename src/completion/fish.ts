@@ -1,3 +1,4 @@
+import { LIVE_COMMAND } from './live-kinds.ts';
 import { flagsOf, type OptionSpec, type Value } from './spec.ts';
 import type { CompletionWords, FlagValue, Place, Step } from './words.ts';
 
@@ -19,6 +20,10 @@ function action(value: Value | undefined): string {
       return `printf '%s\\n' ${value.choices.map(quote).join(' ')}`;
     case 'file':
       return '__fish_complete_path $cur';
+    case 'live': {
+      const ask = `$program ${LIVE_COMMAND} ${value.names} "$cur" $words 2>/dev/null </dev/null`;
+      return value.hasFiles ? `begin; __fish_complete_path $cur; ${ask}; end` : ask;
+    }
     case 'folder':
       return '__fish_complete_directories $cur';
     default:
@@ -88,6 +93,7 @@ export function fishCompletion(words: CompletionWords): string {
 function __swrctl_complete
   set -l cur (commandline -ct)
   set -l words (commandline -opc)
+  set -l program $words[1]
   set -e words[1]
   set -l at ''
   set -l flag ''

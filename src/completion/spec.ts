@@ -1,11 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
+import type { LiveKind } from './live-kinds.ts';
 
 /** What may stand somewhere on the line. */
 export type Value =
   | { readonly kind: 'none' } // a flag without value
-  | { readonly kind: 'any' } // a word that only the user knows
+  | { readonly kind: 'any'; readonly text: string } // a word that only the user knows, and what it means
   | { readonly kind: 'file' }
   | { readonly kind: 'folder' }
+  | { readonly kind: 'live'; readonly names: LiveKind; readonly hasFiles: boolean } // asked when it is typed
   | { readonly kind: 'choice'; readonly choices: readonly string[] };
 
 export interface OptionSpec {
@@ -34,42 +36,70 @@ export interface CommandSpec {
 const FILE = /\b(?:source|file|archive|path)\b/i;
 const FOLDER = /\b(?:dir|directory|folder)\b/i;
 
-function valueOf(name: string, choices: readonly string[] | undefined): Value {
+/**
+ * What is known of a value by its name in help, `--jobs <count>` for an option and `<method>` for an argument, and by the
+ * words that lead to its command.
+ */
+export type KnownValues = (name: string, path: readonly string[]) => Value | undefined;
+
+type Known = (name: string) => Value | undefined;
+
+function valueOf(name: string, text: string, choices: readonly string[] | undefined): Value {
   if (choices !== undefined) return { kind: 'choice', choices };
   if (FILE.test(name)) return { kind: 'file' };
-  return { kind: FOLDER.test(name) ? 'folder' : 'any' };
+  return FOLDER.test(name) ? { kind: 'folder' } : { kind: 'any', text };
 }
 
-function optionSpec(option: Option): OptionSpec {
-  const { short, long, description, required, optional, argChoices } = option;
-  const name = /[<[]([^>\]]*)[>\]]/.exec(option.flags)?.[1] ?? '';
-  const value: Value = required || optional ? valueOf(name, argChoices) : { kind: 'none' };
+/** The text without what stands in parentheses at its end, and with the values that fit. */
+function describe({ description, argChoices }: Option): string {
+  const text = description.replace(/(?: \([^()]*\))+$/, '');
+  return argChoices === undefined ? text : `${text}: ${argChoices.join(', ')}`;
+}
+
+function optionSpec(option: Option, known: Known): OptionSpec {
+  const { short, long, required, optional, argChoices } = option;
+  const name = /<.*>|\[.*\]/.exec(option.flags)?.[0] ?? '';
+  const description = describe(option);
+  const value = known(`${long ?? ''} ${name}`) ?? valueOf(name, `${name}: ${description}`, argChoices);
   return {
     short,
     long,
-    description: description.split(/[;(]/)[0]?.trim() ?? '',
-    value,
+    description,
+    value: required || optional ? value : { kind: 'none' },
     isOptional: optional && !required,
   };
 }
 
-const operandValue = (argument: Argument): Value => valueOf(argument.name(), argument.argChoices);
+function operandValue(argument: Argument, known: Known): Value {
+  const name = argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
+  return known(name) ?? valueOf(name, `${name}: ${argument.description}`, argument.argChoices);
+}
 
 /**
  * The tree of commands as data.
  *
  * @param prepare brings a command into the state that it has when it runs: global options included.
+ * @param known wins over what can be seen of a value.
  */
-export function commandSpec(command: Command, prepare: (command: Command) => void, path: string[] = []): CommandSpec {
+export function commandSpec(
+  command: Command,
+  prepare: (command: Command) => void,
+  known: KnownValues = () => undefined,
+  path: readonly string[] = [],
+): CommandSpec {
   prepare(command);
+  const here = (name: string): Value | undefined => known(name, path);
   const help = { short: '-h', long: '--help', description: 'print help', value: { kind: 'none' }, isOptional: false };
   return {
     path,
     aliases: command.aliases(),
     description: command.description(),
-    options: [...command.options.filter(({ hidden }) => !hidden).map(optionSpec), help as OptionSpec],
-    children: command.commands.map((child) => commandSpec(child, prepare, [...path, child.name()])),
-    operands: command.registeredArguments.map(operandValue),
+    options: [
+      ...command.options.filter(({ hidden }) => !hidden).map((option) => optionSpec(option, here)),
+      help as OptionSpec,
+    ],
+    children: command.commands.map((child) => commandSpec(child, prepare, known, [...path, child.name()])),
+    operands: command.registeredArguments.map((argument) => operandValue(argument, here)),
     isVariadic: command.registeredArguments.at(-1)?.variadic ?? false,
   };
 }

@@ -1,3 +1,4 @@
+import { LIVE_COMMAND } from './live-kinds.ts';
 import { flagsOf, quote, type OptionSpec, type Value } from './spec.ts';
 import type { CompletionWords, FlagValue, Place, Step } from './words.ts';
 
@@ -7,16 +8,30 @@ const described = (name: string, description: string): string => quote(`${name.r
 const optionWords = (options: readonly OptionSpec[]): string =>
   options.flatMap((option) => flagsOf(option).map((flag) => described(flag, option.description))).join(' ');
 
+/** What ends with a mark wants more behind it: no blank. */
+const isOpen = (word: string): boolean => /[=/:]$/.test(word);
+
+function wordsOf(words: readonly string[]): string {
+  const add = (flags: string, some: readonly string[]): string[] =>
+    some.length === 0 ? [] : [`compadd ${flags}-- ${some.map(quote).join(' ')}`];
+  const whole = words.filter((word) => !isOpen(word));
+  return [...add('', whole), ...add("-S '' ", words.filter(isOpen))].join('; ');
+}
+
 function action(value: Value | undefined): string {
   switch (value?.kind) {
     case 'choice':
-      return `compadd -- ${value.choices.map(quote).join(' ')}`;
+      return `${wordsOf(value.choices)}`;
     case 'file':
       return '_files';
     case 'folder':
       return '_files -/';
+    case 'live':
+      return `${value.hasFiles ? '_files; ' : ''}_swrctl_ask ${value.names}`;
+    case 'any':
+      return `_message -r ${quote(value.text)}`;
     default:
-      return "_message 'value'";
+      return ':';
   }
 }
 
@@ -70,6 +85,17 @@ export function zshCompletion(words: CompletionWords): string {
   return `#compdef swrctl
 # zsh completion for swrctl; generated, do not edit.
 # Load it with: source <(swrctl completion zsh), or as _swrctl from a folder of $fpath
+
+# Names that swrctl knows.
+_swrctl_ask() {
+  local name
+  local -a whole open
+  for name in \${(f)"$("\${(Q)words[1]}" ${LIVE_COMMAND} $1 "\${(Q)PREFIX}" "\${(@Q)words[2,CURRENT-1]}" 2>/dev/null </dev/null)"}; do
+    if [[ $name == *[/:=] ]]; then open+=("$name"); else whole+=("$name"); fi
+  done
+  compadd -S '' -a open
+  compadd -a whole
+}
 
 _swrctl() {
   local cur=$words[CURRENT] flag='' at='' word

@@ -96,7 +96,8 @@ function partProblem({ registry, repository, tag }: Parts): string | undefined {
 function textProblem(text: string): string | undefined {
   if (text === '') return 'it is empty';
   if (text !== text.trim()) return 'it has blanks around it';
-  return text.includes('://') ? 'it has a scheme; leave "https://" out' : undefined;
+  const scheme = text.indexOf('://');
+  return scheme === -1 ? undefined : `it has a scheme; leave "${text.slice(0, scheme + 3)}" out`;
 }
 
 function splitRegistry(named: string): { registry?: string | undefined; rest: string } {

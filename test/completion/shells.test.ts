@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +6,8 @@ import { SHELL_NAMES, type ShellName } from '../../src/completion/shell-names.ts
 import { completionScript } from '../../src/completion/shells.ts';
 import { itWith } from '../support/peers.ts';
 import { runCli } from '../support/run.ts';
-import { openTerminal } from '../support/terminal.ts';
 import { fixtureSpec } from './fixture.ts';
+import { completeInBash, completeInFish, completeInTerminal, completeInZsh, type ShellPlace } from './in-shells.ts';
 
 let folder: string;
 const scriptOf = (shell: ShellName): string => join(folder, `swrctl.${shell}`);
@@ -21,6 +20,8 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const inWork = (): ShellPlace => ({ folder, cwd: join(folder, 'work') });
 
 interface Case {
   readonly line: string;
@@ -48,68 +49,30 @@ const CASES: readonly Case[] = [
 ];
 
 describe('bash completion', () => {
-  itWith('bash').each(CASES)('offers $offers for "$line"', ({ line, offers }) => {
-    const words = line.split(' ');
-    const program = `
-      source "$1"; shift
-      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
-      _swrctl
-      for word in "\${COMPREPLY[@]}"; do if [[ -d $word ]]; then word=$word/; fi; printf '%s\\n' "$word"; done`;
-    const output = execFileSync('bash', ['-c', program, 'bash', scriptOf('bash'), ...words], {
-      cwd: join(folder, 'work'),
-      encoding: 'utf8',
-    });
-    expect(linesOf(output)).toEqual(offers);
+  itWith('bash').each(CASES)('offers $offers for "$line"', async ({ line, offers }) => {
+    expect(await completeInBash(line.split(' '), inWork())).toEqual(offers);
   });
 
   itWith('bash').each([
     { words: ['swrctl', 'org', 'list', '--output', '='], offers: ['json', 'table'] },
     { words: ['swrctl', 'org', 'list', '--output', '=', 'j'], offers: ['json'] },
-  ])('takes "=" for a word of its own, as bash does: $words', ({ words, offers }) => {
-    const program = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _swrctl; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const output = execFileSync('bash', ['-c', program, 'bash', scriptOf('bash'), ...words], { encoding: 'utf8' });
-    expect(linesOf(output)).toEqual(offers);
+  ])('takes "=" for a word of its own, as bash does: $words', async ({ words, offers }) => {
+    expect(await completeInBash(words, inWork())).toEqual(offers);
   });
 });
 
 describe('fish completion', () => {
   itWith('fish').each([...CASES, { line: 'swrctl org list --output=j', offers: ['--output=json'] }])(
     'offers $offers for "$line"',
-    ({ line, offers }) => {
-      const program = `source ${scriptOf('fish')}; complete -C ${JSON.stringify(line)}`;
-      const output = execFileSync('fish', ['--no-config', '-c', program], {
-        cwd: join(folder, 'work'),
-        encoding: 'utf8',
-        env: { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8' },
-      });
-      expect(linesOf(output).map((text) => text.split('\t')[0])).toEqual(offers);
+    async ({ line, offers }) => {
+      expect((await completeInFish(line, inWork())).map((text) => text.split('\t')[0])).toEqual(offers);
     },
   );
 
-  itWith('fish')('describes the commands', () => {
-    const program = `source ${scriptOf('fish')}; complete -C 'swrctl pus'`;
-    const output = execFileSync('fish', ['--no-config', '-c', program], {
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: folder },
-    });
-    expect(output).toBe("push\tPush an image: it's quick\n");
+  itWith('fish')('describes the commands', async () => {
+    expect(await completeInFish('swrctl pus', inWork())).toEqual(["push\tPush an image: it's quick"]);
   });
 });
-
-/** Types a line and Tab into a real shell and gives what stands on the prompt line then. */
-async function completeInTerminal(shell: string[], setup: string, line: string, expected: RegExp): Promise<string> {
-  const terminal = openTerminal(shell, { env: { PS1: '> ' } });
-  try {
-    terminal.type(`PS1='> '; cd ${join(folder, 'work')}; ${setup}; clear; echo ready`);
-    terminal.press('Enter');
-    await terminal.waitFor(/^ready\n> *$/m);
-    terminal.type(line);
-    terminal.press('Tab');
-    return await terminal.waitFor(expected);
-  } finally {
-    terminal.close();
-  }
-}
 
 /** What one sees after Tab. */
 const IN_TERMINAL = [
@@ -123,20 +86,18 @@ const IN_TERMINAL = [
 describe('bash in a terminal', () => {
   itWith('tmux', 'bash').each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
     const setup = `source ${scriptOf('bash')}`;
-    expect(await completeInTerminal(['bash', '--norc'], setup, line, sees)).toMatch(sees);
+    expect(await completeInTerminal(['bash', '--norc'], setup, { line, sees }, inWork())).toMatch(sees);
   });
 });
 
 describe('zsh in a terminal', () => {
-  const setup = (): string => `autoload -U compinit; compinit -D -u; source ${scriptOf('zsh')}`;
-
   itWith('tmux', 'zsh').each(IN_TERMINAL)('completes "$line" on Tab', async ({ line, sees }) => {
-    expect(await completeInTerminal(['zsh', '-f'], setup(), line, sees)).toMatch(sees);
+    expect(await completeInZsh(line, sees, inWork())).toMatch(sees);
   });
 
   itWith('tmux', 'zsh')('lists the choices with their descriptions', async () => {
     const sees = /pull[^]*push +-- Push an image: it's quick/;
-    expect(await completeInTerminal(['zsh', '-f'], setup(), 'swrctl pu', sees)).toMatch(sees);
+    expect(await completeInZsh('swrctl pu', sees, inWork())).toMatch(sees);
   });
 
   itWith('tmux', 'zsh')('is found as _swrctl in a folder of fpath', async () => {
@@ -145,7 +106,7 @@ describe('zsh in a terminal', () => {
     writeFileSync(join(functions, '_swrctl'), readFileSync(scriptOf('zsh')));
     const autoload = `fpath=(${functions} $fpath); autoload -U compinit; compinit -D -u`;
     const sees = /> swrctl push$/m;
-    expect(await completeInTerminal(['zsh', '-f'], autoload, 'swrctl pus', sees)).toMatch(sees);
+    expect(await completeInTerminal(['zsh', '-f'], autoload, { line: 'swrctl pus', sees }, inWork())).toMatch(sees);
   });
 });
 
@@ -163,10 +124,3 @@ describe('completions/', () => {
     expect(stdout === committed, 'they differ; run: npm run completions').toBe(true);
   });
 });
-
-function linesOf(text: string): string[] {
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .sort();
-}

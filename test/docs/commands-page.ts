@@ -1,17 +1,19 @@
 import type { Command } from 'commander';
+import { TOPIC_NAMES } from '../../src/commands/help/topic-names.ts';
 import { runCli } from '../support/run.ts';
 
 const INTRODUCTION = `# Commands
 
-What \`swrctl COMMAND --help\` says, on one page. It is written by \`npm run docs\` from the command tree, and a test
-compares the two; so do not edit it by hand.
+What \`swrctl COMMAND --help\` and \`swrctl help TOPIC\` say, on one page. It is written by \`npm run docs\` from
+the command tree, and a test compares the two; so do not edit it by hand.
 `;
 
-/** docs/commands.md: a list of the commands by group, then the help of each. */
+/** docs/commands.md: a list of the commands by group, then the help of each, then the topics. */
 export async function commandsPage(commands: readonly Command[]): Promise<string> {
   const all = commands.flatMap((command) => withSubcommands(command, []));
-  const sections = await Promise.all([[], ...all.map(({ path }) => path)].map(section));
-  return `${INTRODUCTION}\n${tableOfContents(commands)}\n${sections.join('\n')}`;
+  const sections = await Promise.all([[], ...all.map(({ path }) => path)].map((path) => section(path, '--help')));
+  const topics = await Promise.all(TOPIC_NAMES.map((topic) => section(['help', topic])));
+  return `${INTRODUCTION}\n${tableOfContents(commands)}\n${[...sections, ...topics].join('\n')}`;
 }
 
 interface Found {
@@ -42,8 +44,8 @@ function line(command: Command): string {
   return `- [${command.name()}](#${anchor([command.name()])}): ${command.description()}${list}\n`;
 }
 
-async function section(path: readonly string[]): Promise<string> {
-  const { stdout } = await runCli([...path, '--help']);
+async function section(path: readonly string[], ...flags: readonly string[]): Promise<string> {
+  const { stdout } = await runCli([...path, ...flags]);
   const heading = `${path.length > 1 ? '###' : '##'} ${['swrctl', ...path].join(' ')}`;
   return `${heading}\n\n\`\`\`text\n${stdout.trimEnd()}\n\`\`\`\n`;
 }

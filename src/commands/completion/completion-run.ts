@@ -2,8 +2,8 @@ import type { ShellName } from '../../completion/shell-names.ts';
 import { completionScript } from '../../completion/shells.ts';
 import { commandSpec, type CommandSpec } from '../../completion/spec.ts';
 import type { Context } from '../../app/world.ts';
-import { TOPIC_NAMES } from '../help/topic-names.ts';
 import { addSettingOptions } from '../options/setting-options.ts';
+import { knownValue } from './values.ts';
 
 type Root = Parameters<typeof commandSpec>[0];
 
@@ -18,12 +18,12 @@ export async function runCompletion(context: Context, { shell, root }: Completio
   await context.output().text(completionScript(treeOf(root), shell));
 }
 
-/** The tree with the global options in place, and the words that `help` takes. */
+/** The tree with the global options in place. */
 function treeOf(root: Root): CommandSpec {
-  const spec = commandSpec(root, (command) => addSettingOptions(command, false));
-  const words = [...TOPIC_NAMES, ...root.commands.map((command) => command.name())];
-  const children = spec.children.map((child) =>
-    child.path[0] === 'help' ? { ...child, operands: [{ kind: 'choice' as const, choices: words }] } : child,
+  const topLevel = root.commands.map((command) => command.name());
+  return commandSpec(
+    root,
+    (command) => addSettingOptions(command, false),
+    (name, path) => knownValue(name, path, topLevel),
   );
-  return { ...spec, children };
 }

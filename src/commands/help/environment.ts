@@ -33,8 +33,8 @@ const OTHERS: [string, string][] = [
 
 /** `swrctl help environment`, made from the table of settings. */
 export function environmentTopic(): string {
-  return `A flag wins over a variable, a variable over the profile, the profile over the default.
-An empty variable counts as not set.
+  return `A flag wins over a variable, a variable over the profile, the profile over the
+default. An empty variable counts as not set.
 
 SETTINGS
 ${formatColumns(settingRows())}

@@ -26,8 +26,8 @@ export function exitCodesTopic(): string {
 ${formatColumns(statuses)}
 
 ERROR CODES
-With JSON output an error is one line on stderr, the last one, whose "code" is one of these.
-The number is the exit status.
+With JSON output an error is one line on stderr, the last one, whose "code" is
+one of these. The number is the exit status.
 
 ${formatColumns(byCode)}
 

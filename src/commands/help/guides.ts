@@ -13,7 +13,8 @@ const FORMAT_TEXTS = {
 
 /** `swrctl help formatting` */
 export function formattingTopic(): string {
-  return `Data goes to stdout, everything else to stderr. With --quiet, stderr has nothing but errors.
+  return `Data goes to stdout, everything else to stderr. With --quiet, stderr has nothing
+but errors.
 
 FORMATS (-o, --output)
 ${formatColumns(FORMATS.map((format): [string, string] => [format, FORMAT_TEXTS[format]]))}
@@ -31,17 +32,19 @@ ${formatColumns([
 ])}
 
 VALUES
-On a terminal a table fits the width: text is cut after a word, then columns are left out; -o wide
-has them all. Columns that are empty in all rows are left out, too.
+On a terminal a table fits the width: text is cut after a word, then columns are
+left out; -o wide has them all. Columns that are empty in all rows are left out,
+too.
 
-Sizes are bytes and times are ISO 8601 in UTC everywhere but in tables. Tabs, line breaks and
-control characters inside a value are written as \\t, \\n and \\x1b in tables and TSV, so a row is
-always one line. New fields and columns may be added at the end.
+Sizes are bytes and times are ISO 8601 in UTC everywhere but in tables. Tabs,
+line breaks and control characters inside a value are written as \\t, \\n and
+\\x1b in tables and TSV, so a row is always one line. New fields and columns may
+be added at the end.
 
 EXAMPLES
   $ swrctl tag list team/web --json=name,digest
   $ swrctl repo list --query "[?size > \`1000000000\`].name"
-  $ swrctl org list -o name | while read -r org; do swrctl repo list "$org"; done
+  $ swrctl org list -o name | xargs -n1 swrctl repo list
 `;
 }
 
@@ -55,9 +58,10 @@ const LIMIT_TEXTS = {
 
 /** `swrctl help limits`. Source: docs/reference/service.md#limits; docs/reference/registry.md#throttling. */
 export function limitsTopic(): string {
-  return `What is known of the limits of SWR. swrctl checks what can be checked before it sends a byte.
+  return `What is known of the limits of SWR. swrctl checks what can be checked before it
+sends a byte.
 
-LIMITS THAT CHECK AND PUSH LOOK AT (another value for your region: --limit layer=50GB)
+LIMITS OF CHECK AND PUSH (another value for your region: --limit layer=50GB)
 ${formatColumns(LIMIT_NAMES.map((name): [string, string] => [name, `${formatLimit(name)}: ${LIMIT_TEXTS[name]}`]))}
 
 IMAGES
@@ -89,7 +93,8 @@ ${formatColumns([
 
 /** `swrctl help permissions`. Source: docs/reference/service.md#permissions. */
 export function permissionsTopic(): string {
-  return `A permission is a level that a user has on an organization or on one repository of it.
+  return `A permission is a level that a user has on an organization or on one repository
+of it.
 
 LEVELS
 ${formatColumns([
@@ -107,6 +112,6 @@ ${formatColumns([
   ['sharing', 'lets another account pull from a private repository until a day'],
 ])}
 
-An error with exit status 4 says what is missing: credentials, or the permission.
+An error with exit status 4 says what is missing: credentials or the permission.
 `;
 }

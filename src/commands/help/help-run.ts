@@ -1,5 +1,6 @@
 import { SwrctlError } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
+import { connectionTopic } from './connection.ts';
 import { environmentTopic } from './environment.ts';
 import { exitCodesTopic } from './exit-codes.ts';
 import { formattingTopic, limitsTopic, permissionsTopic } from './guides.ts';
@@ -22,6 +23,7 @@ export interface HelpOptions {
 }
 
 const TOPIC_TEXTS: Readonly<Record<TopicName, () => string>> = {
+  connection: connectionTopic,
   environment: environmentTopic,
   'exit-codes': exitCodesTopic,
   formatting: formattingTopic,

@@ -1,6 +1,16 @@
 import { Help, type Command, type HelpConfiguration, type Option } from 'commander';
 import { jsonFieldsOf } from '../options/output-options.ts';
 import { isInherited } from '../options/setting-options.ts';
+import { firstScreen } from './first-screen.ts';
+
+const isForConnection = ({ helpGroupHeading }: Option): boolean => helpGroupHeading === 'Connection options:';
+
+/** Below the options of every command but the root. */
+const GLOBAL_OPTIONS = `
+GLOBAL OPTIONS
+  --profile, --quiet, --color … work here, too: see "swrctl --help" and,
+  for region, hosts, retries and certificates, "swrctl help connection"
+`;
 
 const title = (text: string): string => text.replace(/:$/, '').toUpperCase();
 
@@ -13,9 +23,13 @@ export const helpLayout: HelpConfiguration = {
   optionDescription: describeOption,
   formatHelp: (command, helper) => {
     const all = helper.visibleOptions.bind(helper);
+    if (command.parent === null) {
+      const options = all(command).filter((option) => !isForConnection(option));
+      return firstScreen(command, options, helper.helpWidth ?? 80);
+    }
     helper.visibleOptions = (shown) => all(shown).filter((option) => !isInherited(option));
     const text = commandsFirst(Help.prototype.formatHelp.call(helper, command, helper));
-    return `${text}${aliasSection(command)}${jsonSection(command)}`;
+    return `${text}${GLOBAL_OPTIONS}${aliasSection(command)}${jsonSection(command)}`;
   },
 };
 
@@ -54,13 +68,3 @@ function aliasSection(command: Command): string {
 export function examples(...lines: readonly string[]): string {
   return `\nEXAMPLES\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
-
-/** Below the help of the root. */
-export const LEARN_MORE = `
-LEARN MORE
-  swrctl COMMAND --help     one command; the global and connection options work behind every command
-  swrctl help environment   variables
-  swrctl help exit-codes    what a script can rely on
-  swrctl help formatting    -o, --json and --query
-  swrctl help limits        what the service takes
-  swrctl help permissions   who may do what`;

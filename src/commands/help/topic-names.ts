@@ -1,5 +1,6 @@
 /** What `swrctl help` explains besides commands, with one line on each. */
 export const TOPICS = {
+  connection: 'options for region, endpoints, retries and certificates, and the global ones',
   environment: 'variables that swrctl reads',
   'exit-codes': 'exit statuses and error codes that scripts can rely on',
   formatting: 'tables, JSON, fields and queries',

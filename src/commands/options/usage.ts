@@ -19,27 +19,15 @@ export function isHelpShown(error: unknown): boolean {
   );
 }
 
-/** Commander's own errors in our layout; anything else stays as it is. @param path of the command that was asked for */
-export function asUsageError(error: unknown, path: string): unknown {
-  if (!(error instanceof CommanderError)) return error;
-  const { fact, suggestion } = partsOf(error.message);
-  const help = `Run: swrctl ${path === '' ? '' : `${path} `}--help`;
-  if (error.code === 'commander.optionMissingArgument' && fact.includes('--plain-http')) {
+/** Commander's own errors in our layout. @param path of the command that was asked for */
+export function asUsageError({ code, message }: CommanderError, path: string): SwrctlError {
+  const fact = message.startsWith('error: ') ? message.slice('error: '.length) : message;
+  if (code === 'commander.optionMissingArgument' && fact.includes('--plain-http')) {
     return new SwrctlError('USAGE', '--plain-http takes the host that it is for', {
       hint: 'Write it for each host, for example: --plain-http registry.example:5000',
     });
   }
-  return new SwrctlError('USAGE', reword(fact), {
-    hint: suggestion === undefined ? help : `${suggestion} ${help}`,
-  });
-}
-
-/** `error: FACT`, and on a line of its own perhaps `(Did you mean …?)`. */
-function partsOf(message: string): { readonly fact: string; readonly suggestion?: string } {
-  const text = message.startsWith('error: ') ? message.slice('error: '.length) : message;
-  const mark = text.lastIndexOf('\n(Did you mean ');
-  if (mark === -1 || !text.endsWith(')')) return { fact: text };
-  return { fact: text.slice(0, mark), suggestion: text.slice(mark + 2, -1) };
+  return new SwrctlError('USAGE', reword(fact), { hint: `Run: swrctl ${path === '' ? '' : `${path} `}--help` });
 }
 
 /** Quotes and full stops as everywhere else. */

@@ -29,7 +29,7 @@ const withLayerOptions = (command: Command): Command =>
     .addOption(new Option('--compression <kind>', 'repack all layers').choices(['gzip', 'zstd', 'none']))
     .option(
       '--compression-level <n>',
-      '1 (fast) to 12 (small); igzip to 3, pigz to 9, zstd to 19',
+      'from 1 (fast) to 12 (small); igzip to 3, pigz to 9, zstd to 19',
       forFlag(wholeNumber(1), '--compression-level'),
     )
     .addOption(
