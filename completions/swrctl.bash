@@ -284,15 +284,15 @@ _swrctl() {
     ' config get')
       commands=''
       options=''
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) words='org region project output jobs rate' ;; esac ;;
     ' config set')
       commands=''
       options=''
-      case $operands in 0) : ;; 1) : ;; esac ;;
+      case $operands in 0) words='org region project output jobs rate' ;; 1) : ;; esac ;;
     ' config unset')
       commands=''
       options=''
-      case $operands in 0) : ;; esac ;;
+      case $operands in 0) words='org region project output jobs rate' ;; esac ;;
     ' doctor')
       commands=''
       options='-o --output --json --query' ;;

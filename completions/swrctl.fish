@@ -525,7 +525,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
         end
       end
     case ' config set'
@@ -534,7 +534,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
           case 1
             true
         end
@@ -545,7 +545,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            true
+            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
         end
       end
     case ' doctor'

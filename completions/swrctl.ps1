@@ -217,9 +217,9 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
     ' config' = @{ Words = @('list', 'get', 'set', 'unset'); Options = @(); Files = $false }
     ' config list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' config get' = @{ Words = @(); Options = @(); Files = $false }
-    ' config set' = @{ Words = @(); Options = @(); Files = $false }
-    ' config unset' = @{ Words = @(); Options = @(); Files = $false }
+    ' config get' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
+    ' config set' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
+    ' config unset' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
     ' doctor' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
     ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--verify', '--force', '--no-resume', '--json', '--query'); Files = $false }

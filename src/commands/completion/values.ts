@@ -3,6 +3,7 @@ import type { Value } from '../../completion/spec.ts';
 import type { LiveKind } from '../../completion/live-kinds.ts';
 import { CLOUDS } from '../../model/clouds.ts';
 import { LIMIT_NAMES } from '../../model/limits.ts';
+import { CONFIG_KEYS } from '../config/keys.ts';
 import { TOPIC_NAMES } from '../help/topic-names.ts';
 
 const upTo = (last: number): string[] => Array.from({ length: last }, (_, index) => String(index + 1));
@@ -28,6 +29,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   '--duration <duration>': LIVES,
   '--workload <kind/name>': ['deployment/', 'statefulset/'],
   '--limit <name=value>': LIMIT_NAMES.map((name) => `${name}=`),
+  '<key>': [...CONFIG_KEYS],
   '<method>': ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
 };
 
