@@ -14,7 +14,7 @@ import { commandTree } from '../commands/tree.ts';
 import { separateJsonFlag } from '../commands/options/json-flag.ts';
 import { commandPath, isHelpShown } from '../commands/options/usage.ts';
 import { composeContext, MAKES_PROFILE } from '../app/compose.ts';
-import { hasCode, systemCode } from '../base/errors.ts';
+import { SwrctlError, hasCode, systemCode } from '../base/errors.ts';
 import { orInterruption, withCommandLine } from '../app/interruption.ts';
 import { loadPaint, wantsColor, type ColorChoice } from '../output/color.ts';
 import { exitCodeOf, formatFailure } from '../output/failure.ts';
@@ -172,10 +172,18 @@ async function explained(error: unknown, attempt: Attempt): Promise<unknown> {
 /** What is done of these is not done twice. */
 const TRANSFERS: ReadonlySet<string> = new Set(['push', 'pull', 'copy']);
 
+/** What is wrong with a line is told by the help of its command, where nothing better was said. */
+function withUsageHint(failure: SwrctlError, { command }: Invocation): SwrctlError {
+  if (failure.code !== 'USAGE' || failure.hint !== undefined || command === '') return failure;
+  const { code, message, cause, service } = failure;
+  return new SwrctlError(code, message, { hint: `Run: swrctl ${command} --help`, cause, service });
+}
+
 async function report(error: unknown, world: World, invocation: Invocation): Promise<number> {
   const ended = orMistypedRegion(orInterruption(error, world.signal));
+  const plain = withUsageHint(ended, invocation);
   const isStopped = hasCode(ended, 'INTERRUPTED', 'TERMINATED') && TRANSFERS.has(invocation.command);
-  const failure = isStopped ? withCommandLine(ended, world.argv) : ended;
+  const failure = isStopped ? withCommandLine(ended, world.argv) : plain;
   const { options, output } = invocation;
   const color = (options['color'] ?? 'auto') as ColorChoice; // checked against the choices when it was parsed
   const text = formatFailure(failure, {

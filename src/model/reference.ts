@@ -193,7 +193,11 @@ export function parseRepositoryName(text: string, defaultNamespace?: string): Re
   const slash = path.indexOf('/');
   if (slash > 0 && isRepositoryPath(path))
     return { namespace: path.slice(0, slash), repository: path.slice(slash + 1) };
+  const [, name, more] = /^([^:@]+)([:@].*)$/s.exec(text) ?? [];
   throw new SwrctlError('REFERENCE_INVALID', `"${text}" is not a repository name`, {
-    hint: 'Write it as ORG/REPO, for example team/web, or add --org ORG; from now on: swrctl config set org ORG',
+    hint:
+      name !== undefined && more !== undefined && name.includes('/') && isRepositoryPath(name)
+        ? `A repository has no tag, so leave "${more}" out: ${name}`
+        : 'Write it as ORG/REPO, for example team/web, or add --org ORG; from now on: swrctl config set org ORG',
   });
 }

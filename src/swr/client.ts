@@ -72,7 +72,7 @@ export function createSwrClient(options: SwrClientOptions): SwrClient {
     const url = urlOf(options.endpoint, endpoint, args);
     const body = bodyOf(endpoint, args);
     const response = await send(options, endpoint.method, url, body);
-    if (response.status >= 300) throw await apiProblem(options, response, wordsFor(endpoint, args));
+    if (response.status >= 300) throw withNames(await apiProblem(options, response, wordsFor(endpoint, args)), args);
     const at = `${endpoint.method} ${url.pathname}`;
     const text = (await response.bytes(MAX_ANSWER_SIZE)).toString('utf8').trim();
     const value = endpoint.decode(text === '' ? {} : parseJson(text, at), at);
@@ -158,6 +158,16 @@ function wordsFor(endpoint: { readonly does: string }, args: Readonly<Record<str
   return `Cannot ${fillWords(endpoint.does, { ...body, ...args })}`.trimEnd();
 }
 
+/** The advice for a code is general; here is known what it is about. */
+function withNames(problem: SwrctlError, args: Readonly<Record<string, unknown>>): SwrctlError {
+  const { namespace, repository } = args;
+  const { code, message, service, cause } = problem;
+  if (typeof namespace !== 'string' || problem.hint === undefined) return problem;
+  const path = typeof repository === 'string' ? `${namespace}/${repository}` : 'ORG/REPO';
+  const hint = problem.hint.replace(/\bORG\/REPO\b(?!:)/g, path).replace(/\bORG\b(?!\/)/g, namespace);
+  return new SwrctlError(code, message, { hint, service, cause });
+}
+
 /** Adds what the service does not say: whose key it was, and whether the clock may be the reason. */
 async function apiProblem(
   { credential, http }: SwrClientOptions,
@@ -165,6 +175,7 @@ async function apiProblem(
   what: string,
 ): Promise<SwrctlError> {
   const problem = await problemOf(response, { what });
+  if (response.status === 404 && problem.service?.serviceCode === undefined) return elsewhere(problem, response.url);
   if (response.status !== 401) return problem;
   const who = credential.kind === 'iam-token' ? 'the IAM token' : `access key ${maskAccessKey(credential.accessKey)}`;
   const skewMinutes = Math.round(Math.abs(Date.parse(response.headers['date'] ?? '') - http.now()) / 60_000);
@@ -175,6 +186,12 @@ async function apiProblem(
         : (explainText(problem.service?.text ?? '')?.hint ?? 'Check key, region and clock with: swrctl auth status'),
     service: problem.service,
   });
+}
+
+/** The service says which object is missing; a 404 without its words comes from another server. */
+function elsewhere({ code, message, service }: SwrctlError, { origin }: URL): SwrctlError {
+  const hint = `Does the management API answer at ${origin}? What is used, and from where: swrctl auth status`;
+  return new SwrctlError(code, message, { hint, service });
 }
 
 /** The project id, for the calls that have it in their path. @throws {SwrctlError} USAGE when it is not known. */

@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from './parse.ts';
 import type { Parser } from './parse.ts';
-import { SwrctlError } from '../../base/errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import {
   apiEndpoint,
   cloudOfHost,
@@ -109,6 +109,17 @@ function written(name: SettingName, flags: Flags, env: Environment): Written | u
   return { text: value, name: row.variable, source: 'environment' };
 }
 
+/** A value that is wrong: the help of a command does not list what it may be. */
+function explained<T>({ text: value, name, source }: Written, parse: Parser<T>): T {
+  try {
+    return parse(value, name);
+  } catch (error) {
+    if (!hasCode(error, 'USAGE') || error.hint !== undefined) throw error;
+    const topic = source === 'environment' ? 'environment' : 'connection';
+    throw new SwrctlError('USAGE', error.message, { hint: `See what it may be: swrctl help ${topic}` });
+  }
+}
+
 /**
  * Settings of the command line and the environment, defaults filled in; the profile comes later, with withProfile.
  *
@@ -117,7 +128,7 @@ function written(name: SettingName, flags: Flags, env: Environment): Written | u
 export function readSettings(flags: Flags, env: Environment, place: Place): Settings {
   const read = <T>(name: SettingName, parse: Parser<T>): T | undefined => {
     const found = written(name, flags, env);
-    return found === undefined ? undefined : parse(found.text, found.name);
+    return found === undefined ? undefined : explained(found, parse);
   };
   const registry = read('registry', registryAddress);
   const settings: Settings = {

@@ -46,12 +46,16 @@ export const REPO_VIEW: View<RepoRow> = {
   empty: 'There are no repositories here; push one with: swrctl push app.tar ORG/REPO:TAG',
 };
 
-export const SHARED_VIEW: View<SharedRow> = {
+/** @param center whose they are: shared by this account, or with it. */
+export const sharedView = (center: 'self' | 'thirdparty'): View<SharedRow> => ({
   columns: [
     ...REPO_VIEW.columns,
     { header: 'Owner', value: ({ owner }) => owner },
     { header: 'Valid', value: ({ valid }) => valid, wide: true },
   ],
   name: ({ name }) => name,
-  empty: 'No repositories are shared; share one with: swrctl share add ORG/REPO --account ACCOUNT --until 30d',
-};
+  empty:
+    center === 'self'
+      ? 'No repositories are shared; share one with: swrctl share add ORG/REPO --account ACCOUNT --until 30d'
+      : 'No other account shares a repository with this one; its owner does that',
+});

@@ -35,7 +35,6 @@ export const REQUEST_CODES = [
       4001035: 'Filter is invalid',
       4001036: 'A parameter got lost',
       4001037: 'Registry type is not supported',
-      4001041: 'The parameter domain is invalid',
       4001045: 'SWRServer parameter is missing',
       4001065: 'Organization permission is invalid',
       4001066: 'Permission is invalid',
@@ -146,6 +145,16 @@ export const REQUEST_CODES = [
       4001090: {
         meaning: 'Account is not in the sharing list, answered with 400 instead of 404',
         name: 'SHARE_NOT_FOUND',
+        standsFor: 'NOT_FOUND',
+      },
+    },
+  },
+  {
+    hint: 'Check the name of the other account (--account): its owner sees it under "My Credentials"',
+    codes: {
+      4001041: {
+        meaning: 'There is no such account to share with',
+        name: 'ACCOUNT_NOT_FOUND',
         standsFor: 'NOT_FOUND',
       },
     },
