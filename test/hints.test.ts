@@ -9,6 +9,7 @@ const SRC = join(import.meta.dirname, '../src');
 /** What stands for a value that is known only at run time, by the text before it. */
 function sampleFor(before: string): string {
   if (/(?:^|: )swrctl $/.test(before)) return 'repo list ';
+  if (/--name $/.test(before)) return 'swr-pull';
   if (/--port $/.test(before)) return '5000';
   if (/region $/.test(before)) return 'cn-north-4';
   if (/share set .* $/.test(before) && before.includes('--account '))

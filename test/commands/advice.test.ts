@@ -19,6 +19,9 @@ describe('advice', () => {
     { args: ['tag', 'show', 'team/app:nope'], exitCode: 5, hint: 'swrctl tag list team/app\n' },
     { args: ['trigger', 'show', 'team/app', 'x'], exitCode: 5, hint: 'swrctl trigger list team/app\n' },
     { args: ['perm', 'remove', 'team', 'nobody', '--yes'], exitCode: 5, hint: 'alice, bob' },
+    { args: ['emulator', 'start', '--port', '99999'], exitCode: 2, hint: 'swrctl emulator start --help\n' },
+    { args: ['emulator', 'env', '--port', '65536'], exitCode: 2, hint: 'swrctl emulator env --help\n' },
+    { args: ['perm', 'matrix', 'team', '--org', 'other'], exitCode: 2, hint: 'Leave one of them out' },
     { args: ['org', 'list', '--jobs', 'abc'], exitCode: 2, hint: 'swrctl help connection\n' },
     { args: ['tag', 'list', 'team/app', '--limit', 'x'], exitCode: 2, hint: 'Run: swrctl tag list --help\n' },
   ])('of $args is about what was meant', async ({ args, exitCode, hint }) => {
@@ -43,6 +46,23 @@ describe('advice', () => {
     const { stderr } = await run(['org', 'list'], { env: { ...env, SWRCTL_ENDPOINT: other.origin } });
     expect(stderr).toContain(`Hint: Does the management API answer at ${other.origin}?`);
     expect(stderr).toContain('swrctl auth status');
+  });
+
+  it('to renew a secret keeps its name and namespace', async () => {
+    const { run } = await openAccountShell();
+    const auth = Buffer.from('cn-north-4@OLD:gone').toString('base64');
+    const { stdout: settings } = await run(['auth', 'status', '--json']);
+    const { registry } = JSON.parse(settings) as { registry: string };
+    const secret = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'old-pull', namespace: 'web' },
+      type: 'kubernetes.io/dockerconfigjson',
+      stringData: { '.dockerconfigjson': JSON.stringify({ auths: { [registry]: { auth } } }) },
+    };
+    const { stderr, exitCode } = await run(['k8s', 'check', '-'], { stdin: JSON.stringify(secret) });
+    expect(stderr).toContain('swrctl k8s secret --name old-pull -n web | kubectl apply -f -\n');
+    expect(exitCode).toBe(4);
   });
 
   it('about what others share is for others', async () => {

@@ -85,7 +85,15 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['limits', 'help limits'],
   ['-v', '--version'],
   ['push -t team/app:v1 app.tar', 'push app.tar team/app:v1'],
+  ['push app.tar team/app:v1 --tag v2', 'push app.tar team/app:v2'],
+  ['push app.tar --tag v2', 'push app.tar ORG/REPO:v2'],
   ['push -f app.tar team/app:v1', 'push app.tar team/app:v1'],
+  ['image ls', 'repo list'],
+  ['image list team', 'repo list team'],
+  ['images ls team', 'repo list team'],
+  ['image rm team/app:v1', 'tag remove team/app:v1'],
+  ['image tag team/app:v1 stable', 'tag add team/app:v1 stable'],
+  ['image save team/app:v1 -o app.tar', 'pull team/app:v1 -o app.tar'],
   ['push --file=app.tar team/app:v1', 'push app.tar team/app:v1'],
 ];
 

@@ -8,7 +8,7 @@ import type { EmulatorEnvOptions } from './env-run.ts';
 export const emulatorEnv = (context: Context): Command =>
   new Command('env')
     .description('Print the variables that make swrctl talk to the running emulator')
-    .option('--port <number>', 'port that the emulator listens on', forFlag(wholeNumber(1), '--port'), 5050)
+    .option('--port <number>', 'port that the emulator listens on', forFlag(wholeNumber(1, 65_535), '--port'), 5050)
     .addOption(new Option('--shell <shell>', 'whose syntax').choices(SHELLS).default('bash'))
     .addHelpText(
       'after',

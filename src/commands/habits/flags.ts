@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { leafOf } from './tree-words.ts';
 import { runHint } from './run-hint.ts';
-import { typedLine, type Meant } from './typed-line.ts';
+import { typedLine, type Meant, withoutTag } from './typed-line.ts';
 
 /** Flags of others, and what does the same here where a command takes it. */
 const FLAGS: Readonly<Record<string, string>> = {
@@ -57,9 +57,15 @@ function pushOf(path: Meant, flag: string, argv: readonly string[]): string | un
   if (path.join(' ') !== 'push' || !/^(?:-t|--tag|-f|-i|--file|--input)$/.test(flag)) return undefined;
   const { operands, valueOf } = typedLine(argv, ['-t', '-f', '-i']);
   const [, ...words] = operands;
-  const reference = valueOf('-t', '--tag');
+  const said = valueOf('-t', '--tag');
   const file = valueOf('-f', '-i', '--file', '--input') ?? words.shift() ?? '-';
-  return runHint(['push', file, ...(reference === undefined ? words : [reference, ...words])]);
+  return runHint(['push', file, ...(said === undefined ? words : taggedNames(said, words))]);
+}
+
+/** `--tag v2` is the tag of the reference beside it, `-t team/app:v2` a reference. */
+function taggedNames(said: string, names: readonly string[]): readonly string[] {
+  if (/[/:]/.test(said)) return [said, ...names];
+  return names.length === 0 ? [`ORG/REPO:${said}`] : names.map((name) => `${withoutTag(name)}:${said}`);
 }
 
 function replaced(leaf: Command, path: Meant, flag: string): string | undefined {

@@ -14,6 +14,17 @@ function below(name: string | undefined): Meant {
 const tagsOf = (name = REPO): Meant => ['tag', 'list', withoutTag(name)];
 const imagesOf = (name: string | undefined): Meant => (name === undefined ? ['repo', 'list'] : below(name));
 
+function removed({ operands }: Pick<TypedLine, 'operands'>): Meant {
+  return ['tag', 'remove', ...(operands.length === 0 ? [TAG] : operands.map(withTag))];
+}
+
+/** `images`, `images team`, and docker's `image VERB`. */
+function images(line: TypedLine): Meant {
+  const [first = '', ...rest] = line.operands;
+  const ofVerb = Object.hasOwn(IMAGE_VERBS, first) ? IMAGE_VERBS[first] : undefined;
+  return ofVerb === undefined ? imagesOf(line.operands[0]) : ofVerb({ ...line, operands: rest });
+}
+
 /** docker's `save` names the output by a flag, others by the word behind the image. */
 function save({ operands: [image = TAG, target], valueOf }: TypedLine): Meant {
   const file = valueOf('-o', '--output') ?? target;
@@ -30,13 +41,29 @@ export function retag([source = TAG, target = 'NEW']: readonly string[]): Meant 
   return isHere ? ['tag', 'add', withTag(source), tag] : ['copy', source, target];
 }
 
+/** What docker has behind `image`. */
+const IMAGE_VERBS: Readonly<Record<string, (line: TypedLine) => Meant>> = {
+  ls: ({ operands: [name] }) => imagesOf(name),
+  list: ({ operands: [name] }) => imagesOf(name),
+  rm: removed,
+  remove: removed,
+  save,
+  load,
+  import: load,
+  tag: ({ operands }) => retag(operands),
+  pull: ({ operands: [image = TAG] }) => ['pull', image],
+  push: ({ operands: [image = TAG] }) => ['push', '-', image],
+  inspect: ({ operands: [image = TAG] }) => ['inspect', image],
+  history: ({ operands: [image = TAG] }) => ['inspect', image],
+};
+
 /** Words at the place of a command, by the program that they come from. */
 const WORDS: Readonly<Record<string, (line: TypedLine) => Meant>> = {
   // docker, podman
   ls: ({ operands: [name] }) => below(name),
-  images: ({ operands: [name] }) => imagesOf(name),
-  image: ({ operands: [name] }) => imagesOf(name),
-  rmi: ({ operands }) => ['tag', 'remove', ...(operands.length === 0 ? [TAG] : operands.map(withTag))],
+  images,
+  image: images,
+  rmi: removed,
   save,
   export: save,
   load,

@@ -1,3 +1,5 @@
+import type { Settings } from '../../app/settings/settings.ts';
+import { SwrctlError } from '../../base/errors.ts';
 import { effectiveLevel, isAllowed, type Access } from '../../model/access.ts';
 import { isAtLeast } from '../../model/permission.ts';
 import type { Context } from '../../app/world.ts';
@@ -17,13 +19,22 @@ export async function runPermMatrix(context: Context, choice: MatrixChoice): Pro
   const services = await context.services();
   const output = context.output();
   const { settings } = services;
-  const org = choice.org ?? (settings.sources.org === 'flag' ? settings.org : undefined);
+  const org = chosenOrganization(choice, settings);
   const read = await output.waitFor('Reading permissions', (tell) => readMatrix(services, { ...choice, org }, tell));
   const names = read.targets.map(({ target }) => formatName(target));
-  await output.list(matrixRows(read), matrixView(names));
+  const rows = matrixRows(read);
+  await output.list(rows, matrixView(names));
+  const without = choice.users.length === 0 ? [] : rows.filter(({ levels }) => Object.keys(levels).length === 0);
+  for (const { user } of without) output.note(`${user} has no right that is listed here`);
   if (org === undefined && choice.users.length === 0 && names.length > 0 && !output.isJson) {
     output.note('Rights on repositories are not in it; see them with --org ORG or --user USER');
   }
+}
+
+function chosenOrganization({ org }: MatrixChoice, settings: Settings): string | undefined {
+  const said = settings.sources.org === 'flag' ? settings.org : undefined;
+  if (org === undefined || said === undefined || said === org) return org ?? said;
+  throw new SwrctlError('USAGE', `Both ${org} and --org ${said} are given`, { hint: 'Leave one of them out' });
 }
 
 function matrixRows({ targets, users }: ReadMatrix): MatrixRow[] {
