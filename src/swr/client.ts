@@ -164,7 +164,7 @@ function withNames(problem: SwrctlError, args: Readonly<Record<string, unknown>>
   const { code, message, service, cause } = problem;
   if (typeof namespace !== 'string' || problem.hint === undefined) return problem;
   const path = typeof repository === 'string' ? `${namespace}/${repository}` : 'ORG/REPO';
-  const hint = problem.hint.replace(/\bORG\/REPO\b(?!:)/g, path).replace(/\bORG\b(?!\/)/g, namespace);
+  const hint = problem.hint.replace(/\bORG\/REPO\b(?!:)/g, () => path).replace(/\bORG\b(?!\/)/g, () => namespace);
   return new SwrctlError(code, message, { hint, service, cause });
 }
 

@@ -1,4 +1,5 @@
 import { posixWord } from '../../model/shell-word.ts';
+import { withoutUserinfo } from '../../secrets/userinfo.ts';
 import { SETTINGS, type SettingName } from './settings-table.ts';
 
 /** Settings that choose who is asked, and how: without them a command goes to another place, or nowhere. */
@@ -26,6 +27,8 @@ export function placeFlags(options: Readonly<Record<string, unknown>>): string[]
   return PLACE.flatMap((name) => {
     const [flag = ''] = SETTINGS[name].flags.split(' ');
     const said = [options[name]].flat().filter((value) => typeof value === 'string');
-    return said.map((value) => `${flag} ${posixWord(value)}`);
+    // What stands before an "@" in an address is a password: such a value is refused, and never said again.
+    const open = said.filter((value) => withoutUserinfo(value) === value);
+    return open.map((value) => `${flag} ${posixWord(value)}`);
   });
 }

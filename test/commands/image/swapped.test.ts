@@ -23,6 +23,19 @@ describe('a file where a reference belongs', () => {
     expect(exitCode).toBe(2);
   });
 
+  it.each(['--registry=user:a-password@swr.example', '--endpoint=https://user:a-password@api.example'])(
+    'is told without the password of %s',
+    async (flag) => {
+      const cwd = await tempDir();
+      const { stderr } = await runCli(['pull', 'app.tar', 'team/app:v1', '--region=cn-north-4', flag], {
+        cwd,
+        homeDir: cwd,
+      });
+      expect(stderr).toContain('swrctl pull team/app:v1 -o app.tar --region cn-north-4\n');
+      expect(stderr).not.toContain('a-password');
+    },
+  );
+
   it('is none where a repository only has such a name', async () => {
     const cwd = await tempDir();
     await writeFile(join(cwd, 'app'), 'x');
