@@ -36,6 +36,17 @@ describe('a file where a reference belongs', () => {
     },
   );
 
+  it.each([{ more: [] }, { more: ['--json'] }])(
+    'is told without the password of a reference $more',
+    async ({ more }) => {
+      const cwd = await tempDir();
+      const args = ['copy', 'user:a-password@swr.example/team/app:v1', './new.tar', ...more];
+      const { stderr, exitCode } = await runCli(args, { cwd, homeDir: cwd });
+      expect(stderr).not.toContain('a-password');
+      expect(exitCode).toBe(2);
+    },
+  );
+
   it('is none where a repository only has such a name', async () => {
     const cwd = await tempDir();
     await writeFile(join(cwd, 'app'), 'x');
