@@ -1,7 +1,6 @@
 import { SwrctlError, systemCode, type ServiceAnswer } from '../base/errors.ts';
 import { EXIT_CODES } from '../base/exit-codes.ts';
 import { SHORTEST_SECRET, hideSecrets } from '../secrets/secrets.ts';
-import { hideUserinfo } from '../secrets/userinfo.ts';
 import { PLAIN, type Paint } from './color.ts';
 import { inPlace } from './hint-commands.ts';
 import { nextStep } from './next-step.ts';
@@ -44,15 +43,14 @@ export function formatFailure(
   error: SwrctlError,
   { isJson, isDebug = false, paint = PLAIN, place = [] }: FailureOptions,
 ): string {
-  // Operands are told again as they were written, before anything has looked at them.
-  const hint = hideUserinfo(inPlace(nextStep(error), place));
+  const hint = inPlace(nextStep(error), place);
   const stack = isDebug ? `${escapeControlsInLines(hideSecrets(stackOf(error)))}\n` : '';
   return `${stack}${isJson ? formatJsonFailure(error, hint) : formatTextFailure(error, hint, paint)}`;
 }
 
 function formatTextFailure(error: SwrctlError, hint: string, paint: Paint): string {
   const cause = error.service === undefined ? causeText(error) : serviceText(error.service);
-  const lines = [`${paint.error('Error:')} ${hanging(hideUserinfo(error.message), 7)}`];
+  const lines = [`${paint.error('Error:')} ${hanging(error.message, 7)}`];
   if (cause !== '') lines.push(`${paint.warning('Cause:')} ${escapeControls(cause)}`);
   lines.push(`${paint.hint('Hint:')} ${hanging(hint, 6)}`);
   return `${lines.join('\n')}\n`;
@@ -64,8 +62,7 @@ function hanging(text: string, indent: number): string {
 }
 
 function formatJsonFailure(error: SwrctlError, hint: string): string {
-  const { code, service } = error;
-  const message = hideUserinfo(error.message);
+  const { code, message, service } = error;
   const { serviceCode = null, status = null, requestId = null } = service ?? {};
   const line = {
     code,
