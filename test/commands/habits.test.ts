@@ -87,6 +87,10 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['push -t team/app:v1 app.tar', 'push app.tar team/app:v1'],
   ['push -f app.tar team/app:v1', 'push app.tar team/app:v1'],
   ['push --file=app.tar team/app:v1', 'push app.tar team/app:v1'],
+  ['push app.tar team/app:v1 --tag v2', 'push app.tar team/app:v2'],
+  ['push app.tar team/app --tag=v2', 'push app.tar team/app:v2'],
+  ['push -t v2 app.tar localhost:5000/team/app', 'push app.tar localhost:5000/team/app:v2'],
+  ['push app.tar --tag v2', 'push app.tar ORG/REPO:v2'],
 ];
 
 describe('what people type by habit', () => {

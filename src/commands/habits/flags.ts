@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { leafOf } from './tree-words.ts';
 import { runHint } from './run-hint.ts';
-import { typedLine, type Meant } from './typed-line.ts';
+import { typedLine, withoutTag, type Meant } from './typed-line.ts';
 
 /** Flags of others, and what does the same here where a command takes it. */
 const FLAGS: Readonly<Record<string, string>> = {
@@ -52,14 +52,21 @@ function loginHint(path: Meant, argv: readonly string[]): string {
     : `The password is read from stdin. Run: swrctl login ${host ?? 'HOST'} -u USER --password-stdin < FILE`;
 }
 
-/** `push -t REF FILE`, `push -f FILE REF`: both are words without a flag here. */
+/** `push -t REF FILE`, `push -f FILE REF`, `push FILE REF --tag TAG`: all are words without a flag here. */
 function pushOf(path: Meant, flag: string, argv: readonly string[]): string | undefined {
   if (path.join(' ') !== 'push' || !/^(?:-t|--tag|-f|-i|--file|--input)$/.test(flag)) return undefined;
   const { operands, valueOf } = typedLine(argv, ['-t', '-f', '-i']);
   const [, ...words] = operands;
-  const reference = valueOf('-t', '--tag');
   const file = valueOf('-f', '-i', '--file', '--input') ?? words.shift() ?? '-';
-  return runHint(['push', file, ...(reference === undefined ? words : [reference, ...words])]);
+  return runHint(['push', file, ...targets(words, valueOf('-t', '--tag'))]);
+}
+
+/** @param tag a whole reference, or a tag alone, which replaces those of the references */
+function targets(references: readonly string[], tag = ''): readonly string[] {
+  if (tag === '') return references;
+  if (/[/:@]/.test(tag)) return [tag, ...references];
+  const repositories = references.length === 0 ? ['ORG/REPO'] : references.map(withoutTag);
+  return [...new Set(repositories)].map((repository) => `${repository}:${tag}`);
 }
 
 function replaced(leaf: Command, path: Meant, flag: string): string | undefined {
