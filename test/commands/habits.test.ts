@@ -21,6 +21,20 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['images -a', 'repo list'],
   ['images team', 'repo list team'],
   ['images team/web', 'tag list team/web'],
+  ['image ls', 'repo list'],
+  ['image list team', 'repo list team'],
+  ['images ls team', 'repo list team'],
+  ['image ls team/web', 'tag list team/web'],
+  ['image rm team/app:v1', 'tag remove team/app:v1'],
+  ['image inspect team/app:v1', 'inspect team/app:v1'],
+  ['image save team/app:v1 -o app.tar', 'pull team/app:v1 -o app.tar'],
+  ['image tag team/app:v1 v2', 'tag add team/app:v1 v2'],
+  ['image pull team/app:v1', 'pull team/app:v1'],
+  ['get images team', 'repo list team'],
+  ['delete image team/app:v1', 'tag remove team/app:v1'],
+  ['profile use work', 'auth switch work'],
+  ['context rm work', 'auth remove work'],
+  ['contexts', 'auth list'],
   ['ls', 'org list'],
   ['ls team', 'repo list team'],
   ['ls team/web', 'tag list team/web'],
@@ -114,6 +128,8 @@ describe('what people type by habit', () => {
     ['repo list -n team', '--org'],
     ['pull team/web:v1 --tls-verify=false', '--insecure HOST'],
     ['org list --no-trunc', '--output wide'],
+    ['tag list -n 5 team/app', '--limit 5 instead of -n'],
+    ['org list -n5', '--limit 5'],
   ])('%s suggests %s', async (typed, flag) => {
     const { stderr, exitCode } = await runCli(typed.split(' '));
     expect(stderr).toContain(`Write ${flag}`);
@@ -131,6 +147,27 @@ describe('what people type by habit', () => {
     ['logs', 'login'],
   ])('%s does not suggest %s, which merely looks alike', async (typed, alike) => {
     expect((await runCli([typed])).stderr).not.toContain(alike);
+  });
+
+  it.each(['org list -n team', 'org list --namespace team', 'share list -n 5', 'auth list -n team'])(
+    '%s suggests no flag that does nothing there',
+    async (typed) => {
+      const [noun, verb] = typed.split(' ');
+      expect((await runCli(typed.split(' '))).stderr).toMatch(
+        new RegExp(`\\nHint: Run: swrctl ${noun} ${verb} --help\\n$`),
+      );
+    },
+  );
+
+  it.each([
+    ['pull team/app:v1 -a', 'swrctl pull team/app:v1 --all-platforms --format oci-archive'],
+    ['pull team/app:v1 --all-tags', 'swrctl copy team/app ORG/REPO --all-tags'],
+    ['push app.tar team/app --all-tags', 'swrctl copy SOURCE ORG/REPO --all-tags'],
+    ['copy team/app:v1 backup/app -a', 'swrctl copy team/app backup/app --all-tags'],
+  ])('%s suggests %s', async (typed, line) => {
+    const { stderr, exitCode } = await runCli(typed.split(' '));
+    expect(stderr).toContain(line);
+    expect(exitCode).toBe(2);
   });
 
   it('is quoted where a shell would take it apart', async () => {
