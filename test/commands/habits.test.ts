@@ -35,6 +35,16 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['profile use work', 'auth switch work'],
   ['context rm work', 'auth remove work'],
   ['contexts', 'auth list'],
+  ['share add partner team/app', 'share add team/app --account partner --until 30d'],
+  ['share add team/app partner', 'share add team/app --account partner --until 30d'],
+  ['share add team/app team/web --account partner', 'share add team/app team/web --account partner --until 30d'],
+  ['share add team/app --until forever', 'share add team/app --account ACCOUNT --until forever'],
+  ['perm add alice=read team', 'perm add team alice=read'],
+  ['perm set alice=read bob=edit team/app', 'perm set team/app alice=read bob=edit'],
+  ['perm add org/r1 org/r2 dora=read', 'perm add org/r1 dora=read'],
+  ['config set jobs=4', 'config set jobs 4'],
+  ['config set org = team', 'config set org team'],
+  ['config set password=hunter22', 'config set --help'],
   ['ls', 'org list'],
   ['ls team', 'repo list team'],
   ['ls team/web', 'tag list team/web'],
@@ -128,6 +138,11 @@ describe('what people type by habit', () => {
     ['repo list -n team', '--org'],
     ['pull team/web:v1 --tls-verify=false', '--insecure HOST'],
     ['org list --no-trunc', '--output wide'],
+    ['org list -o jsonpath={.name}', '--query EXPRESSION, in JMESPath, instead of -o jsonpath.'],
+    ["org list --output jsonpath={.items['a'].name}", '--query'],
+    ['tag list team/app -o go-template={{.Name}}', '--query EXPRESSION, in JMESPath, instead of -o go-template.'],
+    ['org list -o custom-columns=NAME:.name', '--json=FIELD,FIELD'],
+    ['org list -o csv', '-o tsv'],
     ['tag list -n 5 team/app', '--limit 5 instead of -n'],
     ['org list -n5', '--limit 5'],
   ])('%s suggests %s', async (typed, flag) => {
@@ -167,6 +182,12 @@ describe('what people type by habit', () => {
   ])('%s suggests %s', async (typed, line) => {
     const { stderr, exitCode } = await runCli(typed.split(' '));
     expect(stderr).toContain(line);
+    expect(exitCode).toBe(2);
+  });
+
+  it('is told of a choice as of any other', async () => {
+    const { stderr, exitCode } = await runCli(['completion', 'tcsh']);
+    expect(stderr).toContain('Error: argument "shell": "tcsh" is invalid: choose one of bash, zsh, fish, powershell\n');
     expect(exitCode).toBe(2);
   });
 
