@@ -39,6 +39,7 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['share add team/app partner', 'share add team/app --account partner --until 30d'],
   ['share add team/app team/web --account partner', 'share add team/app team/web --account partner --until 30d'],
   ['share add team/app --until forever', 'share add team/app --account ACCOUNT --until forever'],
+  ['share set partner team/app --description audit', 'share set team/app --account partner --description audit'],
   ['perm add alice=read team', 'perm add team alice=read'],
   ['perm set alice=read bob=edit team/app', 'perm set team/app alice=read bob=edit'],
   ['perm add org/r1 org/r2 dora=read', 'perm add org/r1 dora=read'],

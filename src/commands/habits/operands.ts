@@ -22,7 +22,9 @@ function shared(path: Meant, leaf: Command): string | undefined {
   return runHint([
     ...path,
     ...(repositories.length === 0 ? ['ORG/REPO'] : repositories),
-    ...['--account', other, '--until', until ?? '30d'],
+    ...['--account', other],
+    // `set` keeps the end that is not said
+    ...(until === undefined && description !== undefined && path[1] === 'set' ? [] : ['--until', until ?? '30d']),
     ...(description === undefined ? [] : ['--description', description]),
   ]);
 }

@@ -42,7 +42,9 @@ function checkOrder(words: readonly string[], verb: string): void {
   // without a slash it may be a user whose level was forgotten
   if (!isSwapped && second?.includes('/') !== true) return;
   const fact =
-    second === undefined ? `"${words[0] ?? ''}" stands before the target "${first}"` : 'One command takes one target';
+    second === undefined
+      ? `"${words[0] ?? ''}" stands before the target "${first}"`
+      : `${targets.join(' and ')} are more than the one target of a command`;
   const line = ['swrctl', 'perm', verb, first, ...pairs].map(posixWord).join(' ');
   throw new SwrctlError('USAGE', fact, { hint: `Run: ${line}` });
 }
