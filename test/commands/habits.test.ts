@@ -21,6 +21,31 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['images -a', 'repo list'],
   ['images team', 'repo list team'],
   ['images team/web', 'tag list team/web'],
+  ['image ls', 'repo list'],
+  ['image list team', 'repo list team'],
+  ['images ls team', 'repo list team'],
+  ['image ls team/web', 'tag list team/web'],
+  ['image rm team/app:v1', 'tag remove team/app:v1'],
+  ['image inspect team/app:v1', 'inspect team/app:v1'],
+  ['image save team/app:v1 -o app.tar', 'pull team/app:v1 -o app.tar'],
+  ['image tag team/app:v1 v2', 'tag add team/app:v1 v2'],
+  ['image pull team/app:v1', 'pull team/app:v1'],
+  ['get images team', 'repo list team'],
+  ['delete image team/app:v1', 'tag remove team/app:v1'],
+  ['profile use work', 'auth switch work'],
+  ['context rm work', 'auth remove work'],
+  ['contexts', 'auth list'],
+  ['share add partner team/app', 'share add team/app --account partner --until 30d'],
+  ['share add team/app partner', 'share add team/app --account partner --until 30d'],
+  ['share add team/app team/web --account partner', 'share add team/app team/web --account partner --until 30d'],
+  ['share add team/app --until forever', 'share add team/app --account ACCOUNT --until forever'],
+  ['share set partner team/app --description audit', 'share set team/app --account partner --description audit'],
+  ['perm add alice=read team', 'perm add team alice=read'],
+  ['perm set alice=read bob=edit team/app', 'perm set team/app alice=read bob=edit'],
+  ['perm add org/r1 org/r2 dora=read', 'perm add org/r1 dora=read'],
+  ['config set jobs=4', 'config set jobs 4'],
+  ['config set org = team', 'config set org team'],
+  ['config set password=hunter22', 'config set --help'],
   ['ls', 'org list'],
   ['ls team', 'repo list team'],
   ['ls team/web', 'tag list team/web'],
@@ -95,6 +120,10 @@ const HABITS: readonly (readonly [typed: string, meant: string])[] = [
   ['image tag team/app:v1 stable', 'tag add team/app:v1 stable'],
   ['image save team/app:v1 -o app.tar', 'pull team/app:v1 -o app.tar'],
   ['push --file=app.tar team/app:v1', 'push app.tar team/app:v1'],
+  ['push app.tar team/app:v1 --tag v2', 'push app.tar team/app:v2'],
+  ['push app.tar team/app --tag=v2', 'push app.tar team/app:v2'],
+  ['push -t v2 app.tar localhost:5000/team/app', 'push app.tar localhost:5000/team/app:v2'],
+  ['push app.tar --tag v2', 'push app.tar ORG/REPO:v2'],
 ];
 
 describe('what people type by habit', () => {
@@ -118,6 +147,13 @@ describe('what people type by habit', () => {
     ['repo list -n team', '--org'],
     ['pull team/web:v1 --tls-verify=false', '--insecure HOST'],
     ['org list --no-trunc', '--output wide'],
+    ['org list -o jsonpath={.name}', '--query EXPRESSION, in JMESPath, instead of -o jsonpath.'],
+    ["org list --output jsonpath={.items['a'].name}", '--query'],
+    ['tag list team/app -o go-template={{.Name}}', '--query EXPRESSION, in JMESPath, instead of -o go-template.'],
+    ['org list -o custom-columns=NAME:.name', '--json=FIELD,FIELD'],
+    ['org list -o csv', '-o tsv'],
+    ['tag list -n 5 team/app', '--limit 5 instead of -n'],
+    ['org list -n5', '--limit 5'],
   ])('%s suggests %s', async (typed, flag) => {
     const { stderr, exitCode } = await runCli(typed.split(' '));
     expect(stderr).toContain(`Write ${flag}`);
@@ -135,6 +171,33 @@ describe('what people type by habit', () => {
     ['logs', 'login'],
   ])('%s does not suggest %s, which merely looks alike', async (typed, alike) => {
     expect((await runCli([typed])).stderr).not.toContain(alike);
+  });
+
+  it.each(['org list -n team', 'org list --namespace team', 'share list -n 5', 'auth list -n team'])(
+    '%s suggests no flag that does nothing there',
+    async (typed) => {
+      const [noun, verb] = typed.split(' ');
+      expect((await runCli(typed.split(' '))).stderr).toMatch(
+        new RegExp(`\\nHint: Run: swrctl ${noun} ${verb} --help\\n$`),
+      );
+    },
+  );
+
+  it.each([
+    ['pull team/app:v1 -a', 'swrctl pull team/app:v1 --all-platforms --format oci-archive'],
+    ['pull team/app:v1 --all-tags', 'swrctl copy team/app ORG/REPO --all-tags'],
+    ['push app.tar team/app --all-tags', 'swrctl copy SOURCE ORG/REPO --all-tags'],
+    ['copy team/app:v1 backup/app -a', 'swrctl copy team/app backup/app --all-tags'],
+  ])('%s suggests %s', async (typed, line) => {
+    const { stderr, exitCode } = await runCli(typed.split(' '));
+    expect(stderr).toContain(line);
+    expect(exitCode).toBe(2);
+  });
+
+  it('is told of a choice as of any other', async () => {
+    const { stderr, exitCode } = await runCli(['completion', 'tcsh']);
+    expect(stderr).toContain('Error: argument "shell": "tcsh" is invalid: choose one of bash, zsh, fish, powershell\n');
+    expect(exitCode).toBe(2);
   });
 
   it('is quoted where a shell would take it apart', async () => {

@@ -14,15 +14,47 @@ function below(name: string | undefined): Meant {
 const tagsOf = (name = REPO): Meant => ['tag', 'list', withoutTag(name)];
 const imagesOf = (name: string | undefined): Meant => (name === undefined ? ['repo', 'list'] : below(name));
 
-function removed({ operands }: Pick<TypedLine, 'operands'>): Meant {
-  return ['tag', 'remove', ...(operands.length === 0 ? [TAG] : operands.map(withTag))];
+const inspect = ({ operands: [name = TAG] }: TypedLine): Meant => ['inspect', name];
+
+/** What stands behind `image` with docker, gh and kubectl. */
+const IMAGE_VERBS: readonly (readonly [verb: RegExp, meant: (line: TypedLine) => Meant])[] = [
+  [/^(?:ls|list)$/, ({ operands: [name] }) => imagesOf(name)],
+  [/^(?:rm|remove|delete|del|prune)$/, ({ operands }) => rmi(operands)],
+  [
+    /^(?:show|get)$/,
+    (line) => (shapeOf(line.operands[0] ?? '') === 'org' ? imagesOf(line.operands[0]) : inspect(line)),
+  ],
+  [/^(?:describe|view|inspect|history)$/, inspect],
+  [/^(?:save|export)$/, save],
+  [/^(?:load|import)$/, load],
+  [/^tag$/, ({ operands }) => retag(operands)],
+  [
+    /^push$/,
+    ({ operands: [image = TAG, ...more] }) => (more.length > 0 ? ['push', image, ...more] : ['push', '-', image]),
+  ],
+  [/^(?:build|add|create|new)$/, (line) => build(line)],
+];
+
+/** `image rm NAME`, `images ls ORG`, `image pull NAME`: the verb stands behind the noun. */
+function image(line: TypedLine): Meant {
+  const [verb = 'ls', ...operands] = line.operands;
+  if (/^(?:push|pull|copy|check)$/.test(verb)) return [verb, ...(operands.length === 0 ? ['--help'] : operands)];
+  const meant = IMAGE_VERBS.find(([pattern]) => pattern.test(verb))?.[1];
+  return meant === undefined ? imagesOf(verb) : meant({ ...line, operands });
 }
 
-/** `images`, `images team`, and docker's `image VERB`. */
-function images(line: TypedLine): Meant {
-  const [first = '', ...rest] = line.operands;
-  const ofVerb = Object.hasOwn(IMAGE_VERBS, first) ? IMAGE_VERBS[first] : undefined;
-  return ofVerb === undefined ? imagesOf(line.operands[0]) : ofVerb({ ...line, operands: rest });
+const rmi = (names: readonly string[]): Meant => [
+  'tag',
+  'remove',
+  ...(names.length === 0 ? [TAG] : names.map(withTag)),
+];
+const build = ({ valueOf }: TypedLine): Meant => ['push', '-', valueOf('-t', '--tag') ?? TAG];
+
+/** `profile use NAME`, `context rm NAME`, `contexts`. */
+function profile({ operands: [verb = 'list', name = 'PROFILE'] }: TypedLine): Meant {
+  if (/^(?:use|use-context|switch|set|select)$/.test(verb)) return ['auth', 'switch', name];
+  if (/^(?:rm|remove|delete)$/.test(verb)) return ['auth', 'remove', name];
+  return /^(?:show|current|current-context|get|inspect)$/.test(verb) ? ['auth', 'status'] : ['auth', 'list'];
 }
 
 /** docker's `save` names the output by a flag, others by the word behind the image. */
@@ -41,37 +73,21 @@ export function retag([source = TAG, target = 'NEW']: readonly string[]): Meant 
   return isHere ? ['tag', 'add', withTag(source), tag] : ['copy', source, target];
 }
 
-/** What docker has behind `image`. */
-const IMAGE_VERBS: Readonly<Record<string, (line: TypedLine) => Meant>> = {
-  ls: ({ operands: [name] }) => imagesOf(name),
-  list: ({ operands: [name] }) => imagesOf(name),
-  rm: removed,
-  remove: removed,
-  save,
-  load,
-  import: load,
-  tag: ({ operands }) => retag(operands),
-  pull: ({ operands: [image = TAG] }) => ['pull', image],
-  push: ({ operands: [image = TAG] }) => ['push', '-', image],
-  inspect: ({ operands: [image = TAG] }) => ['inspect', image],
-  history: ({ operands: [image = TAG] }) => ['inspect', image],
-};
-
 /** Words at the place of a command, by the program that they come from. */
 const WORDS: Readonly<Record<string, (line: TypedLine) => Meant>> = {
   // docker, podman
   ls: ({ operands: [name] }) => below(name),
-  images,
-  image: images,
-  rmi: removed,
+  images: image,
+  image,
+  rmi: ({ operands }) => rmi(operands),
   save,
   export: save,
   load,
   import: load,
-  history: ({ operands: [image = TAG] }) => ['inspect', image],
+  history: inspect,
   search: () => ['repo', 'list'],
   info: () => ['auth', 'status'],
-  build: ({ valueOf }) => ['push', '-', valueOf('-t', '--tag') ?? TAG],
+  build,
   // crane, skopeo, oras, regctl
   catalog: () => ['repo', 'list'],
   'list-tags': ({ operands: [name] }) => tagsOf(name),
@@ -85,10 +101,10 @@ const WORDS: Readonly<Record<string, (line: TypedLine) => Meant>> = {
   status: () => ['auth', 'status'],
   account: () => ['auth', 'status'],
   accounts: () => ['auth', 'list'],
-  profile: () => ['auth', 'list'],
-  profiles: () => ['auth', 'list'],
-  context: () => ['auth', 'list'],
-  contexts: () => ['auth', 'list'],
+  profile,
+  profiles: profile,
+  context: profile,
+  contexts: profile,
   switch: ({ operands: [name = 'PROFILE'] }) => ['auth', 'switch', name],
   use: ({ operands: [name = 'PROFILE'] }) => ['auth', 'switch', name],
   token: ({ operands: [image = REPO] }) => ['auth', 'token', image],

@@ -3,6 +3,7 @@ import { SwrctlError } from '../../base/errors.ts';
 import { nearest } from '../../model/nearest.ts';
 import { asUsageError } from '../options/usage.ts';
 import { meantByFlag } from './flags.ts';
+import { meantByOperands } from './operands.ts';
 import { meantByOperation } from './operations.ts';
 import { meantByWord } from './root-words.ts';
 import { runHint } from './run-hint.ts';
@@ -26,7 +27,9 @@ export function withSuggestion(error: unknown, attempt: Attempt): unknown {
   if (!(error instanceof CommanderError)) return error;
   const [, quoted = ''] = /'([^']*)'/.exec(error.message) ?? [];
   if (error.code === 'commander.unknownCommand') return unknownCommand(quoted, attempt);
-  return error.code === 'commander.unknownOption' ? unknownOption(quoted, attempt) : asUsageError(error, attempt.path);
+  if (error.code === 'commander.unknownOption') return unknownOption(quoted, attempt);
+  const hint = meantByOperands(attempt.root, wordsOf(attempt.path), error.code, error.message);
+  return asUsageError(error, attempt.path, hint);
 }
 
 function usage(fact: string, path: string, hint: string | undefined, near: readonly string[]): SwrctlError {

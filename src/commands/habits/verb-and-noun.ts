@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { frontVerbOf, nounOf, verbOf } from './nouns.ts';
 import { shapeOf, type Meant, type TypedLine } from './typed-line.ts';
 import { childOf, takes } from './tree-words.ts';
-import { retag } from './root-words.ts';
+import { meantByWord, retag } from './root-words.ts';
 
 /**
  * `get repos`, `describe repo team/web`, `delete team/web:v1`, `tags team/web`, `orgs ls`: a verb in front, another
@@ -10,7 +10,18 @@ import { retag } from './root-words.ts';
  *
  * @param line what stands behind the word
  */
-export function verbFirst(root: Command, word: string, { operands }: TypedLine): Meant | undefined {
+export function verbFirst(root: Command, word: string, line: TypedLine): Meant | undefined {
+  return ofImage(word, line) ?? verbAndNoun(root, word, line);
+}
+
+/** `get images ORG`, `delete image NAME` */
+function ofImage(word: string, line: TypedLine): Meant | undefined {
+  const [noun = '', ...names] = line.operands;
+  const verb = /^images?$/.test(noun) ? frontVerbOf(word) : undefined;
+  return verb === undefined ? undefined : meantByWord('image', { ...line, operands: [verb, ...names] });
+}
+
+function verbAndNoun(root: Command, word: string, { operands }: TypedLine): Meant | undefined {
   const verb = frontVerbOf(word);
   const [first, ...rest] = operands;
   const noun = nounOf(verb === undefined ? word : (first ?? ''));

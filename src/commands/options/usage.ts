@@ -19,15 +19,15 @@ export function isHelpShown(error: unknown): boolean {
   );
 }
 
-/** Commander's own errors in our layout. @param path of the command that was asked for */
-export function asUsageError({ code, message }: CommanderError, path: string): SwrctlError {
+/** Commander's own errors in our layout. @param path of the command that was asked for @param hint default: its help */
+export function asUsageError({ code, message }: CommanderError, path: string, hint?: string): SwrctlError {
   const fact = message.startsWith('error: ') ? message.slice('error: '.length) : message;
   if (code === 'commander.optionMissingArgument' && fact.includes('--plain-http')) {
     return new SwrctlError('USAGE', '--plain-http takes the host that it is for', {
       hint: 'Write it for each host, for example: --plain-http registry.example:5000',
     });
   }
-  return new SwrctlError('USAGE', reword(fact), { hint: `Run: swrctl ${path === '' ? '' : `${path} `}--help` });
+  return new SwrctlError('USAGE', reword(fact), { hint: hint ?? `Run: swrctl ${path === '' ? '' : `${path} `}--help` });
 }
 
 /** Quotes and full stops as everywhere else. */
@@ -37,6 +37,7 @@ function reword(fact: string): string {
     .replace(/\.$/, '')
     .replace(/'(--json)='/, "'$1'") // as it was written
     .replace(/'([^'\n]*)'/g, '"$1"')
+    .replace(/^command-argument value (".*") is invalid for argument ("[^"]*")/s, 'argument $2: $1 is invalid')
     .replace(/\. Allowed choices are /, ': choose one of ')
     .replace(/\. Expected (\d+) arguments? but got (\d+)/, ': expected $1, got $2');
 }

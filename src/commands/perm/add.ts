@@ -23,7 +23,7 @@ export const permAdd = (context: Context): Command =>
     ),
     PERM_FIELDS,
   ).action(async (target: string, pairs: string[], { existOk }: ExistOkFlag) => {
-    const wanted = parseWanted(pairs);
+    const wanted = parseWanted([target, ...pairs], 'add');
     const { runPermWrite } = await import('./perm-write.ts');
     await runPermWrite(context, { target, wanted, mode: existOk ? 'keep' : 'add' });
   });

@@ -18,7 +18,7 @@ export const permSet = (context: Context): Command =>
       ),
     PERM_FIELDS,
   ).action(async (target: string, pairs: string[]) => {
-    const wanted = parseWanted(pairs);
+    const wanted = parseWanted([target, ...pairs], 'set');
     const { runPermWrite } = await import('./perm-write.ts');
     await runPermWrite(context, { target, wanted, mode: 'set' });
   });
