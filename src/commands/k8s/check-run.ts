@@ -8,6 +8,7 @@ import type { Context } from '../../app/world.ts';
 import { mapConcurrently } from '../../base/map-concurrently.ts';
 import type { Services } from '../../app/services.ts';
 import { LOGIN_VIEW, type LoginRow, type LoginStatus } from './check-view.ts';
+import { renewCommands } from './secret-place.ts';
 import { readManifestText } from './read-manifest.ts';
 
 /** Registries asked at the same time. */
@@ -101,20 +102,22 @@ function rowOf(
 }
 
 function failUnlessOk(rows: readonly LoginRow[]): void {
-  const count = (...statuses: LoginStatus[]) => rows.filter(({ status }) => statuses.includes(status)).length;
-  const refused = count('expired', 'denied');
-  if (refused > 0) {
-    throw new SwrctlError('AUTH_DENIED', `${refused} of ${rows.length} logins no longer work`, {
-      hint: 'Renew the secret: swrctl k8s secret | kubectl apply -f -',
+  const those = (...statuses: LoginStatus[]) => rows.filter(({ status }) => statuses.includes(status));
+  const refused = those('expired', 'denied');
+  if (refused.length > 0) {
+    throw new SwrctlError('AUTH_DENIED', `${refused.length} of ${rows.length} logins no longer work`, {
+      hint: `Renew the secret: ${renewCommands(refused)}`,
     });
   }
-  if (count('unreadable') > 0) {
-    throw new SwrctlError('SOURCE_INVALID', `${count('unreadable')} of ${rows.length} secrets cannot be read`, {
-      hint: 'Make them anew: swrctl k8s secret | kubectl apply -f -',
+  const unreadable = those('unreadable');
+  if (unreadable.length > 0) {
+    throw new SwrctlError('SOURCE_INVALID', `${unreadable.length} of ${rows.length} secrets cannot be read`, {
+      hint: `Make them anew: ${renewCommands(unreadable)}`,
     });
   }
-  if (count('unreachable') === 0) return;
-  throw new SwrctlError('NETWORK', `${count('unreachable')} of ${rows.length} logins could not be tried`, {
+  const unreachable = those('unreachable').length;
+  if (unreachable === 0) return;
+  throw new SwrctlError('NETWORK', `${unreachable} of ${rows.length} logins could not be tried`, {
     hint: 'Find out why with: swrctl doctor',
   });
 }

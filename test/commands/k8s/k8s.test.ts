@@ -99,6 +99,17 @@ describe('swrctl k8s secret', () => {
     expect((await run(['k8s', 'check', '-'], { stdin: result.stdout })).exitCode).toBe(0);
   });
 
+  it.each([
+    { args: [], job: '' },
+    { args: ['-n', 'b'], job: ' -n b' },
+    { args: ['-n', 'b,c', '--name', 'pull'], job: ' --name pull -n b,c' },
+    { args: ['--name', 'pull'], job: ' --name pull' },
+  ])('says which job keeps it fresh, of the same place: $args', async ({ args, job }) => {
+    const { run } = await openHome();
+    const { stderr } = await run(['k8s', 'secret', '--type', 'temporary', ...args]);
+    expect(stderr).toMatch(new RegExp(`swrctl k8s cronjob --image IMAGE${job}\n`));
+  });
+
   it('has a login for each of several regions, temporary ones from each region itself', async () => {
     const { emulator, env, run } = await openHome();
     const proxy = await startProxy(Number(new URL(emulator.url).port));
@@ -240,6 +251,41 @@ describe('swrctl k8s check', () => {
     expect(result.stderr).toContain('2 of 3 logins no longer work');
     const everything = `${result.stdout}${result.stderr}`;
     expect([emulator.info.ak, emulator.login().password].filter((text) => everything.includes(text))).toEqual([]);
+  });
+
+  const APPLY = '| kubectl apply -f -';
+
+  it.each([
+    { secrets: ['web/old-pull'], commands: [`--name old-pull -n web ${APPLY}`] },
+    { secrets: ['/old-pull'], commands: [`--name old-pull ${APPLY}`] },
+    { secrets: ['web/swr-pull', 'jobs/swr-pull'], commands: [`-n web,jobs ${APPLY}`] },
+    {
+      secrets: ['a/x', 'b/y', 'b/x', '/x'],
+      commands: [`--name x -n a,b ${APPLY}`, `--name x ${APPLY}`, `--name y -n b`],
+    },
+    { secrets: ['a/$(id)', 'a;id/x'], commands: [`-n a ${APPLY}`, `--name x ${APPLY}`] },
+    { secrets: ['a/p', 'a/q', 'a/r', 'a/s', 'a/t'], commands: ['--name r -n a', '# and 2 more'] },
+  ])('hints how to make the same secrets anew: $secrets', async ({ secrets, commands }) => {
+    const { emulator, run } = await openHome();
+    const auth = entry({ user: 'p@AKAKAKAKAK', password: 'x' });
+    const auths = { auths: { [emulator.info.registry]: auth } };
+    const manifest = (config: string): string =>
+      secrets
+        .map((text) => {
+          const [namespace, name] = text.split('/');
+          const metadata = { name, ...(namespace === '' ? {} : { namespace }) };
+          const stringData = { '.dockerconfigjson': config };
+          return JSON.stringify({ kind: 'Secret', type: 'kubernetes.io/dockerconfigjson', metadata, stringData });
+        })
+        .join('\n---\n');
+    const denied = await run(['k8s', 'check', '-'], { stdin: manifest(JSON.stringify(auths)) });
+    const unreadable = await run(['k8s', 'check', '-'], { stdin: manifest('[]') });
+    expect([denied.exitCode, unreadable.exitCode]).toEqual([4, 1]);
+    const hints = [denied, unreadable].map(({ stderr }) => /Hint: .*/s.exec(stderr)?.[0].replace(/\s+/g, ' '));
+    for (const hint of hints) for (const command of commands) expect(hint).toContain(command);
+    expect(hints[0]).toMatch(/^Hint: Renew the secret: swrctl k8s secret /);
+    expect(hints[1]).toMatch(/^Hint: Make them anew: swrctl k8s secret /);
+    expect(hints.join('')).not.toMatch(/\(id\)|;id/);
   });
 
   it('sees that a temporary login has ended', async () => {
