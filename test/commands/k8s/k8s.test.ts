@@ -349,6 +349,29 @@ describe('swrctl k8s cronjob', () => {
     expect(result.stdout).toContain(`${emulator.info.registry}/${PINNED}`);
   });
 
+  it.each([
+    { args: ['--schedule', '0 0 1 1 *', '--duration', '1h'], says: 'up to 366 days between two runs' },
+    { args: ['--duration', '1h'], says: 'up to 2 hours between two runs, and logins live 1 hour' },
+    { args: ['--duration', '2h'], says: 'logins live 2 hours' },
+    { args: ['--schedule', '@daily', '--duration', '24h'], says: 'up to 1 day between two runs' },
+    { args: ['--schedule', '0 8-18 * * *'], says: 'up to 14 hours between two runs, and logins live about 6 hours' },
+    { args: ['--schedule', '0 0 31 2 *'], says: 'hardly ever runs' },
+  ])('warns where a login ends before the next run: $args', async ({ args, says }) => {
+    const { run } = await openHome();
+    const { stderr, exitCode } = await run(['k8s', 'cronjob', '--image', PINNED, ...args]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(says);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([[[]], [['--duration', '3h']], [['--schedule', '@hourly', '--duration', '61m']]])(
+    'does not warn where logins live long enough: %s',
+    async (args) => {
+      const { run } = await openHome();
+      const { stderr } = await run(['k8s', 'cronjob', '--image', PINNED, ...args]);
+      expect(stderr).not.toContain('between two runs');
+    },
+  );
+
   it('says of everybody who gets a right in which namespace he is, also when none was named', async () => {
     const { run } = await openHome();
     const objects = objectsOf((await run(['k8s', 'cronjob', '--image', PINNED, '-o', 'json'])).stdout);
