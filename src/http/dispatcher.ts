@@ -1,5 +1,7 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { rootCertificates } from 'node:tls';
+import { SwrctlError } from '../base/errors.ts';
+import { invalidProxy, isExcludedFromProxy, parseProxyAddress } from './proxy-address.ts';
 import { rememberUserinfo } from './request-secrets.ts';
 import type { TimeLimits } from './time-limits.ts';
 
@@ -41,6 +43,7 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
   };
   return {
     for: (url) => {
+      refuseInvalidProxy(url, options.proxy);
       const proxied = proxyFor(url) !== undefined;
       const checked = !isInsecure(url);
       const key = `${proxied} ${checked}`;
@@ -56,6 +59,16 @@ export function createDispatchers(options: ConnectionOptions): Dispatchers {
   };
 }
 
+/** A proxy that cannot be used must not be passed by in silence. @throws {SwrctlError} USAGE */
+function refuseInvalidProxy(url: URL, { http, https, no = '' }: ConnectionOptions['proxy'] = {}): void {
+  const isHttps = url.protocol === 'https:';
+  const text = ((isHttps ? https : http) ?? '').trim();
+  if (text === '' || isLoopback(url.hostname) || isExcludedFromProxy(url, no)) return;
+  if (parseProxyAddress(text) !== undefined) return;
+  const { fact, hint } = invalidProxy(isHttps ? 'HTTPS_PROXY' : 'HTTP_PROXY');
+  throw new SwrctlError('USAGE', fact, { hint });
+}
+
 /** @param checked false: the certificate of the host is not checked. */
 function createPool(options: ConnectionOptions, proxied: boolean, checked: boolean): Dispatcher {
   const common = poolOptions(options, checked);
@@ -65,8 +78,9 @@ function createPool(options: ConnectionOptions, proxied: boolean, checked: boole
     ...common,
     // Plain HTTP is asked for by its whole address: many proxies open tunnels to port 443 alone.
     proxyTunnel: false,
-    httpProxy: proxyUrl(http),
-    httpsProxy: proxyUrl(https),
+    // An address that is wrong was refused before, unless nothing goes through it.
+    httpProxy: usableProxy(http),
+    httpsProxy: usableProxy(https),
     noProxy: no ?? '',
   });
 }
@@ -88,6 +102,8 @@ function poolOptions(options: ConnectionOptions, checked: boolean) {
     proxyTls: { ...tls, rejectUnauthorized: true },
   };
 }
+
+const usableProxy = (text = ''): string => (parseProxyAddress(text) === undefined ? '' : proxyUrl(text));
 
 /** A proxy is often given as `host:port` alone. */
 function proxyUrl(text = ''): string {

@@ -21,7 +21,7 @@ describe('advice', () => {
     { args: ['perm', 'remove', 'team', 'nobody', '--yes'], exitCode: 5, hint: 'alice, bob' },
     { args: ['emulator', 'start', '--port', '99999'], exitCode: 2, hint: 'swrctl emulator start --help\n' },
     { args: ['emulator', 'env', '--port', '65536'], exitCode: 2, hint: 'swrctl emulator env --help\n' },
-    { args: ['perm', 'matrix', 'team', '--org', 'other'], exitCode: 2, hint: 'Leave one of them out' },
+    { args: ['perm', 'matrix', 'team', '--org', 'other'], exitCode: 2, hint: 'swrctl perm matrix team\n' },
     { args: ['org', 'list', '--jobs', 'abc'], exitCode: 2, hint: 'swrctl help connection\n' },
     { args: ['tag', 'list', 'team/app', '--limit', 'x'], exitCode: 2, hint: 'Run: swrctl tag list --help\n' },
   ])('of $args is about what was meant', async ({ args, exitCode, hint }) => {

@@ -146,6 +146,17 @@ describe('removing several', () => {
     expect(await exists('org', 'show', 'two')).toBe(false);
   });
 
+  it.each([
+    ['tag', 'remove', 'team/web:no', 'team/web:nope'],
+    ['repo', 'remove', 'team/no', 'team/nope'],
+    ['trigger', 'remove', 'team/web', 'no', 'nope'],
+  ])('removes nothing where none of several is there: %s', async (...args) => {
+    const { run } = await setUpSeveral();
+    const { stderr, exitCode } = await run([...args, '--yes']);
+    expect(stderr).toMatch(/2 of 2 \w+ cannot be found; nothing was removed\n/);
+    expect(exitCode).toBe(5);
+  });
+
   it('asks for those that are there, and tells which are not', async () => {
     const { answer, exists } = await setUpSeveral();
     const { stderr, exitCode } = await answer('y\n', 'tag', 'remove', 'team/web:nope', 'team/web:v1');

@@ -34,6 +34,25 @@ describe('a proxy', () => {
     expect(proxy.asked).toEqual(['GET http://registry.example/']);
   });
 
+  it.each(['foo:bar:baz', 'http://', 'user:s3cret-pass@host:port', 'socks5://127.0.0.1:1', 'http://u:s3cret-pass@:1'])(
+    'is refused by the name of its variable where it is no address: %s',
+    async (text) => {
+      const http = createTestHttp({ proxy: { http: text, https: text } });
+      for (const scheme of ['http', 'https']) {
+        const sent = http.send({ method: 'GET', url: new URL(`${scheme}://registry.example/`) });
+        const error: unknown = await sent.catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: 'USAGE', message: `${scheme.toUpperCase()}_PROXY is not an address` });
+        expect(JSON.stringify(error)).not.toContain('s3cret-pass');
+      }
+    },
+  );
+
+  it('does not matter where it is no address, to this machine', async () => {
+    const { server } = await startBehindProxy();
+    const http = createTestHttp({ proxy: { http: 'foo:bar:baz', https: 'foo:bar:baz' } });
+    expect((await http.send({ method: 'GET', url: new URL(`${server.origin}/`) })).status).toBe(200);
+  });
+
   it('may be given as host and port alone', async () => {
     const { proxy } = await startBehindProxy();
     const http = createTestHttp({ proxy: { http: `127.0.0.1:${proxy.port}` } });

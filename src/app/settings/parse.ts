@@ -21,6 +21,9 @@ export function wholeNumber(least: number, most = Infinity): Parser<number> {
   };
 }
 
+/** The highest port of TCP. */
+export const MAX_PORT = 65_535;
+
 /** A number above 0, decimals allowed. @throws {SwrctlError} USAGE */
 export const positiveNumber: Parser<number> = (text, name) => {
   const value = /^(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)$/.test(text.trim()) ? Number(text) : NaN;

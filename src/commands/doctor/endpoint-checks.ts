@@ -3,7 +3,7 @@ import { timedStop } from '../../base/abort.ts';
 import { fail, ok, warn, type Check, type Finding } from '../../doctor/check.ts';
 import { judgeClock } from '../../doctor/clock.ts';
 import { checkDns, checkIpv6, checkTcp, checkTls, open, speaksNoTls, type Peer } from '../../doctor/connection.ts';
-import { proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
+import { invalidProxy, proxyFor, type ProxyChoice } from '../../doctor/proxy.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import { isListed } from '../../model/host.ts';
 import type { Services } from '../../app/services.ts';
@@ -129,8 +129,10 @@ async function checkProxy(
   hosts: readonly string[],
   signal: AbortSignal,
 ): Promise<Finding> {
-  if ('invalid' in proxy)
-    return fail(`${proxy.invalid} is not an address`, `Correct it: export ${proxy.invalid}=http://HOST:PORT`);
+  if ('invalid' in proxy) {
+    const { fact, hint } = invalidProxy(proxy.invalid);
+    return fail(fact, hint);
+  }
   const { url, variable } = proxy;
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   try {

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Context } from '../../app/world.ts';
-import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
+import { MAX_PORT, forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import { SHELLS } from './shells.ts';
 import type { EmulatorEnvOptions } from './env-run.ts';
@@ -8,7 +8,7 @@ import type { EmulatorEnvOptions } from './env-run.ts';
 export const emulatorEnv = (context: Context): Command =>
   new Command('env')
     .description('Print the variables that make swrctl talk to the running emulator')
-    .option('--port <number>', 'port that the emulator listens on', forFlag(wholeNumber(1, 65_535), '--port'), 5050)
+    .option('--port <number>', 'port that the emulator listens on', forFlag(wholeNumber(1, MAX_PORT), '--port'), 5050)
     .addOption(new Option('--shell <shell>', 'whose syntax').choices(SHELLS).default('bash'))
     .addHelpText(
       'after',

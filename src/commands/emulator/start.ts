@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Context } from '../../app/world.ts';
-import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
+import { MAX_PORT, forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import type { EmulatorStartOptions } from './start-run.ts';
 
@@ -12,7 +12,12 @@ export const emulatorStart = (context: Context): Command =>
       'Run a whole SWR on one port until it is stopped with Ctrl-C; a terminal shows each request, but for --quiet',
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on; 0 takes a free one', forFlag(wholeNumber(0, 65_535), '--port'), 5050)
+    .option(
+      '--port <number>',
+      'port to listen on; 0 takes a free one',
+      forFlag(wholeNumber(0, MAX_PORT), '--port'),
+      5050,
+    )
     .option('--data <dir>', 'keep everything in this folder, an empty one at first; without it all is gone at exit')
     .option('--seed <file>', 'begin with the accounts, organizations and repositories of a YAML file')
     .option('--quirk <name=on|off>', 'switch a known deviation on or off (repeatable)', collect, [])

@@ -1,7 +1,6 @@
 import type { RegistryLogin } from '../../auth/credential.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
-import { posixWord } from '../../model/shell-word.ts';
 import { parseManifests } from '../../k8s/manifests.ts';
 import { readPullSecrets, type ReadPullSecret } from '../../k8s/read-pull-secrets.ts';
 import { maskUser, type HostLogin } from '../../registry/login.ts';
@@ -9,6 +8,7 @@ import type { Context } from '../../app/world.ts';
 import { mapConcurrently } from '../../base/map-concurrently.ts';
 import type { Services } from '../../app/services.ts';
 import { LOGIN_VIEW, type LoginRow, type LoginStatus } from './check-view.ts';
+import { renewCommands } from './secret-place.ts';
 import { readManifestText } from './read-manifest.ts';
 
 /** Registries asked at the same time. */
@@ -101,32 +101,23 @@ function rowOf(
   return { name, namespace: namespace ?? null, registry: registry ?? null, user, ...result, expiresAt: end };
 }
 
-/** The line that makes the first of these secrets again, under its name, wherever it is. */
-function makeAgain([first, ...others]: readonly LoginRow[]): string {
-  if (first === undefined) return 'swrctl k8s secret | kubectl apply -f -';
-  const namespaces = [first, ...others]
-    .filter(({ name }) => name === first.name)
-    .flatMap(({ namespace }) => (namespace === null ? [] : [namespace]));
-  const where = namespaces.length === 0 ? '' : ` -n ${posixWord([...new Set(namespaces)].join(','))}`;
-  return `swrctl k8s secret --name ${posixWord(first.name)}${where} | kubectl apply -f -`;
-}
-
 function failUnlessOk(rows: readonly LoginRow[]): void {
-  const of = (...statuses: LoginStatus[]) => rows.filter(({ status }) => statuses.includes(status));
-  const count = (...statuses: LoginStatus[]) => of(...statuses).length;
-  const refused = count('expired', 'denied');
-  if (refused > 0) {
-    throw new SwrctlError('AUTH_DENIED', `${refused} of ${rows.length} logins no longer work`, {
-      hint: `Renew the secret: ${makeAgain(of('expired', 'denied'))}`,
+  const those = (...statuses: LoginStatus[]) => rows.filter(({ status }) => statuses.includes(status));
+  const refused = those('expired', 'denied');
+  if (refused.length > 0) {
+    throw new SwrctlError('AUTH_DENIED', `${refused.length} of ${rows.length} logins no longer work`, {
+      hint: `Renew the secret: ${renewCommands(refused)}`,
     });
   }
-  if (count('unreadable') > 0) {
-    throw new SwrctlError('SOURCE_INVALID', `${count('unreadable')} of ${rows.length} secrets cannot be read`, {
-      hint: `Make it anew: ${makeAgain(of('unreadable'))}`,
+  const unreadable = those('unreadable');
+  if (unreadable.length > 0) {
+    throw new SwrctlError('SOURCE_INVALID', `${unreadable.length} of ${rows.length} secrets cannot be read`, {
+      hint: `Make them anew: ${renewCommands(unreadable)}`,
     });
   }
-  if (count('unreachable') === 0) return;
-  throw new SwrctlError('NETWORK', `${count('unreachable')} of ${rows.length} logins could not be tried`, {
+  const unreachable = those('unreachable').length;
+  if (unreachable === 0) return;
+  throw new SwrctlError('NETWORK', `${unreachable} of ${rows.length} logins could not be tried`, {
     hint: 'Find out why with: swrctl doctor',
   });
 }

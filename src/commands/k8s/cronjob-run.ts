@@ -1,6 +1,9 @@
 import { formatManifests, type ManifestFormat } from '../../k8s/manifests.ts';
 import type { Context } from '../../app/world.ts';
 import { SwrctlError } from '../../base/errors.ts';
+import { counted } from '../../base/words.ts';
+import type { Output } from '../../output/output.ts';
+import { longestGapMinutes } from '../../k8s/schedule-gap.ts';
 import { refresherObjects } from '../../k8s/refresher.ts';
 import { cloudOfRegion } from '../../model/clouds.ts';
 import { shellWord } from '../../model/shell-word.ts';
@@ -9,6 +12,9 @@ import type { Services } from '../../app/services.ts';
 import { endpointsOf } from '../../app/settings/settings.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import { durationSeconds } from './duration.ts';
+
+/** Life of a login that was asked for without one: believed. Source: docs/reference/service.md#temporary-logins. */
+const LIKELY_SECONDS = 6 * 60 * 60;
 
 export interface K8sCronjobOptions {
   readonly image: string;
@@ -33,6 +39,7 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   const { note, warn, text } = context.output();
   regionPlaces(services, regions); // says so now, not in the cluster, when no region is known
   for (const warning of regionWarnings(services, regions)) warn(warning);
+  warnOfGap(warn, options.schedule, seconds);
   const [namespace = 'default'] = namespaces;
   const objects = refresherObjects({
     name: options.jobName,
@@ -48,6 +55,23 @@ export async function runK8sCronjob(context: Context, options: K8sCronjobOptions
   await text(await formatManifests(objects, format));
   note(`The job needs the secret "${options.credentialsSecret}" with SWRCTL_AK and SWRCTL_SK, and a first "${name}":`);
   note(`  ${[...secretCommand(options, services, seconds), '|', 'kubectl', 'apply', '-f', '-'].join(' ')}`);
+}
+
+/** Between the end of a login and the next run nobody can pull. */
+function warnOfGap(warn: Output['warn'], schedule: string, seconds: number | undefined): void {
+  const gap = longestGapMinutes(schedule);
+  const life = (seconds ?? LIKELY_SECONDS) / 60;
+  if (gap < life) return;
+  const lives = seconds === undefined ? 'logins live about' : 'logins live';
+  const runs = gap === Infinity ? 'hardly ever runs' : `leaves up to ${span(gap)} between two runs`;
+  warn(`--schedule "${schedule}" ${runs}, and ${lives} ${span(life)}: in between, pulls fail.`);
+  warn('Run it more often with --schedule, or give a longer --duration (at most 24h)');
+}
+
+/** Minutes in the largest unit that is whole, for example `2 hours`. */
+function span(minutes: number): string {
+  if (minutes % (24 * 60) === 0) return counted(minutes / (24 * 60), 'day');
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(Math.round(minutes), 'minute');
 }
 
 /** A tag may be moved by others, and this image sees the access key. @throws {SwrctlError} USAGE without a digest. */

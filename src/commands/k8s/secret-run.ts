@@ -5,6 +5,7 @@ import type { SecretType } from './secret-types.ts';
 import { pullSecret, pullingServiceAccount } from '../../k8s/pull-secret.ts';
 import { regionPlaces, regionWarnings } from './region-places.ts';
 import { longTermLogins, temporaryLogins, type SecretLogins } from './secret-logins.ts';
+import { placeFlags } from './secret-place.ts';
 import { durationSeconds } from './duration.ts';
 
 export interface K8sSecretOptions {
@@ -42,12 +43,14 @@ export async function runK8sSecret(context: Context, options: K8sSecretOptions):
   note(describe(options, found, context.world.now()));
 }
 
-function describe({ name, type }: K8sSecretOptions, { logins, expiresAt }: SecretLogins, now: Date): string {
+function describe(options: K8sSecretOptions, { logins, expiresAt }: SecretLogins, now: Date): string {
+  const { name, type, regions } = options;
   const hosts = [...logins.keys()].join(', ');
   if (type === 'long-term') return `Secret "${name}" logs in to ${hosts} as long as the access key lives`;
   const end =
     expiresAt === undefined
       ? 'for some hours'
       : `until ${expiresAt.toISOString()} (${formatRelativeTime(expiresAt, now)})`;
-  return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob --image IMAGE`;
+  const flags = `${placeFlags(options)}${regions === undefined ? '' : ` --region ${regions.join(',')}`}`;
+  return `Secret "${name}" logs in to ${hosts} ${end}; keep it fresh with: swrctl k8s cronjob --image IMAGE${flags}`;
 }

@@ -1,8 +1,8 @@
-import type { Settings } from '../../app/settings/settings.ts';
-import { SwrctlError } from '../../base/errors.ts';
 import { effectiveLevel, isAllowed, type Access } from '../../model/access.ts';
 import { isAtLeast } from '../../model/permission.ts';
 import type { Context } from '../../app/world.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { UserName } from './users.ts';
 import { formatName } from '../shared/names.ts';
 import {
   levelOn,
@@ -19,22 +19,29 @@ export async function runPermMatrix(context: Context, choice: MatrixChoice): Pro
   const services = await context.services();
   const output = context.output();
   const { settings } = services;
-  const org = chosenOrganization(choice, settings);
+  const org = chosenOrg(choice.org, settings.sources.org === 'flag' ? settings.org : undefined);
   const read = await output.waitFor('Reading permissions', (tell) => readMatrix(services, { ...choice, org }, tell));
   const names = read.targets.map(({ target }) => formatName(target));
-  const rows = matrixRows(read);
-  await output.list(rows, matrixView(names));
-  const without = choice.users.length === 0 ? [] : rows.filter(({ levels }) => Object.keys(levels).length === 0);
-  for (const { user } of without) output.note(`${user} has no right that is listed here`);
+  await output.list(matrixRows(read), matrixView(names));
+  for (const { user } of usersWithout(read))
+    output.note(`${user} has no right ${org === undefined ? 'anywhere' : `in ${org}`}`);
   if (org === undefined && choice.users.length === 0 && names.length > 0 && !output.isJson) {
     output.note('Rights on repositories are not in it; see them with --org ORG or --user USER');
   }
 }
 
-function chosenOrganization({ org }: MatrixChoice, settings: Settings): string | undefined {
-  const said = settings.sources.org === 'flag' ? settings.org : undefined;
-  if (org === undefined || said === undefined || said === org) return org ?? said;
-  throw new SwrctlError('USAGE', `Both ${org} and --org ${said} are given`, { hint: 'Leave one of them out' });
+/** @throws {SwrctlError} USAGE for two different ones. */
+function chosenOrg(operand: string | undefined, flag: string | undefined): string | undefined {
+  if (operand === undefined || flag === undefined || operand === flag) return operand ?? flag;
+  throw new SwrctlError('USAGE', `Two organizations are given: ${operand} and --org ${flag}`, {
+    hint: `Give one of them: swrctl perm matrix ${operand}`,
+  });
+}
+
+/** Of the users that were asked for, those without any right. */
+function usersWithout({ users = [], targets }: ReadMatrix): readonly UserName[] {
+  const holders = new Set(targets.flatMap(({ grants }) => grants.map(({ userId }) => userId)));
+  return users.filter(({ userId }) => !holders.has(userId));
 }
 
 function matrixRows({ targets, users }: ReadMatrix): MatrixRow[] {

@@ -1,4 +1,5 @@
 import type { Context } from '../../app/world.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { counted } from '../../base/words.ts';
 import { batchResult } from './batch.ts';
 import { confirmRemovals } from './confirm.ts';
@@ -24,7 +25,7 @@ export interface Removal<T, Found> {
  * Looks at all things, asks one question for those that are there, then removes them one after the other. A failure of
  * one does not stop the others; Ctrl-C and Ctrl-D at the question end the command with nothing done.
  *
- * @throws {SwrctlError} PARTLY_FAILED, or what all failed with; CONFIRMATION_REQUIRED; REFUSED; INTERRUPTED.
+ * @throws {SwrctlError} PARTLY_FAILED, or what all failed with, NOT_FOUND with how many; CONFIRMATION_REQUIRED; REFUSED; INTERRUPTED.
  */
 export async function runRemoval<T, Found>(context: Context, removal: Removal<T, Found>): Promise<void> {
   const { items, noun, isSure, find, describe, typed, remove } = removal;
@@ -40,6 +41,7 @@ export async function runRemoval<T, Found>(context: Context, removal: Removal<T,
   };
   const found: Found[] = [];
   for (const item of items) found.push(...(await attempt(() => find(item))));
+  tellMissing(context, removal, failures);
   await confirmRemovals(context, {
     what: found.map(describe),
     count: counted(found.length, noun),
@@ -48,4 +50,30 @@ export async function runRemoval<T, Found>(context: Context, removal: Removal<T,
   });
   for (const one of found) await attempt(() => remove(one));
   batchResult(failures, items.length, noun, context.output());
+}
+
+/**
+ * Says before the question how many are not there.
+ *
+ * @throws {SwrctlError} NOT_FOUND when none of several is.
+ */
+function tellMissing<T, Found>(
+  context: Context,
+  { items, noun }: Removal<T, Found>,
+  failures: readonly unknown[],
+): void {
+  const missing = failures.filter((failure) => hasCode(failure, 'NOT_FOUND'));
+  const { warn } = context.output();
+  if (missing.length === 0) return;
+  const fact = `${missing.length} of ${counted(items.length, noun)} cannot be found`;
+  if (missing.length < items.length) {
+    warn(fact);
+    return;
+  }
+  for (const failure of missing) warn(failure.message);
+  throw new SwrctlError('NOT_FOUND', `${fact}; nothing was removed`, {
+    hint: missing[0]?.hint ?? 'Check the names',
+    service: missing[0]?.service,
+    cause: missing[0],
+  });
 }

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EmulatorInfo } from '../../../src/emulator/emulator.ts';
 import { SwrctlError } from '../../../src/base/errors.ts';
 import { startTestEmulator } from '../../support/emulator.ts';
+import { accountEnv } from '../../support/login-home.ts';
 import { runCli, type RunOptions, type RunResult } from '../../support/run.ts';
 
 /** `emulator start` until `work` is over, which gets the ready line. */
@@ -99,6 +100,36 @@ describe('emulator start on a port that is taken', () => {
     const { stderr, exitCode } = await runCli(['emulator', 'start', '--host', '192.0.2.1', '--port', '0']);
     expect(stderr).toMatch(/192\.0\.2\.1:0 cannot be listened on\n[^]*--host/);
     expect(exitCode).toBe(1);
+  });
+});
+
+describe('wrong flags of the emulator', () => {
+  it.each(
+    ['start', 'env'].flatMap((verb) => ['99999', '65536', '-5', 'abc', '1.5', ''].map((port) => ({ verb, port }))),
+  )('are wrong usage: $verb --port $port', async ({ verb, port }) => {
+    const { stdout, stderr, exitCode } = await runCli(['emulator', verb, '--port', port]);
+    const least = verb === 'start' ? 0 : 1;
+    expect(stderr).toContain(`--port is "${port}", expected a whole number, ${least} to 65535\n`);
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+  });
+
+  it.each(['organizations=3', 'constructor=1', 'organization=', 'organization=-1'])(
+    'are wrong usage: start --quota %s',
+    async (quota) => {
+      const { exitCode } = await runCli(['emulator', 'start', '--port', '0', '--quota', quota]);
+      expect(exitCode).toBe(2);
+    },
+  );
+});
+
+describe('emulator start --quota', () => {
+  it.each(['organization', 'namespace', 'repository', 'tag'])('takes the name %s', async (name) => {
+    const shown = name === 'namespace' ? 'organization' : name;
+    await runWhile(['--quota', `${name}=61`], {}, async (info) => {
+      const env = accountEnv(info);
+      const { stdout } = await runCli(['quota', '--json=name,limit'], { env });
+      expect(JSON.parse(stdout)).toContainEqual({ name: shown, limit: 61 });
+    });
   });
 });
 

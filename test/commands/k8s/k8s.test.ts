@@ -99,6 +99,17 @@ describe('swrctl k8s secret', () => {
     expect((await run(['k8s', 'check', '-'], { stdin: result.stdout })).exitCode).toBe(0);
   });
 
+  it.each([
+    { args: [], job: '' },
+    { args: ['-n', 'b'], job: ' -n b' },
+    { args: ['-n', 'b,c', '--name', 'pull'], job: ' --name pull -n b,c' },
+    { args: ['--name', 'pull'], job: ' --name pull' },
+  ])('says which job keeps it fresh, of the same place: $args', async ({ args, job }) => {
+    const { run } = await openHome();
+    const { stderr } = await run(['k8s', 'secret', '--type', 'temporary', ...args]);
+    expect(stderr).toMatch(new RegExp(`swrctl k8s cronjob --image IMAGE${job}\n`));
+  });
+
   it('has a login for each of several regions, temporary ones from each region itself', async () => {
     const { emulator, env, run } = await openHome();
     const proxy = await startProxy(Number(new URL(emulator.url).port));
@@ -242,6 +253,41 @@ describe('swrctl k8s check', () => {
     expect([emulator.info.ak, emulator.login().password].filter((text) => everything.includes(text))).toEqual([]);
   });
 
+  const APPLY = '| kubectl apply -f -';
+
+  it.each([
+    { secrets: ['web/old-pull'], commands: [`--name old-pull -n web ${APPLY}`] },
+    { secrets: ['/old-pull'], commands: [`--name old-pull ${APPLY}`] },
+    { secrets: ['web/swr-pull', 'jobs/swr-pull'], commands: [`-n web,jobs ${APPLY}`] },
+    {
+      secrets: ['a/x', 'b/y', 'b/x', '/x'],
+      commands: [`--name x -n a,b ${APPLY}`, `--name x ${APPLY}`, `--name y -n b`],
+    },
+    { secrets: ['a/$(id)', 'a;id/x'], commands: [`-n a ${APPLY}`, `--name x ${APPLY}`] },
+    { secrets: ['a/p', 'a/q', 'a/r', 'a/s', 'a/t'], commands: ['--name r -n a', '# and 2 more'] },
+  ])('hints how to make the same secrets anew: $secrets', async ({ secrets, commands }) => {
+    const { emulator, run } = await openHome();
+    const auth = entry({ user: 'p@AKAKAKAKAK', password: 'x' });
+    const auths = { auths: { [emulator.info.registry]: auth } };
+    const manifest = (config: string): string =>
+      secrets
+        .map((text) => {
+          const [namespace, name] = text.split('/');
+          const metadata = { name, ...(namespace === '' ? {} : { namespace }) };
+          const stringData = { '.dockerconfigjson': config };
+          return JSON.stringify({ kind: 'Secret', type: 'kubernetes.io/dockerconfigjson', metadata, stringData });
+        })
+        .join('\n---\n');
+    const denied = await run(['k8s', 'check', '-'], { stdin: manifest(JSON.stringify(auths)) });
+    const unreadable = await run(['k8s', 'check', '-'], { stdin: manifest('[]') });
+    expect([denied.exitCode, unreadable.exitCode]).toEqual([4, 1]);
+    const hints = [denied, unreadable].map(({ stderr }) => /Hint: .*/s.exec(stderr)?.[0].replace(/\s+/g, ' '));
+    for (const hint of hints) for (const command of commands) expect(hint).toContain(command);
+    expect(hints[0]).toMatch(/^Hint: Renew the secret: swrctl k8s secret /);
+    expect(hints[1]).toMatch(/^Hint: Make them anew: swrctl k8s secret /);
+    expect(hints.join('')).not.toMatch(/\(id\)|;id/);
+  });
+
   it('sees that a temporary login has ended', async () => {
     const { emulator, run, home } = await openHome();
     const args = ['k8s', 'secret', '--type', 'temporary', '--duration', '15m'];
@@ -302,6 +348,29 @@ describe('swrctl k8s cronjob', () => {
     expect(objects.filter(({ kind }) => kind === 'Role')).toMatchObject([{ rules: [rule] }, { rules: [rule] }]);
     expect(result.stdout).toContain(`${emulator.info.registry}/${PINNED}`);
   });
+
+  it.each([
+    { args: ['--schedule', '0 0 1 1 *', '--duration', '1h'], says: 'up to 366 days between two runs' },
+    { args: ['--duration', '1h'], says: 'up to 2 hours between two runs, and logins live 1 hour' },
+    { args: ['--duration', '2h'], says: 'logins live 2 hours' },
+    { args: ['--schedule', '@daily', '--duration', '24h'], says: 'up to 1 day between two runs' },
+    { args: ['--schedule', '0 8-18 * * *'], says: 'up to 14 hours between two runs, and logins live about 6 hours' },
+    { args: ['--schedule', '0 0 31 2 *'], says: 'hardly ever runs' },
+  ])('warns where a login ends before the next run: $args', async ({ args, says }) => {
+    const { run } = await openHome();
+    const { stderr, exitCode } = await run(['k8s', 'cronjob', '--image', PINNED, ...args]);
+    expect(stderr.replace(/\s+/g, ' ')).toContain(says);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([[[]], [['--duration', '3h']], [['--schedule', '@hourly', '--duration', '61m']]])(
+    'does not warn where logins live long enough: %s',
+    async (args) => {
+      const { run } = await openHome();
+      const { stderr } = await run(['k8s', 'cronjob', '--image', PINNED, ...args]);
+      expect(stderr).not.toContain('between two runs');
+    },
+  );
 
   it('says of everybody who gets a right in which namespace he is, also when none was named', async () => {
     const { run } = await openHome();

@@ -65,6 +65,19 @@ describe('swrctl org', () => {
     expect(stderr).toContain('Removed organization parts');
     expect(exitCode).toBe(3);
   });
+
+  it('says how many of several are missing, and what was removed', async () => {
+    const { run } = await openAccountShell();
+    const all = await run(['org', 'remove', 'a', 'b', 'nope', '--yes']);
+    expect(all.stderr).toContain('3 of 3 organizations cannot be found; nothing was removed');
+    for (const name of ['a', 'b', 'nope']) expect(all.stderr).toContain(`organization ${name}`);
+    expect(all.exitCode).toBe(5);
+    await run(['org', 'add', 'parts']);
+    const some = await run(['org', 'remove', 'parts', 'nope', 'gone', '--yes']);
+    expect(some.stderr).toContain('2 of 3 organizations cannot be found\n');
+    expect(some.stderr).toContain('Removed organization parts');
+    expect(some.exitCode).toBe(3);
+  });
 });
 
 describe('an organization that the service answers 200 for, without a name', () => {

@@ -62,6 +62,24 @@ describe('swrctl perm matrix', () => {
     );
   });
 
+  it('refuses two different organizations, and takes the same one twice', async () => {
+    const { matrix } = await setUp(['team', 'tools']);
+    const { stdout, stderr, exitCode } = await matrix('team', '--org', 'tools');
+    expect(stderr).toContain('Two organizations are given: team and --org tools');
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 });
+    expect((await matrix('team', '--org', 'team')).exitCode).toBe(0);
+  });
+
+  it.each(['table', 'json', 'tsv'])('says of a user without any right that he has none: -o %s', async (format) => {
+    const { matrix } = await setUp(['team', 'tools']);
+    const carol = `${'c'.repeat(32)}:carol`;
+    const anywhere = await matrix('--user', carol, '--user', 'alice', '-o', format);
+    expect(anywhere.stderr).toContain('carol has no right anywhere\n');
+    expect(anywhere.stderr).not.toContain('alice has');
+    expect(anywhere.exitCode).toBe(0);
+    expect((await matrix('team', '--user', carol, '-o', format)).stderr).toContain('carol has no right in team\n');
+  });
+
   it('does not take the default organization of a profile or a variable for a choice', async () => {
     const { run, env } = await setUp(['team', 'tools']);
     const { stdout } = await run(['perm', 'matrix'], { env: { ...env, SWRCTL_ORG: 'team' } });
