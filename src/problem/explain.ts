@@ -1,5 +1,5 @@
 import { CODE_ROWS, findCode } from './codes.ts';
-import { TEXTS } from './texts.ts';
+import { TEXTS, type KnownText } from './texts.ts';
 
 /** What a code or a text of a service stands for, and what to do about it. */
 export interface Explanation {
@@ -38,19 +38,22 @@ export function explainCode(serviceCode: string): Explanation | undefined {
   return row && EXPLANATIONS.get(row.code);
 }
 
+/** A known text in the shape of an explanation. */
+export const knownText = ({ code, meaning, hint }: KnownText): Explanation => ({
+  code,
+  status: undefined,
+  meaning,
+  hint,
+});
+
 /** What a text of a service stands for; undefined for one that says what it means. */
 export function explainText(text: string): Explanation | undefined {
   const found = TEXTS.find(({ pattern }) => pattern.test(text));
-  return found && { code: found.code, status: undefined, meaning: found.meaning, hint: found.hint };
+  return found && knownText(found);
 }
 
 /** Texts that explainText recognizes. */
-export const KNOWN_TEXTS: readonly Explanation[] = TEXTS.map(({ code, meaning, hint }) => ({
-  code,
-  meaning,
-  hint,
-  status: undefined,
-}));
+export const KNOWN_TEXTS: readonly Explanation[] = TEXTS.map(knownText);
 
 /** What to do about a service's code, also one that is not in the table. */
 export function hintForServiceCode(serviceCode: string | undefined): string | undefined {
