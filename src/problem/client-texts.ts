@@ -137,8 +137,8 @@ export const CLIENT_TEXTS: readonly KnownText[] = [
     hint: 'Free some, or point TMPDIR and -o to another disk',
   },
   {
-    pattern: /quota (?:is )?(?:used up|exceeded)|配额已满/i,
-    code: 'quota used up',
+    pattern: /quota exceeded|配额已满/i,
+    code: '配额已满',
     meaning: 'No more organizations, repositories or tags may be made',
     hint: 'See how many with: swrctl quota',
   },

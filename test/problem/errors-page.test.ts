@@ -5,13 +5,13 @@ import { runCli } from '../support/run.ts';
 
 /** The headings of the pages on errors: each is one text or several, as somebody would paste it. */
 function headingsOf(page: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8');
   const headings = [...text.matchAll(/^### (.+)$/gm)].map(([, heading = '']) => heading);
   return headings.flatMap((heading) => [heading, ...heading.split(/, (?!fail to|not B|and no|upload )|、/)]);
 }
 
 const PLACEHOLDER = 'SVCSTG.SWR.xxxxxxx';
-const texts = [...headingsOf('errors.md'), ...headingsOf('zh-CN/errors.md')];
+const texts = [...headingsOf('docs/errors.md'), ...headingsOf('docs/zh-CN/errors.md')];
 
 describe('explain', () => {
   it.each([...new Set(texts)].filter((text) => text !== PLACEHOLDER))(
