@@ -11,6 +11,7 @@ import { openRepository } from '../../../registry/repository.ts';
 import { selectPlatforms } from '../../../transfer/select.ts';
 import type { Context } from '../../../app/world.ts';
 import { openSource } from './open.ts';
+import { refuseTransport } from './transports.ts';
 
 /** What SOURCE|REF stands for. */
 export type Operand =
@@ -23,10 +24,11 @@ export const PATH_LIKE = /^(?:\/|\.\.?(?:\/|$)|~)|\/$|\.(?:tar(?:\.(?:gz|zst|xz|
  * Tells an archive from a reference: what exists as a path is an archive, as is `-`; anything else is a reference
  * unless it is written like a path.
  *
- * @throws {SwrctlError} SOURCE_MISSING, REFERENCE_INVALID
+ * @throws {SwrctlError} USAGE for a source of skopeo's, SOURCE_MISSING, REFERENCE_INVALID
  */
 export async function parseOperand(context: Context, text: string): Promise<Operand> {
   if (text === '-' || (await exists(resolve(context.world.cwd, text)))) return { kind: 'source', source: text };
+  await refuseTransport(context.world, text, false);
   if (PATH_LIKE.test(text)) {
     throw new SwrctlError('SOURCE_MISSING', `"${text}" does not exist`, {
       hint: 'Check the path; a reference is written [registry/]org/repo[:tag]',
