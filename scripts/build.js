@@ -9,7 +9,8 @@ const programs = {
   'docker-credential-swr': 'src/bin/docker-credential-swr.ts',
   'swrctl-credential-provider': 'src/bin/swrctl-credential-provider.ts',
 };
-const start = { start: 'src/bin/start.ts' };
+/** What Node's own loader reads. */
+const loaders = { start: 'src/bin/start.ts', 'load-package': 'src/bin/load-package.ts' };
 /** Programs of threads. package.json names them, for src/content/thread.ts. */
 const threads = {
   'gzip-thread': 'src/content/gzip-thread.ts',
@@ -40,7 +41,7 @@ const fresh = await mkdtemp(join(root, '.dist-'));
 try {
   await build({
     absWorkingDir: root,
-    entryPoints: { ...programs, ...start, ...threads },
+    entryPoints: { ...programs, ...loaders, ...threads },
     outdir: fresh,
     outExtension: { '.js': '.cjs' },
     bundle: true,

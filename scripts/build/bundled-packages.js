@@ -50,23 +50,37 @@ function withFirstCode(code) {
   return `${patched}\n${KEEP_FIRST_CODE}`;
 }
 
+/** Of src/bin/load-package.ts. */
+const LOADER = './load-package.cjs';
+
+/** A module with a `then` stands for what that gives. */
+const packageText = (name) => `
+  import { loadPackage } from '${LOADER}';
+  export const then = (resolve, reject) => loadPackage(${JSON.stringify(name)}).then(resolve, reject);
+`;
+
 const isIn = (importer, name) => importer.includes(`/node_modules/${name}/`);
 
 /** An esbuild plugin. */
 export const bundledPackages = (root) => ({
   name: 'bundled-packages',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:[^.]|\.\/client-h2\.js$)/ }, ({ path, importer, kind, namespace }) => {
-      if (kind === 'entry-point' || path.startsWith('/')) return undefined;
-      if (kind === 'require-call' && isBuiltin(path)) {
-        const isUnused = path === 'node:child_process' && isIn(importer, 'commander');
-        return { path: isUnused ? 'unused' : path, namespace: 'builtin' };
-      }
-      if (path === './client-h2.js' && isIn(importer, 'undici')) return { path, namespace: 'off' };
-      if (path === 'undici') return { path, namespace: 'part' };
-      if (namespace === 'part') return undefined;
-      return BUNDLED.includes(path) ? undefined : { path, external: true };
-    });
+    onResolve(
+      { filter: /^(?:[^.]|\.\/client-h2\.js$|\.\/load-package\.cjs$)/ },
+      ({ path, importer, kind, namespace }) => {
+        if (kind === 'entry-point' || path.startsWith('/')) return undefined;
+        if (kind === 'require-call' && isBuiltin(path)) {
+          const isUnused = path === 'node:child_process' && isIn(importer, 'commander');
+          return { path: isUnused ? 'unused' : path, namespace: 'builtin' };
+        }
+        if (path === './client-h2.js' && isIn(importer, 'undici')) return { path, namespace: 'off' };
+        if (path === 'undici') return { path, namespace: 'part' };
+        if (namespace === 'part') return undefined;
+        if (path === LOADER) return { path, external: true };
+        if (kind === 'dynamic-import' && !isBuiltin(path)) return { path, namespace: 'package' };
+        return BUNDLED.includes(path) ? undefined : { path, external: true };
+      },
+    );
     // A module has no require(), but it can ask for what Node has.
     onLoad({ filter: /./, namespace: 'builtin' }, ({ path }) => ({
       contents: path === 'unused' ? NO_PROGRAMS : `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
@@ -74,6 +88,7 @@ export const bundledPackages = (root) => ({
     onLoad({ filter: /undici\/lib\/dispatcher\/client-h1\.js$/ }, ({ path }) => ({
       contents: withFirstCode(readFileSync(path, 'utf8')),
     }));
+    onLoad({ filter: /./, namespace: 'package' }, ({ path }) => ({ contents: packageText(path) }));
     onLoad({ filter: /./, namespace: 'off' }, () => ({ contents: NO_HTTP2 }));
     onLoad({ filter: /./, namespace: 'part' }, () => ({ contents: UNDICI, resolveDir: root }));
   },

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 type Program = (
@@ -22,7 +22,7 @@ const SMALL = /^(?:|-.*|completion|__complete|explain|help|version)$/;
  * Runs a program of ours, with the code that V8 made of it at an earlier start where that is kept, as
  * `module.enableCompileCache` does from Node 22.1 on. Whatever is wrong with the folder costs time only.
  *
- * @param program a file in ASCII.
+ * @param program a file in ASCII, without `import()`: Node cannot follow one in code that was kept.
  * @param folder of this user alone.
  */
 export function runKeepingCode(program: string, folder: string): void {
@@ -32,7 +32,6 @@ export function runKeepingCode(program: string, folder: string): void {
   const script = new Script(`(function(exports,require,module,__filename,__dirname){${source.toString('latin1')}\n})`, {
     filename: program,
     cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const isNew = cachedData === undefined || script.cachedDataRejected === true;
   if (isNew && !isOff()) {
@@ -74,14 +73,20 @@ function isOwn(path: string): boolean {
 
 function writeCode(folder: string, file: string, code: Buffer): void {
   const fresh = `${file}.${process.pid}`;
-  try {
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch {
+      // the next start has to do without
+    }
+  };
+  attempt(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (!isOwn(folder)) return;
     const checksum = Buffer.alloc(CHECKSUM_SIZE);
     checksum.writeUInt32LE(crc32(code));
     writeFileSync(fresh, Buffer.concat([checksum, code]), { mode: 0o600, flag: 'wx' });
     renameSync(fresh, file);
-  } catch {
-    rmSync(fresh, { force: true });
-  }
+  });
+  attempt(() => rmSync(fresh, { force: true }));
 }
