@@ -47,7 +47,12 @@ try {
     bundle: true,
     // Not modules: Node's loader of these takes longer to start, and Node 20 cannot keep what it made of them.
     format: 'cjs',
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    banner: { js: 'const __fileURL = require("node:url").pathToFileURL(__filename).href;' },
+    define: {
+      'import.meta.url': '__fileURL',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
     platform: 'node',
     target: 'node20.19',
     sourcemap: true,
