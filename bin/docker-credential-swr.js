@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/docker-credential-swr.js';
+require('../dist/start.cjs').start('docker-credential-swr.cjs');

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/swrctl-credential-provider.js';
+require('../dist/start.cjs').start('swrctl-credential-provider.cjs');

@@ -1,3 +1,2 @@
 #!/usr/bin/env node
-import '../dist/compile-cache.js';
-await import('../dist/swrctl.js');
+require('../dist/start.cjs').start('swrctl.cjs');

@@ -19,7 +19,7 @@ export async function makeArchive(path) {
       pack([
         ['etc/', null],
         ['etc/hello', Buffer.from('hello from swrctl\n')],
-        ['opt/swrctl.js', readFileSync(new URL('../dist/swrctl.js', import.meta.url))],
+        ['opt/swrctl.js', readFileSync(new URL('../dist/swrctl.cjs', import.meta.url))],
       ]),
     ),
     buffer(pack([['opt/model.bin', bytesLikeAProgram(1)]])),

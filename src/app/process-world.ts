@@ -1,7 +1,8 @@
 import { readFileSync, readlinkSync, writeSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
 import type { World } from './world.ts';
-import { systemCode, type SwrctlError } from '../base/errors.ts';
+import { systemCode, SwrctlError } from '../base/errors.ts';
 import { createInterruption, orInterruption } from './interruption.ts';
 import { exitCodeOf, formatFailure } from '../output/failure.ts';
 import { writeText } from '../output/screen.ts';
@@ -49,8 +50,19 @@ export function openProcess(crashFormat: CrashFormat): World {
   };
 }
 
+/** Ends the process with the exit status of its work. Nothing left to wait for before that is a fault, not success. */
+export function endWith(work: Promise<number>): void {
+  process.once('beforeExit', () => {
+    const failure = new SwrctlError('FAILED', 'swrctl stopped before its work was done', {
+      hint: 'Try again with --debug, and report what it prints',
+    });
+    crash(failure, { isJson: false, isDebug: false });
+  });
+  void work.then(closeProcess);
+}
+
 /** Waits until the streams have taken everything, then ends: idle connections must not keep anybody waiting. */
-export async function closeProcess(exitCode: number): Promise<never> {
+async function closeProcess(exitCode: number): Promise<never> {
   await Promise.allSettled([writeText(process.stdout, ''), writeText(process.stderr, '')]);
   process.exit(exitCode);
 }
@@ -66,7 +78,7 @@ function crash(failure: SwrctlError, format: CrashFormat): never {
 
 function readVersion(): string {
   // From the bundle, which lies in a folder beside package.json.
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version; // our own file
 }
 

@@ -1,7 +1,7 @@
 import { createKeeper } from '../helper/profile-logins.ts';
 import { runCredentialHelper } from '../helper/protocol.ts';
-import { closeProcess, openProcess } from '../app/process-world.ts';
+import { endWith, openProcess } from '../app/process-world.ts';
 
 const world = openProcess({ isJson: false, isDebug: false });
 
-await closeProcess(await runCredentialHelper(world, createKeeper(world)));
+endWith(runCredentialHelper(world, createKeeper(world)));

@@ -2,7 +2,7 @@ import { createKeeper } from '../helper/profile-logins.ts';
 import { answerKubelet } from '../k8s/credential-provider.ts';
 import { asFailure, exitCodeOf, formatFailure } from '../output/failure.ts';
 import { writeText } from '../output/screen.ts';
-import { closeProcess, openProcess } from '../app/process-world.ts';
+import { endWith, openProcess } from '../app/process-world.ts';
 
 const CRASH = { isJson: false, isDebug: false };
 const NAME = 'swrctl-credential-provider';
@@ -26,4 +26,4 @@ async function run(): Promise<number> {
   }
 }
 
-await closeProcess(await run());
+endWith(run());

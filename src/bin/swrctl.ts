@@ -1,8 +1,8 @@
 import { looksLikeJson } from '../commands/options/output-options.ts';
-import { closeProcess, openProcess } from '../app/process-world.ts';
+import { endWith, openProcess } from '../app/process-world.ts';
 import { runProgram } from './program.ts';
 
 const argv = process.argv.slice(2);
 const world = openProcess({ isJson: looksLikeJson(argv), isDebug: argv.includes('--debug') });
 
-await closeProcess(await runProgram(world));
+endWith(runProgram(world));

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { SwrctlError } from '../base/errors.ts';
 
@@ -13,7 +14,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
  * @throws {SwrctlError} FAILED where no more threads may be started.
  */
 export function startThread(name: ThreadName): Worker {
-  const program = new URL(import.meta.resolve(name));
+  const program = createRequire(import.meta.filename).resolve(name);
   try {
     const thread = new Worker(program, { env: {}, execArgv: [], resourceLimits: LIMITS });
     thread.unref();

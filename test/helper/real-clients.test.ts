@@ -103,7 +103,10 @@ describe('docker-credential-swr', () => {
       Secret: login().password,
     });
     expect((await calls()).filter(({ path }) => !path.startsWith('/_emulator'))).toEqual([]);
-    expect(await home.files()).toEqual(new Map());
+    const kept = [...(await home.files())];
+    // the helper's own code, as Node made it
+    expect(kept.filter(([path]) => !path.includes('/compiled/'))).toEqual([]);
+    expect(kept.filter(([, text]) => text.includes(info.sk) || text.includes(login().password))).toEqual([]);
   });
 
   it('says in the words of the protocol that it does not know a host', async () => {

@@ -108,7 +108,7 @@ export function startCli(
   args: readonly string[],
   options: SpawnOptions = {},
 ): { readonly child: ChildProcess; readonly result: Promise<RunResult> } {
-  if (!existsSync(join(ROOT, 'dist/swrctl.js'))) throw new Error('dist/ is missing; run: npm run build');
+  if (!existsSync(join(ROOT, 'dist/swrctl.cjs'))) throw new Error('dist/ is missing; run: npm run build');
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), BIN, ...args], {
     cwd: options.cwd,
     ...(options.userId === undefined ? {} : { uid: options.userId, gid: options.userId }),
