@@ -48,7 +48,8 @@ try {
     bundle: true,
     // Not modules: Node's loader of these takes longer to start, and Node 20 cannot keep what it made of them.
     format: 'cjs',
-    banner: { js: 'const __fileURL = require("node:url").pathToFileURL(__filename).href;' },
+    // Only libdeflate asks, and reads nothing from there.
+    banner: { js: 'const __fileURL = "file://" + __filename;' },
     define: {
       'import.meta.url': '__fileURL',
       'import.meta.dirname': '__dirname',

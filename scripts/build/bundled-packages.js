@@ -55,8 +55,8 @@ const LOADER = './load-package.cjs';
 
 /** A module with a `then` stands for what that gives. */
 const packageText = (name) => `
-  import { loadPackage } from '${LOADER}';
-  export const then = (resolve, reject) => loadPackage(${JSON.stringify(name)}).then(resolve, reject);
+  export const then = (resolve, reject) =>
+    require('${LOADER}').loadPackage(${JSON.stringify(name)}).then(resolve, reject);
 `;
 
 const isIn = (importer, name) => importer.includes(`/node_modules/${name}/`);

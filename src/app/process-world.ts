@@ -53,7 +53,7 @@ export function openProcess(crashFormat: CrashFormat): World {
 /** Ends the process with the exit status of its work. Nothing left to wait for before that is a fault, not success. */
 export function endWith(work: Promise<number>): void {
   process.once('beforeExit', () => {
-    const failure = new SwrctlError('FAILED', 'swrctl stopped before its work was done', {
+    const failure = new SwrctlError('FAILED', 'The command ended before its work was done', {
       hint: 'Try again with --debug, and report what it prints',
     });
     crash(failure, { isJson: false, isDebug: false });
