@@ -56,7 +56,8 @@ const isOff = (): boolean => Boolean(process.env['NODE_DISABLE_COMPILE_CACHE']);
 
 function readCode(folder: string, file: string): Buffer | undefined {
   try {
-    if (!isOwn(folder) || !isOwn(file)) return undefined;
+    // We made the file for this user alone; what a checkout or somebody else put there is open to others.
+    if (!isOwn(folder, 0o022) || !isOwn(file, 0o077)) return undefined;
     const kept = readFileSync(file);
     const code = kept.subarray(CHECKSUM_SIZE);
     return kept.length > CHECKSUM_SIZE && kept.readUInt32LE() === crc32(code) ? code : undefined;
@@ -65,10 +66,14 @@ function readCode(folder: string, file: string): Buffer | undefined {
   }
 }
 
-/** Nobody else may choose what we run: not the user whose home root has with sudo, and not a group. */
-function isOwn(path: string): boolean {
+/**
+ * Nobody else may choose what we run: not the user whose home root has with sudo, and not a group.
+ *
+ * @param refused bits of the mode that it must not have
+ */
+function isOwn(path: string, refused: number): boolean {
   const { uid, mode } = statSync(path);
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & refused) === 0);
 }
 
 function writeCode(folder: string, file: string, code: Buffer): void {
@@ -82,7 +87,7 @@ function writeCode(folder: string, file: string, code: Buffer): void {
   };
   attempt(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!isOwn(folder)) return;
+    if (!isOwn(folder, 0o022)) return;
     const checksum = Buffer.alloc(CHECKSUM_SIZE);
     checksum.writeUInt32LE(crc32(code));
     writeFileSync(fresh, Buffer.concat([checksum, code]), { mode: 0o600, flag: 'wx' });
