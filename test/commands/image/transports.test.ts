@@ -32,6 +32,15 @@ describe('a source as skopeo writes it', () => {
     }
   });
 
+  it.each(['docker://u:a-secret-word@h.example/a/b', 'oci:http://u:a-secret-word@h.example/a'])(
+    'is told without the password of %s',
+    async (source) => {
+      const { exitCode, stderr } = await runCli(['push', source, 'team/app:v1']);
+      expect(exitCode).toBe(2);
+      expect(stderr).not.toContain('a-secret-word');
+    },
+  );
+
   it('leaves a repository that is called oci, and a file with such a name', async () => {
     const cwd = await tempDir();
     const reference = await runCli(['inspect', '127.0.0.1:1/oci:dir', '--retries', '0'], { cwd });

@@ -15,7 +15,7 @@ const NO_REPOSITORY = /^docker-archive|^oci-archive|^docker-daemon|^containers-s
 
 /** The path and the name behind it: `app.tar:team/app:v1`, `layout:v1`. */
 function split(rest: string): readonly [path: string, name: string | undefined] {
-  const at = rest.indexOf(':');
+  const at = rest.includes('://') ? -1 : rest.indexOf(':'); // in pieces, an address would show its password
   return at < 0 ? [rest, undefined] : [rest.slice(0, at), rest.slice(at + 1)];
 }
 
