@@ -11,8 +11,7 @@ import {
 
 /**
  * What codes and texts of the service stand for: the one code or text that is in `words`, else everything that has all
- * of the words in it. Errors of live calls come from the same table, but for what other
- * programs say.
+ * of the words in it. Errors of live calls come from the same table, but for what other programs say.
  *
  * @param words a code with or without its prefix, a pasted error message, or words to look for.
  */

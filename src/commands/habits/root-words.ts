@@ -38,7 +38,7 @@ const IMAGE_VERBS: readonly (readonly [verb: RegExp, meant: (line: TypedLine) =>
 /** `image rm NAME`, `images ls ORG`, `image pull NAME`: the verb stands behind the noun. */
 function image(line: TypedLine): Meant {
   const [verb = 'ls', ...operands] = line.operands;
-  if (/^(?:push|pull|copy|check)$/.test(verb)) return [verb, ...(operands.length === 0 ? ['--help'] : operands)];
+  if (/^(?:pull|copy|check)$/.test(verb)) return [verb, ...(operands.length === 0 ? ['--help'] : operands)];
   const meant = IMAGE_VERBS.find(([pattern]) => pattern.test(verb))?.[1];
   return meant === undefined ? imagesOf(verb) : meant({ ...line, operands });
 }
