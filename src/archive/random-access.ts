@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { BLOCK_SIZE, takeBlock } from '../content/block-memory.ts';
+import { BLOCK_SIZE, takeBlock } from '../base/block-memory.ts';
 import { SwrctlError, systemCode } from '../base/errors.ts';
 import { invalidSource } from './invalid-source.ts';
 

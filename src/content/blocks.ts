@@ -1,4 +1,4 @@
-import { BLOCK_SIZE, takeBlock } from './block-memory.ts';
+import { BLOCK_SIZE, takeBlock } from '../base/block-memory.ts';
 
 /**
  * Cuts a stream into blocks of exactly `size` bytes; only the last one may be shorter. Chunks of any length may come in;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Duplex, Writable } from 'node:stream';
 import { SwrctlError, systemCode } from '../base/errors.ts';
-import { releaseBlock } from './block-memory.ts';
+import { releaseChunk } from '../base/block-memory.ts';
 import { stage } from './stage.ts';
 
 /** Programs that pack gzip faster than we can. */
@@ -66,7 +66,7 @@ async function feed(source: AsyncIterable<Buffer>, target: Writable): Promise<vo
   for await (const chunk of source) {
     if (target.destroyed) return;
     await new Promise<void>((resolve) => target.write(chunk, () => resolve()));
-    releaseBlock(chunk);
+    releaseChunk(chunk);
   }
   target.end();
 }

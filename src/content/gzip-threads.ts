@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isWholeBlock, returnBlock, takeBlock } from './block-memory.ts';
+import { isWholeBlock, returnBlock, takeBlock } from '../base/block-memory.ts';
 import { startThread } from './thread.ts';
 
 export interface PackTask {

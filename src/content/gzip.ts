@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { BLOCK_SIZE } from './block-memory.ts';
+import { BLOCK_SIZE } from '../base/block-memory.ts';
 import { inBlocks, packInOrder } from './blocks.ts';
 import { gzipMark } from './gzip-mark.ts';
 import { packInThread } from './gzip-threads.ts';

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Digest, DigestAlgorithm } from '../model/digest.ts';
-import { BLOCK_SIZE, returnBlock, takeBlock } from './block-memory.ts';
+import { BLOCK_SIZE, returnBlock, takeBlock } from '../base/block-memory.ts';
 import { startThread } from './thread.ts';
 
 interface ProofTaskStart {

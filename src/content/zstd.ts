@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { SwrctlError } from '../base/errors.ts';
-import { BLOCK_SIZE, releaseBlock } from './block-memory.ts';
+import { BLOCK_SIZE, releaseChunk } from '../base/block-memory.ts';
 import { inBlocks, packInOrder } from './blocks.ts';
 import { stage } from './stage.ts';
 
@@ -39,7 +39,7 @@ export function zstd(level = 2): Duplex {
   const options = { params: { [constants.ZSTD_c_compressionLevel]: level }, chunkSize: OUTPUT_SIZE };
   const pack = async (block: Buffer): Promise<Buffer> => {
     const frame = await compress(block, options);
-    releaseBlock(block);
+    releaseChunk(block);
     return frame;
   };
   return stage((source) => packInOrder(inBlocks(source, BLOCK_SIZE), FRAMES_AHEAD, pack));

@@ -1,5 +1,6 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { SwrctlError } from '../base/errors.ts';
+import { relay } from '../base/relay.ts';
 import { codingsOf, decoded } from '../http/content-coding.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';
@@ -71,7 +72,16 @@ export async function openBlob(
   // A server that ignores Range sends it all: what is there already is dropped.
   const from = response.status === 200 ? 0 : firstByte(response, offset);
   const body = isPackedForTheWay(response, size) ? decoded(response.headers, response.body).body : response.body;
-  return Readable.from(bodyOf({ ...response, body }, offset - from, signal), { objectMode: false });
+  let left = offset - from;
+  return relay(body, {
+    part: (chunk) => {
+      const rest = chunk.subarray(Math.min(left, chunk.length));
+      left -= chunk.length - rest.length;
+      return rest;
+    },
+    // A broken connection gets our words; undici's would reach the user.
+    goOn: (error) => Promise.reject(networkError(error, { method: 'GET', url: response.url, signal })),
+  });
 }
 
 /**
@@ -102,18 +112,4 @@ async function openProblem(
     repository,
     what: `Cannot read ${digest} from ${host.host}/${repository}${where}`,
   });
-}
-
-/** The body behind its first `dropped` bytes. A broken connection gets our words; undici's would reach the user. */
-async function* bodyOf(response: HttpResponse, dropped: number, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  let left = dropped;
-  try {
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      const rest = chunk.subarray(Math.min(left, chunk.length));
-      left -= chunk.length - rest.length;
-      if (rest.length > 0) yield rest;
-    }
-  } catch (error) {
-    throw networkError(error, { method: 'GET', url: response.url, signal });
-  }
 }

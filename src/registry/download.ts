@@ -1,4 +1,5 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { relay } from '../base/relay.ts';
 import { isTransient } from '../http/failure.ts';
 import { backoffMs } from '../http/retry.ts';
 import type { Digest } from '../model/digest.ts';
@@ -25,34 +26,23 @@ export interface DownloadOptions {
  * @throws {SwrctlError} through the stream: NETWORK after the last try, NOT_FOUND, AUTH_DENIED …
  */
 export async function downloadBlob(options: DownloadOptions): Promise<Readable> {
-  // The first answer decides whether there is a blob at all.
-  const first = await openAt(options, options.offset ?? 0);
-  return Readable.from(resuming(options, first), { objectMode: false });
-}
-
-function openAt({ host, repository, digest, signal, size }: DownloadOptions, offset: number): Promise<Readable> {
-  return openBlob(host, repository, digest, offset, signal, size);
-}
-
-async function* resuming(options: DownloadOptions, first: Readable): AsyncGenerator<Buffer> {
-  const { host, retries = 5, signal, offset = 0 } = options;
+  const { host, repository, digest, size, signal, offset = 0, retries = 5 } = options;
   let position = offset;
   let failures = 0;
-  let source: Readable | undefined = first;
-  for (;;) {
-    try {
-      source ??= await openAt(options, position);
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        position += chunk.length;
-        failures = 0;
-        yield chunk;
-      }
-      return;
-    } catch (error) {
-      source = undefined;
-      failures += 1;
-      if (!isTransient(error) || failures > retries || signal?.aborted === true) throw error;
-      await host.http.sleep(backoffMs(failures, host.http.random), signal);
-    }
-  }
+  const openHere = (): Promise<Readable> => openBlob(host, repository, digest, position, signal, size);
+  const goOn = async (reason: unknown): Promise<Readable> => {
+    failures += 1;
+    if (!isTransient(reason) || failures > retries || signal?.aborted === true) throw reason;
+    await host.http.sleep(backoffMs(failures, host.http.random), signal);
+    return openHere().catch(goOn);
+  };
+  // The first answer decides whether there is a blob at all.
+  return relay(await openHere(), {
+    part: (chunk) => {
+      position += chunk.length;
+      failures = 0;
+      return chunk;
+    },
+    goOn,
+  });
 }

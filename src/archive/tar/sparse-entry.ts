@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { BLOCK_SIZE as CHUNK_SIZE } from '../../content/block-memory.ts';
+import { BLOCK_SIZE as CHUNK_SIZE } from '../../base/block-memory.ts';
 import type { Entry } from '../entries.ts';
 import { printableName } from '../entry-name.ts';
 import { invalidSource } from '../invalid-source.ts';

@@ -2,6 +2,7 @@ import { createReadStream, constants } from 'node:fs';
 import { lstat, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { releaseChunk } from '../../base/block-memory.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import type { ArchiveOutput } from '../output/archive-output.ts';
 import { fillEntry, type EntryPlace } from '../output/fill-entry.ts';
@@ -156,21 +157,36 @@ async function writeAt(handle: FileHandle, bytes: Buffer, offset: number): Promi
 function createWriter(handle: FileHandle, start: number, onWritten: (position: number) => void): Writable {
   let offset = start;
   let writing: Promise<void> = Promise.resolve();
-  const append = async (bytes: Buffer): Promise<void> => {
-    const at = offset;
-    offset += bytes.length;
-    await writeAt(handle, bytes, at);
-    onWritten(offset);
+  const append = async (chunks: readonly Buffer[]): Promise<void> => {
+    for (const bytes of joinNeighbors(chunks)) {
+      const at = offset;
+      offset += bytes.length;
+      await writeAt(handle, bytes, at);
+      onWritten(offset);
+    }
+    chunks.forEach(releaseChunk);
   };
-  const write = (bytes: Buffer, done: (error?: Error) => void): void => {
-    writing = append(bytes);
+  const write = (chunks: readonly Buffer[], done: (error?: Error) => void): void => {
+    writing = append(chunks);
     writing.then(() => done(), done);
   };
   return new Writable({
     highWaterMark: 1024 * 1024,
-    write: (chunk: Buffer, _encoding, done) => write(chunk, done),
-    writev: (chunks, done) => write(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    write: (chunk: Buffer, _encoding, done) => write([chunk], done),
+    writev: (chunks, done) => write(chunks.map(({ chunk }) => chunk as Buffer), done),
     // Closed means that nothing is written any more. A write that failed was reported where it was made.
     destroy: (error, done) => void writing.catch(() => undefined).then(() => done(error)),
   });
+}
+
+/** Chunks that lie one behind the other in memory, as those of a socket often do, are one write. */
+function joinNeighbors(chunks: readonly Buffer[]): Buffer[] {
+  const joined: Buffer[] = [];
+  for (const chunk of chunks) {
+    const last = joined.at(-1);
+    if (last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
+      joined[joined.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length);
+    } else joined.push(chunk);
+  }
+  return joined;
 }

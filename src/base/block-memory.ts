@@ -1,0 +1,71 @@
+/** Plain bytes of a block: what is read from a file at once, and what a thread packs at once. */
+export const BLOCK_SIZE = 1024 * 1024;
+
+/** More than this many are never under way at once for long. */
+const MOST_SPARES = 16;
+
+/** How much of a block has been handed out in parts, and how much of that has come back. Bytes. */
+interface Parts {
+  given: number;
+  released: number;
+  /** No further part will be handed out. */
+  isClosed: boolean;
+}
+
+const spares: ArrayBuffer[] = [];
+const lent = new WeakSet<ArrayBufferLike>();
+const divided = new WeakMap<ArrayBufferLike, Parts>();
+
+/**
+ * Memory for one block, used again and again: allocating it anew for each block of a large layer would set off the
+ * garbage collector dozens of times.
+ */
+export function takeBlock(): Buffer<ArrayBuffer> {
+  const memory = spares.pop() ?? new ArrayBuffer(BLOCK_SIZE);
+  lent.add(memory);
+  return Buffer.from(memory);
+}
+
+/** Whether a buffer is a whole block from `takeBlock`, which whoever consumes it may send to another thread. */
+export function isWholeBlock(buffer: Buffer): buffer is Buffer<ArrayBuffer> {
+  return buffer.length === BLOCK_SIZE && lent.has(buffer.buffer) && !divided.has(buffer.buffer);
+}
+
+/** Gives memory back that came from another thread: no buffer here is on it any more. */
+export function returnBlock(memory: ArrayBuffer): void {
+  if (spares.length < MOST_SPARES) spares.push(memory);
+}
+
+/**
+ * Hands out the first bytes of what is left of a block. Whoever sees such a part last may give it to `releaseChunk`;
+ * where nobody does, the collector finds the block.
+ *
+ * @param room a block of `takeBlock`, or what is left of one.
+ * @param isLast true: the rest of the block will not be used.
+ */
+export function handOut(room: Uint8Array, length: number, isLast: boolean): Buffer {
+  const parts = divided.get(room.buffer) ?? { given: 0, released: 0, isClosed: false };
+  parts.given += length;
+  parts.isClosed = isLast;
+  divided.set(room.buffer, parts);
+  return Buffer.from(room.buffer, room.byteOffset, length);
+}
+
+/**
+ * For the last one to see a chunk: its memory is used again when it is a whole block, or when the last part of a block
+ * that was handed out comes back. Buffers on it are empty then.
+ */
+export function releaseChunk(chunk: Buffer): void {
+  const parts = divided.get(chunk.buffer);
+  if (parts === undefined) {
+    if (isWholeBlock(chunk)) reuse(chunk.buffer);
+    return;
+  }
+  parts.released += chunk.length;
+  if (parts.isClosed && parts.released === parts.given) reuse(chunk.buffer as ArrayBuffer);
+}
+
+/** Takes the memory away from all buffers on it, so that one that is still somewhere shows nothing of the next content. */
+function reuse(memory: ArrayBuffer): void {
+  returnBlock(structuredClone(memory, { transfer: [memory] }));
+}

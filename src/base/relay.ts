@@ -1,0 +1,39 @@
+import { Readable, finished } from 'node:stream';
+
+export interface RelayOptions {
+  /** What is passed on of a chunk. Default: all of it. */
+  readonly part?: (chunk: Buffer) => Buffer;
+  /** Told why a source broke off: gives the one that goes on behind it, or throws what the reader is to get. */
+  readonly goOn?: (error: unknown) => Promise<Readable>;
+}
+
+/**
+ * Passes on a stream chunk by chunk. An async iterator over a byte stream joins all that has piled up into new memory,
+ * which costs a fast download a copy of itself; and what is read ahead here waits while the reader is busy.
+ */
+export function relay(first: Readable, { part = (chunk) => chunk, goOn = refuse }: RelayOptions = {}): Readable {
+  let source = first;
+  const target = new Readable({
+    read: () => source.resume(),
+    destroy: (error, done) => {
+      source.destroy();
+      done(error);
+    },
+  });
+  const follow = (next: Readable): void => {
+    source = next;
+    if (target.destroyed) next.destroy();
+    finished(next, { writable: false }, (error) => {
+      if (!error) target.push(null);
+      else if (!target.destroyed) goOn(error).then(follow, (reason: Error) => target.destroy(reason));
+    });
+    next.on('data', (chunk: Buffer) => {
+      const wanted = part(chunk);
+      if (wanted.length > 0 && !target.push(wanted)) next.pause();
+    });
+  };
+  follow(first);
+  return target;
+}
+
+const refuse = (error: unknown): Promise<Readable> => Promise.reject(error as Error);
