@@ -14,6 +14,7 @@ const loaders = { start: 'src/bin/start.ts', 'load-package': 'src/bin/load-packa
 /** Programs of threads. package.json names them, for src/content/thread.ts. */
 const threads = {
   'gzip-thread': 'src/content/gzip-thread.ts',
+  'hash-thread': 'src/content/hash-thread.ts',
   'proof-thread': 'src/content/proof-thread.ts',
 };
 const root = resolve(import.meta.dirname, '..');
@@ -58,6 +59,9 @@ try {
     platform: 'node',
     target: 'node20.19',
     sourcemap: true,
+    // A third less to read and to check at each start.
+    minifyWhitespace: true,
+    lineLimit: 500,
     legalComments: 'external',
     logLevel: 'warning',
     plugins: [bundledPackages(root)],

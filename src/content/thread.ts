@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { SwrctlError } from '../base/errors.ts';
 
 /** What package.json calls the programs of threads: the bundle has them elsewhere than their source lies. */
-export type ThreadName = '#gzip-thread' | '#proof-thread';
+export type ThreadName = '#gzip-thread' | '#hash-thread' | '#proof-thread';
 
 /** Threads of ours hold little but blocks, which lie outside their heap. MiB. */
 const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };

@@ -20,7 +20,38 @@ export interface Expected {
 export function verify(expected: Expected, label: string = expected.digest): Transform {
   const algorithm = algorithmOf(expected.digest);
   const hash = createHash(algorithm);
-  let size = 0;
+  return checked(expected, label, 0, {
+    onChunk: (chunk) => hash.update(chunk),
+    onEnd: () => requireDigest(digestOfHash(hash, algorithm), expected, label),
+  });
+}
+
+/**
+ * The same for the number of bytes alone, where somebody else finds out the digest.
+ *
+ * @param from bytes of the content that do not pass here, from its beginning on.
+ * @throws {SwrctlError} CONTENT_MISMATCH, through the stream.
+ */
+export function verifySize(expected: Expected, from: number): Transform {
+  return checked(expected, expected.digest, from, {});
+}
+
+/** @throws {SwrctlError} CONTENT_MISMATCH when another digest was found. */
+export function requireDigest(found: Digest, expected: Expected, label: string = expected.digest): void {
+  if (found !== expected.digest) throw mismatch(label, expected, `its digest is ${found}`);
+}
+
+interface Watcher {
+  readonly onChunk?: (chunk: Buffer) => void;
+  readonly onEnd?: () => void;
+}
+
+function checked(expected: Expected, label: string, from: number, { onChunk, onEnd }: Watcher): Transform {
+  let size = from;
+  const refuseSize = (): SwrctlError | undefined =>
+    expected.size === undefined || size === expected.size
+      ? undefined
+      : mismatch(label, expected, `it ends after ${size} of ${expected.size} bytes`);
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
@@ -28,16 +59,17 @@ export function verify(expected: Expected, label: string = expected.digest): Tra
         done(mismatch(label, expected, `it has more than ${expected.size} bytes`));
         return;
       }
-      hash.update(chunk);
+      onChunk?.(chunk);
       done(null, chunk);
     },
     flush(done) {
-      if (expected.size !== undefined && size !== expected.size) {
-        done(mismatch(label, expected, `it ends after ${size} of ${expected.size} bytes`));
-        return;
+      try {
+        const problem = refuseSize();
+        if (problem === undefined) onEnd?.();
+        done(problem);
+      } catch (error) {
+        done(error as Error);
       }
-      const digest = digestOfHash(hash, algorithm);
-      done(digest === expected.digest ? null : mismatch(label, expected, `its digest is ${digest}`));
     },
   });
 }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SwrctlError } from '../base/errors.ts';
 import { networkError } from './failure.ts';
 import { MAX_ERROR_BODY } from '../problem/parse.ts';
@@ -19,7 +20,9 @@ export function createResponse(head: Head, body: Readable, onWhole: () => void =
     bytes: async (limit) => {
       onWhole();
       try {
-        return await readAll(body, limit, describeRequest(head));
+        const bytes = await readAll(body, limit, describeRequest(head));
+        await nextTurn(); // see `discard`
+        return bytes;
       } catch (error) {
         throw networkError(error, head);
       }
@@ -31,6 +34,8 @@ export function createResponse(head: Head, body: Readable, onWhole: () => void =
     discard: async () => {
       onWhole();
       await readSome(body, MAX_ERROR_BODY);
+      // undici lets go of the connection one turn later: whoever asks before that pays for a second one, and its TLS.
+      await nextTurn();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SwrctlError } from '../base/errors.ts';
-import { relay } from '../base/relay.ts';
+import { relay } from '../http/relay.ts';
 import { codingsOf, decoded } from '../http/content-coding.ts';
 import { networkError } from '../http/failure.ts';
 import type { HttpResponse } from '../http/message.ts';

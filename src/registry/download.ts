@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { relay } from '../base/relay.ts';
+import { relay } from '../http/relay.ts';
 import { isTransient } from '../http/failure.ts';
 import { backoffMs } from '../http/retry.ts';
 import type { Digest } from '../model/digest.ts';

@@ -1,4 +1,3 @@
-import { pack } from 'tar-stream';
 import { BLOCK_SIZE } from './header.ts';
 
 const EPOCH = new Date(0);
@@ -19,6 +18,7 @@ export function tarHeaderSize(name: string): number {
  * @returns `tarHeaderSize(name)` bytes.
  */
 export async function encodeTarHeader(name: string, size: number): Promise<Buffer> {
+  const { pack } = await import('tar-stream'); // when data is on its way already: a first request need not wait for it
   const tar = pack();
   tar.entry({ name, size, type: 'file', mode: 0o644, uid: 0, gid: 0, uname: '', gname: '', mtime: EPOCH }, () => {
     // Called with an error when the entry ends without its data, as here: only the header is wanted.

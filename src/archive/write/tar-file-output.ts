@@ -18,6 +18,9 @@ export const TAR_END = Buffer.alloc(2 * BLOCK_SIZE);
 
 const MADE = 'archive.tar';
 
+/** Bytes after which what was written is stored: often enough to keep a disk busy, seldom enough to cost nothing. */
+const FLUSH_BYTES = 32 * 1024 * 1024;
+
 /** The place of an entry; its data begins at `offset`. */
 interface Slot extends EntryMark {
   written: number;
@@ -41,6 +44,7 @@ export async function createTarFile(path: string, options: OutputOptions = {}): 
   });
   const { slotFor, slots, end } = createSlots(earlier);
   const marks = keepMarks(partial.folder, slots);
+  const flush = createFlush(handle);
   const stop = async (): Promise<void> => {
     await marks.stop();
     await handle.close().catch(() => undefined); // closed already when commit failed late
@@ -52,7 +56,7 @@ export async function createTarFile(path: string, options: OutputOptions = {}): 
       const slot = slotFor(name, size);
       marks.start();
       try {
-        await fillEntry(bytes, placeIn(file, handle, slot), options.signal);
+        await fillEntry(bytes, placeIn(file, handle, slot, flush), options.signal);
         await writeAround(handle, slot);
       } catch (error) {
         if (hasCode(error, 'CONTENT_MISMATCH')) slot.written = 0;
@@ -112,23 +116,28 @@ function createSlots(earlier: ReadonlyMap<string, EntryMark>) {
 
 const paddingOf = (size: number): number => (BLOCK_SIZE - (size % BLOCK_SIZE)) % BLOCK_SIZE;
 
-function placeIn(file: string, handle: FileHandle, slot: Slot): EntryPlace {
+function placeIn(file: string, handle: FileHandle, slot: Slot, flush: (count: number) => void): EntryPlace {
   const { offset, written } = slot;
   return {
     earlier: written,
     read: () => createReadStream(file, { start: offset, end: offset + written - 1, highWaterMark: 1024 * 1024 }),
-    write: (start) => {
+    write: (start, onWritten) => {
       slot.written = start;
-      return createWriter(handle, offset + start, (position) => (slot.written = position - offset));
+      return createWriter(handle, offset + start, (position) => {
+        flush(position - offset - slot.written);
+        slot.written = position - offset;
+        onWritten(slot.written);
+      });
     },
+    file: { path: file, offset },
   };
 }
 
 /** Header and padding, which the file may have other bytes for if it was begun for other entries. */
 async function writeAround(handle: FileHandle, { name, offset, size }: Slot): Promise<void> {
   const header = await encodeTarHeader(name, size);
-  await writeAt(handle, header, offset - header.length);
-  await writeAt(handle, Buffer.alloc(paddingOf(size)), offset + size);
+  await writeAt(handle, [header], offset - header.length);
+  await writeAt(handle, [Buffer.alloc(paddingOf(size))], offset + size);
 }
 
 /** A reserved place that stayed empty would read as the end of the archive. */
@@ -140,17 +149,28 @@ function requireWritten(slots: readonly Slot[]): void {
 
 async function finishFile(handle: FileHandle, end: number): Promise<void> {
   await handle.truncate(end);
-  await writeAt(handle, TAR_END, end);
+  await writeAt(handle, [TAR_END], end);
   await handle.sync();
   await handle.close();
 }
 
-async function writeAt(handle: FileHandle, bytes: Buffer, offset: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done);
-    done += bytesWritten;
-  }
+/**
+ * Has the system store what was written while more is on its way: the file is on the disk before it gets its name, and
+ * the end need not wait for all of it. What fails here fails again at the end, where it is told.
+ *
+ * @returns told of bytes that were written.
+ */
+function createFlush(handle: FileHandle): (count: number) => void {
+  let waiting = 0;
+  let isBusy = false;
+  return (count) => {
+    waiting += count;
+    if (isBusy || waiting < FLUSH_BYTES) return;
+    waiting = 0;
+    isBusy = true;
+    const done = (): void => void (isBusy = false);
+    handle.datasync().then(done, done);
+  };
 }
 
 /** @param onWritten told up to where the file has its bytes. */
@@ -158,12 +178,9 @@ function createWriter(handle: FileHandle, start: number, onWritten: (position: n
   let offset = start;
   let writing: Promise<void> = Promise.resolve();
   const append = async (chunks: readonly Buffer[]): Promise<void> => {
-    for (const bytes of joinNeighbors(chunks)) {
-      const at = offset;
-      offset += bytes.length;
-      await writeAt(handle, bytes, at);
-      onWritten(offset);
-    }
+    const at = offset;
+    offset += await writeAt(handle, chunks, at);
+    onWritten(offset);
     chunks.forEach(releaseChunk);
   };
   const write = (chunks: readonly Buffer[], done: (error?: Error) => void): void => {
@@ -173,20 +190,33 @@ function createWriter(handle: FileHandle, start: number, onWritten: (position: n
   return new Writable({
     highWaterMark: 1024 * 1024,
     write: (chunk: Buffer, _encoding, done) => write([chunk], done),
-    writev: (chunks, done) => write(chunks.map(({ chunk }) => chunk as Buffer), done),
+    writev: (chunks, done) => {
+      const all = chunks.map(({ chunk }) => chunk as Buffer);
+      write(all, done);
+    },
     // Closed means that nothing is written any more. A write that failed was reported where it was made.
     destroy: (error, done) => void writing.catch(() => undefined).then(() => done(error)),
   });
 }
 
-/** Chunks that lie one behind the other in memory, as those of a socket often do, are one write. */
-function joinNeighbors(chunks: readonly Buffer[]): Buffer[] {
-  const joined: Buffer[] = [];
-  for (const chunk of chunks) {
-    const last = joined.at(-1);
-    if (last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset) {
-      joined[joined.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length);
-    } else joined.push(chunk);
+/** Writes chunks one behind the other. @returns their bytes. */
+async function writeAt(handle: FileHandle, chunks: readonly Buffer[], offset: number): Promise<number> {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  let left: readonly Buffer[] = chunks;
+  for (let done = 0; done < length;) {
+    const { bytesWritten } = await handle.writev(left, offset + done);
+    done += bytesWritten;
+    left = dropBytes(left, bytesWritten);
   }
-  return joined;
+  return length;
+}
+
+/** What a write that the system cut short has left. */
+function dropBytes(chunks: readonly Buffer[], count: number): Buffer[] {
+  let over = count;
+  return chunks.flatMap((chunk) => {
+    const dropped = Math.min(over, chunk.length);
+    over -= dropped;
+    return dropped === chunk.length ? [] : [chunk.subarray(dropped)];
+  });
 }

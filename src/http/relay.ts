@@ -3,18 +3,18 @@ import { Readable, finished } from 'node:stream';
 export interface RelayOptions {
   /** What is passed on of a chunk. Default: all of it. */
   readonly part?: (chunk: Buffer) => Buffer;
-  /** Told why a source broke off: gives the one that goes on behind it, or throws what the reader is to get. */
+  /** Told why a body broke off: gives the one that goes on behind it, or throws what the reader is to get. */
   readonly goOn?: (error: unknown) => Promise<Readable>;
 }
 
 /**
- * Passes on a stream chunk by chunk. An async iterator over a byte stream joins all that has piled up into new memory,
- * which costs a fast download a copy of itself; and what is read ahead here waits while the reader is busy.
+ * Passes on the body of an answer chunk by chunk. An async iterator over a byte stream joins all that has piled up into
+ * new memory, which costs a fast download a copy of itself; and here the next chunk is there when the reader comes back.
  */
 export function relay(first: Readable, { part = (chunk) => chunk, goOn = refuse }: RelayOptions = {}): Readable {
   let source = first;
   const target = new Readable({
-    read: () => source.resume(),
+    read: () => void source.resume(),
     destroy: (error, done) => {
       source.destroy();
       done(error);
@@ -24,7 +24,8 @@ export function relay(first: Readable, { part = (chunk) => chunk, goOn = refuse 
     source = next;
     if (target.destroyed) next.destroy();
     finished(next, { writable: false }, (error) => {
-      if (!error) target.push(null);
+      // A turn later the connection is free for whoever asks at the end.
+      if (!error) setImmediate(() => target.push(null));
       else if (!target.destroyed) goOn(error).then(follow, (reason: Error) => target.destroy(reason));
     });
     next.on('data', (chunk: Buffer) => {
@@ -36,4 +37,4 @@ export function relay(first: Readable, { part = (chunk) => chunk, goOn = refuse 
   return target;
 }
 
-const refuse = (error: unknown): Promise<Readable> => Promise.reject(error as Error);
+const refuse = (error: unknown): Promise<Readable> => Promise.reject(error);
