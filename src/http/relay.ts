@@ -4,7 +4,7 @@ export interface RelayOptions {
   /** What is passed on of a chunk. Default: all of it. */
   readonly part?: (chunk: Buffer) => Buffer;
   /** Told why a body broke off: gives the one that goes on behind it, or throws what the reader is to get. */
-  readonly goOn?: (error: unknown) => Promise<Readable>;
+  readonly goOn?: (error: Error) => Promise<Readable>;
 }
 
 /**
@@ -37,4 +37,4 @@ export function relay(first: Readable, { part = (chunk) => chunk, goOn = refuse 
   return target;
 }
 
-const refuse = (error: unknown): Promise<Readable> => Promise.reject(error);
+const refuse = (error: Error): Promise<Readable> => Promise.reject(error);

@@ -20,6 +20,9 @@ export function createTransport(dispatchers: Dispatchers, userAgent: string, lim
         method: request.method,
         headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...lengthOf(request), ...request.headers },
         body: body ?? null,
+        // undici would end the connection after each HEAD, for servers that send a body with it: the next request would
+        // pay for another one and its TLS, and a body that nobody asked for ends the connection anyway.
+        reset: false,
         signal: clock.signal,
         onInfo: clock.onInterim,
       });

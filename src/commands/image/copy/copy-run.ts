@@ -1,7 +1,7 @@
 import type { Context } from '../../../app/world.ts';
 import type { SendOptions } from '../send/options.ts';
 import { pushedLine, type PushedTag } from '../send/view.ts';
-import { SwrctlError } from '../../../base/errors.ts';
+import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import { quoteName } from '../../../model/api-path.ts';
 import { isDigestOf } from '../../../model/digest.ts';
 import { manifestKey, parseReference, type Reference } from '../../../model/reference.ts';
@@ -47,15 +47,19 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const pairs = await pairsOf(run);
   const packers = await findPackers({ compressor: 'builtin' }, undefined);
   const sender = createSender(run, { source: pairs[0]?.source, packers });
+  const mayStand = await standingTags(run, pairs);
   const show = async (copied: readonly PushedTag[][]): Promise<void> => {
     sumUp(run, 'Copied', copied.flat(), sender.totals(), startedAt);
     await context.output().lines(copied.flat(), pushedLine(options));
   };
-  await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs, show }, (pair, index) => {
+  await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs * AHEAD, show }, (pair, index) => {
     tellTopic(context.output().progress(), index, pairs.length, pair.destination);
-    return copyOne(run, pair, sender);
+    return copyOne(run, pair, sender, mayStand(pair.destination));
   });
 }
+
+/** More images than blobs move at once: while some are sent, manifests and configs of the next ones are read. */
+const AHEAD = 2;
 
 async function pairsOf({ context, services, options }: CopyRun): Promise<Pair[]> {
   const { complete } = services;
@@ -104,7 +108,29 @@ async function tagsOf({ registry, repository }: Reference, services: Services, o
   });
 }
 
-async function copyOne(run: CopyRun, { source, destination }: Pair, { send }: Sender): Promise<PushedTag[]> {
+/**
+ * Whether a tag may be at the destination already. Many are asked for by one list; a wrong "no", as for a tag that
+ * somebody sets meanwhile, costs questions and no bytes.
+ */
+async function standingTags({ services }: CopyRun, pairs: readonly Pair[]): Promise<(to: Reference) => boolean> {
+  const [first, second] = pairs;
+  if (first === undefined || second === undefined) return () => true;
+  const { registry, repository } = first.destination;
+  try {
+    const there = new Set(await listTags(services.registry(registry), repository));
+    return ({ tag }) => tag === undefined || there.has(tag);
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND')) return () => false;
+    return () => true; // a list is not for everybody; what is wrong beside that shows with the first tag
+  }
+}
+
+async function copyOne(
+  run: CopyRun,
+  { source, destination }: Pair,
+  { send }: Sender,
+  mayStand: boolean,
+): Promise<PushedTag[]> {
   const { context, services, options } = run;
   const { signal } = context.world;
   const repository = openRepository(services.registry(source.registry), source.repository, { signal });
@@ -114,7 +140,7 @@ async function copyOne(run: CopyRun, { source, destination }: Pair, { send }: Se
   const node = narrowToPlatforms(whole, platforms, context.output().note);
   const [prepared] = await prepareImage(run, node, [destination]);
   if (prepared === undefined) return [];
-  const isThere = !options.dryRun && (await standsAlready(services, prepared, destination));
+  const isThere = mayStand && !options.dryRun && (await standsAlready(services, prepared, destination));
   return isThere ? [unsentTag(prepared, destination)] : send(prepared);
 }
 
