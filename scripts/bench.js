@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import { compare, missed } from './bench/compare.js';
 import { MB, makeImages } from './bench/images.js';
 import { findProgram } from './bench/programs.js';
-import { report } from './bench/report.js';
+import { comparison, report } from './bench/report.js';
 import { SCENARIOS } from './bench/scenarios.js';
-import { writeDocument } from './bench/document.js';
+import { earlierRun, writeDocument } from './bench/document.js';
 
 const { values } = parseArgs({
   options: {
@@ -63,6 +63,7 @@ try {
     rows.flatMap((row) => missed(row).map((text) => `${id} ${row.name}: ${text}`)),
   );
   say(misses.length === 0 ? '\nEvery budget that could be measured holds.' : `\nMissed:\n${misses.join('\n')}`);
+  say(`\n${comparison(results, earlierRun(values.quick))}`);
   if (values.write) writeDocument({ results, isQuick: values.quick, runs });
 } finally {
   rmSync(folder, { recursive: true, force: true });

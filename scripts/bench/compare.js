@@ -7,7 +7,7 @@ export function median(values) {
 
 /**
  * @param scenario `{ id, title, reference, contenders: [{ name, absent?, budget?, run }] }`; `run()` gives
- *   `{ ms, memory?, bytes? }`, and does what has to be done before by itself
+ *   `{ ms, memory?, bytes?, cpu?, server? }`, and does what has to be done before by itself
  * @returns one row per contender, medians
  */
 export async function compare({ id, title, reference, contenders }, runs, tell) {
@@ -31,6 +31,7 @@ function summarize({ name, absent, budget = {} }, samples) {
   const memory = values('memory').filter((value) => value !== undefined);
   return {
     ...{ name, budget, ms: median(values('ms')), bytes: median(values('bytes')) },
+    ...{ cpu: median(values('cpu')), server: median(values('server')) },
     memory: memory.length > 0 ? Math.max(...memory) : undefined,
   };
 }

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { serverCpu } from './cpu.js';
 
 export const bin = resolve(import.meta.dirname, '../../bin/swrctl.js');
 
@@ -61,15 +62,20 @@ export async function run([file, ...args], { env = {}, as, stdin = 'ignore', sta
 /**
  * Runs a program and measures it.
  *
- * @returns milliseconds, the largest resident memory in bytes (undefined without time(1)), and what it printed
+ * @returns milliseconds; without time(1) undefined: the largest resident memory in bytes, and milliseconds of CPU of the
+ *   program with what it started (`cpu`) and of the servers meanwhile (`server`); and what it printed
  */
 export async function measure(command, options) {
-  const wrapped = time === undefined ? command : [time, '-q', '-f', '%M', ...command];
+  const wrapped = time === undefined ? command : [time, '-q', '-f', '%M %U %S', ...command];
+  const serversBefore = serverCpu();
   const begun = process.hrtime.bigint();
   const { stdout, stderr } = await run(wrapped, options);
   const ms = Number(process.hrtime.bigint() - begun) / 1e6;
-  const memory = time === undefined ? undefined : Number(stderr.trim().split('\n').at(-1)) * 1024;
-  return { ms, memory, stdout };
+  if (time === undefined) return { ms, stdout };
+  const [kilobytes, user, system] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  const [cpu, serversNow] = [(user + system) * 1000, serverCpu()];
+  const server = serversBefore === undefined || serversNow === undefined ? undefined : serversNow - serversBefore;
+  return { ms, memory: kilobytes * 1024, cpu, server, stdout };
 }
 
 /** A folder in which swrctl has never run: no settings, no logins, no cache. */
@@ -84,3 +90,5 @@ export function freshHome(folder) {
 }
 
 export const swrctl = (...args) => [process.execPath, bin, ...args];
+
+export const credentialHelper = (...args) => [process.execPath, join(bin, '../docker-credential-swr.js'), ...args];

@@ -1,6 +1,8 @@
 // Results as tables: for the terminal and for docs/benchmarks.md.
 import { cpus, totalmem } from 'node:os';
+import { compareRow } from './before.js';
 import { missed } from './compare.js';
+import { timeSpent } from './cpu.js';
 import { findProgram, versionOf } from './programs.js';
 
 const seconds = (ms) => (ms === undefined ? '' : ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`);
@@ -54,7 +56,45 @@ const notes = (results) =>
   );
 
 /** All that was found, as it stands in the terminal and in the document. */
-export const report = (results) => [machine(), scenarioList(results), table(results), ...notes(results)].join('\n\n');
+export const report = (results) =>
+  [machine(), scenarioList(results), table(results), whereTimeGoes(results), ...notes(results)]
+    .filter((part) => part !== '')
+    .join('\n\n');
+
+/** One line per scenario: swrctl, and whom it is compared with. */
+function whereTimeGoes(results) {
+  const lines = results.flatMap(({ id, reference, rows }) => {
+    const ours = rows.find(({ name, absent }) => name.startsWith('swrctl') && absent === undefined) ?? rows[0];
+    const other = rows.find(({ name }) => name === reference && name !== ours?.name);
+    const parts = [ours, other].flatMap((row) => (row === undefined ? [] : spentBy(row)));
+    return parts.length === 0 ? [] : [`- ${id}: ${parts.join('; ')}`];
+  });
+  return lines.length === 0
+    ? ''
+    : [`Where the time goes, in seconds of CPU on ${cpus().length} cores:`, '', ...lines].join('\n');
+}
+
+function spentBy({ name, ms, ...row }) {
+  const spent = ms === undefined ? undefined : timeSpent({ ms, ...row });
+  if (spent === undefined) return [];
+  const [cpu, server, idle] = [spent.cpu, spent.server, spent.idle].map((part) => (part / 1000).toFixed(2));
+  return [`${name} takes ${seconds(ms)} (its own ${cpu}, the servers' ${server}, nobody's ${idle})`];
+}
+
+/** How a run stands to the one before, and what became slower, in words. */
+export function comparison(results, before) {
+  const found = results.flatMap((result) =>
+    result.rows.flatMap((row) => {
+      const earlier = compareRow(before, result, row);
+      return earlier === undefined ? [] : [{ who: `${result.id} ${row.name}`, now: row.timeRatio, ...earlier }];
+    }),
+  );
+  if (found.length === 0) return 'Nothing here can be compared with the run in docs/benchmarks.md.';
+  const slower = found.filter(({ isSlower }) => isSlower);
+  const lines = slower.map(({ who, now, ratio: was }) => `SLOWER ${who}: ${ratio(now)} × where it was ${ratio(was)} ×`);
+  const rest = `${found.length - slower.length} of ${found.length} are no more than 15 % slower than in the run in docs/benchmarks.md.`;
+  return [...lines, rest].join('\n');
+}
 
 function scenarioList(results) {
   return results.map(({ id, title, reference }) => `- ${id}: ${title} (ratios to ${reference ?? 'nobody'})`).join('\n');

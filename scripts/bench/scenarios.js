@@ -3,7 +3,7 @@ import { packingScenario } from './scenarios/packing.js';
 import { pullScenario } from './scenarios/pull.js';
 import { entryScenario, layerScenario, platformScenario } from './scenarios/growth.js';
 import { memoryScenario } from './scenarios/memory.js';
-import { copyScenario, listScenario, startUpScenario } from './scenarios/small.js';
+import { copyScenario, listScenario, requestScenario, startUpScenario } from './scenarios/small.js';
 import { changedPushScenario, coldPushScenario, samePushScenario, slowPushScenario } from './scenarios/push.js';
 
 /** Medians of short things need more runs. */
@@ -24,5 +24,6 @@ export const SCENARIOS = [
   { id: 'J', make: layerScenario, runsOf: onceIfQuick },
   { id: 'K', make: entryScenario, runsOf: onceIfQuick },
   { id: 'L', make: platformScenario, runsOf: onceIfQuick },
+  { id: 'N', make: requestScenario, runsOf: often },
   { id: 'Z', make: packingScenario },
 ];

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFil
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { watchServer } from './cpu.js';
 import { findProgram, freshHome, measure, swrctl } from './programs.js';
 
 export async function freePort() {
@@ -45,6 +46,7 @@ export async function startRegistry(folder, content) {
   };
   writeFileSync(join(data, 'config.yml'), JSON.stringify(config));
   const child = spawn(findProgram('docker-registry'), ['serve', join(data, 'config.yml')], { stdio: 'ignore' });
+  watchServer(child);
   while (!(await answers(`http://${host}/v2/`))) {
     if (child.exitCode !== null) throw new Error('docker-registry did not start');
     await new Promise((done) => setTimeout(done, 10));
@@ -78,6 +80,7 @@ export async function startEmulator(folder, ...args) {
     env: { PATH: process.env.PATH, ...home },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  watchServer(child);
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const info = JSON.parse(line);
   const env = {
@@ -110,6 +113,7 @@ export async function startEngine(folder) {
   const places = ['--data-root', join(place, 'data'), '--exec-root', join(place, 'exec'), '-p', join(place, 'pid')];
   const quiet = ['--iptables=false', '--ip6tables=false', '--bridge=none'];
   const child = spawn(findProgram('dockerd'), [...quiet, ...places, '-H', socket], { stdio: 'ignore' });
+  watchServer(child);
   const env = { PATH: process.env.PATH, HOME: place, DOCKER_HOST: socket };
   const isReady = async () => {
     const [status] = await once(spawn(findProgram('docker'), ['version'], { env, stdio: 'ignore' }), 'exit');

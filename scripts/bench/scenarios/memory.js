@@ -37,7 +37,7 @@ export async function memoryScenario(bench) {
   const takeAll = async () => [
     heapNote({ 'push, gzip': await push(heaps, ...gzip), 'pull, plain': await pull(heaps) }),
   ];
-  const budget = { memory: 200 * 2 ** 20 };
+  const budget = { memory: 150 * 2 ** 20 };
   return {
     id: 'F',
     title: `one layer of ${size / GB} GiB: peak memory`,

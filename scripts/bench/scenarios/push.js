@@ -51,9 +51,9 @@ export function coldPushScenario(bench) {
       {
         name: 'swrctl, builtin',
         run: ours('--compressor', 'builtin'),
-        budget: { time: 1, bytes: 1.05, memory: 200 * 2 ** 20 },
+        budget: { time: 1, bytes: 1.05, memory: 150 * 2 ** 20 },
       },
-      { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('--compressor', 'igzip'), budget: { time: 0.5 } },
+      { name: 'swrctl, igzip', absent: absence('igzip'), run: ours('--compressor', 'igzip'), budget: { time: 0.7 } },
       {
         name: 'swrctl, pigz',
         absent: absenceIfQuick(bench.isQuick, 'pigz'),

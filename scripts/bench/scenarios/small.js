@@ -1,8 +1,44 @@
 // Start-up, many small images, long lists.
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { absence, freshSkopeo, skopeoSync } from '../peers.js';
-import { freshHome, measure, swrctl } from '../programs.js';
+import { credentialHelper, freshHome, measure, swrctl } from '../programs.js';
 import { fillEmulator, putImages } from '../registry-content.js';
 import { startEmulator, startRegistry } from '../servers.js';
+
+/** Commands that ask a server once, and what docker asks for a login. */
+export async function requestScenario({ folder, atEnd }) {
+  const emulator = await startEmulator(folder);
+  atEnd(emulator.stop);
+  await fillEmulator(emulator, { repositories: 3, tags: { few: 3 } });
+  const { env, info } = emulator;
+  const asked = join(folder, 'asked-host');
+  writeFileSync(asked, info.registry);
+  const ours = (...args) => ({
+    name: `swrctl ${args.join(' ')}`,
+    run: () => measure(swrctl(...args), { env }),
+    budget: { plusMs: 150 },
+  });
+  const getLogin = async () => {
+    const stdin = openSync(asked, 'r');
+    try {
+      return await measure(credentialHelper('get'), { env, stdin });
+    } finally {
+      closeSync(stdin);
+    }
+  };
+  return {
+    id: 'N',
+    title: 'commands of one request, and the login that docker asks for',
+    reference: 'node -e 0',
+    contenders: [
+      { name: 'node -e 0', run: () => measure([process.execPath, '-e', '0'], { env }) },
+      ours('org', 'list'),
+      ours('tag', 'list', 'bench/few'),
+      { name: 'docker-credential-swr get', run: getLogin, budget: { plusMs: 60 } },
+    ],
+  };
+}
 
 export function startUpScenario({ folder }) {
   const env = freshHome(folder);
@@ -48,7 +84,7 @@ export async function copyScenario(bench) {
         name: 'swrctl copy --all-tags',
         run: () =>
           copy((to) => swrctl('copy', '-q', from, `${to}/bench/app`, '--all-tags'), { env: freshHome(folder) }),
-        budget: { time: 0.5 },
+        budget: { time: 0.35 },
       },
       {
         name: 'skopeo sync',

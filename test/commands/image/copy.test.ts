@@ -79,6 +79,10 @@ describe('swrctl copy', () => {
     for (const tag of ['1', '2', '3']) await cli('push', 'app.tar', `${other}/a/app:${tag}`);
     const first = await cli('copy', `${other}/a/app`, 'team/app', '--all-tags');
     expect(first.stdout.trim().split('\n')).toHaveLength(3);
+    // One list says that no tag is there; nobody asks for each of them.
+    const asked = (await emulator.calls()).map(({ method, path }) => `${method} ${path}`);
+    expect(asked.filter((line) => /tags\/list/.test(line))).toHaveLength(1);
+    expect(asked.filter((line) => /^(?:GET|HEAD) .*\/manifests\//.test(line))).toEqual([]);
     const before = (await emulator.calls()).length;
     const again = await cli('copy', `${other}/a/app`, 'team/app', '--all-tags');
     expect(again).toMatchObject({ exitCode: 0, stdout: first.stdout });
