@@ -14,6 +14,7 @@ const UNDICI = `
   import api from 'undici/lib/api/index.js';
   import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
   Object.assign(Dispatcher.prototype, api);
+  export { default as buildConnector } from 'undici/lib/core/connect.js';
   export { default as Agent } from 'undici/lib/dispatcher/agent.js';
   export { default as EnvHttpProxyAgent } from 'undici/lib/dispatcher/env-http-proxy-agent.js';
 `;

@@ -45,7 +45,7 @@ function randomAccess(handle: FileHandle, size: number, path: string): RandomAcc
     size,
     read: (offset, length) => readAt(handle, offset, Math.max(0, Math.min(length, size - offset)), path),
     stream: (start, end, signal) =>
-      Readable.from(chunks(handle, start, end, path, signal), { objectMode: false, highWaterMark: BLOCK_SIZE }),
+      Readable.from(chunks(handle, start, end, path, signal), { objectMode: false, highWaterMark: 1 }),
     close: () => handle.close(),
   };
 }

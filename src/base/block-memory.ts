@@ -1,8 +1,10 @@
+import { MessageChannel } from 'node:worker_threads';
+
 /** Plain bytes of a block: what is read from a file at once, and what a thread packs at once. */
 export const BLOCK_SIZE = 1024 * 1024;
 
 /** More than this many are never under way at once for long. */
-const MOST_SPARES = 16;
+const MOST_SPARES = 6;
 
 /** How much of a block has been handed out in parts, and how much of that has come back. Bytes. */
 interface Parts {
@@ -15,6 +17,8 @@ interface Parts {
 const spares: ArrayBuffer[] = [];
 const lent = new WeakSet<ArrayBufferLike>();
 const divided = new WeakMap<ArrayBufferLike, Parts>();
+const adopted = new WeakSet<ArrayBufferLike>();
+const releasable = new WeakSet<Buffer>();
 
 /**
  * Memory for one block, used again and again: allocating it anew for each block of a large layer would set off the
@@ -34,6 +38,26 @@ export function isWholeBlock(buffer: Buffer): buffer is Buffer<ArrayBuffer> {
 /** Gives memory back that came from another thread: no buffer here is on it any more. */
 export function returnBlock(memory: ArrayBuffer): void {
   if (spares.length < MOST_SPARES) spares.push(memory);
+  else free(memory);
+}
+
+/**
+ * Takes over a chunk that nobody else has and that is all of its memory: what another thread packed, for example. Like
+ * parts of blocks it may be given to `releaseChunk`.
+ */
+export function adoptChunk(chunk: Buffer): Buffer {
+  if (chunk.length === chunk.buffer.byteLength) adopted.add(chunk.buffer);
+  return chunk;
+}
+
+/** Says of a chunk that its next reader is the last one: whoever writes it to a socket releases it. */
+export function allowRelease(chunk: Buffer): void {
+  if (divided.has(chunk.buffer) || adopted.has(chunk.buffer) || isWholeBlock(chunk)) releasable.add(chunk);
+}
+
+/** Releases a chunk if that was allowed, else leaves it alone: it may be sent once more. */
+export function releaseIfAllowed(chunk: unknown): void {
+  if (releasable.has(chunk as Buffer)) releaseChunk(chunk as Buffer);
 }
 
 /**
@@ -53,9 +77,13 @@ export function handOut(room: Uint8Array, length: number, isLast: boolean): Buff
 
 /**
  * For the last one to see a chunk: its memory is used again when it is a whole block, or when the last part of a block
- * that was handed out comes back. Buffers on it are empty then.
+ * that was handed out comes back, and freed when it was adopted. Buffers on it are empty then.
  */
 export function releaseChunk(chunk: Buffer): void {
+  if (adopted.has(chunk.buffer)) {
+    free(chunk.buffer as ArrayBuffer);
+    return;
+  }
   const parts = divided.get(chunk.buffer);
   if (parts === undefined) {
     if (isWholeBlock(chunk)) reuse(chunk.buffer);
@@ -68,4 +96,12 @@ export function releaseChunk(chunk: Buffer): void {
 /** Takes the memory away from all buffers on it, so that one that is still somewhere shows nothing of the next content. */
 function reuse(memory: ArrayBuffer): void {
   returnBlock(structuredClone(memory, { transfer: [memory] }));
+}
+
+const closed = new MessageChannel().port1;
+closed.close();
+
+/** Frees memory at once: a message to nobody. The collector would let tens of megabytes come together first. */
+function free(memory: ArrayBuffer): void {
+  closed.postMessage(undefined, [memory]);
 }

@@ -32,10 +32,12 @@ export async function* inBlocks(source: AsyncIterable<Buffer>, size: number): As
 /**
  * Packs blocks side by side, a few ahead of the one that is wanted, and gives them in their order. What holds nothing is
  * packed as one empty block.
+ *
+ * @param mayGoAhead whether one more may be begun beside those that are under way here, of this number.
  */
 export async function* packInOrder(
   blocks: AsyncIterable<Buffer>,
-  ahead: number,
+  mayGoAhead: (underWay: number) => boolean,
   pack: (block: Buffer) => Promise<Buffer>,
 ): AsyncGenerator<Buffer> {
   const packing: Promise<Buffer>[] = [];
@@ -45,8 +47,7 @@ export async function* packInOrder(
     const packed = pack(block);
     packed.catch(() => undefined); // awaited in order, unless the stream is given up before
     packing.push(packed);
-    const first = packing.length < ahead ? undefined : packing.shift();
-    if (first !== undefined) yield await first;
+    while (packing.length > 0 && !mayGoAhead(packing.length)) yield await (packing.shift() as Promise<Buffer>);
   }
   for (const packed of packing) yield await packed;
   if (isEmpty) yield await pack(Buffer.alloc(0));

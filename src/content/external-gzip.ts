@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Duplex, Writable } from 'node:stream';
 import { SwrctlError, systemCode } from '../base/errors.ts';
-import { releaseChunk } from '../base/block-memory.ts';
+import { adoptChunk, releaseChunk } from '../base/block-memory.ts';
 import { stage } from './stage.ts';
 
 /** Programs that pack gzip faster than we can. */
@@ -50,7 +50,7 @@ async function* run({ name, path }: GzipProgram, args: readonly string[], source
   const feeding = feed(source, child.stdin);
   feeding.catch(() => child.kill()); // the failure itself is awaited below
   try {
-    yield* child.stdout as AsyncIterable<Buffer>;
+    for await (const chunk of child.stdout as AsyncIterable<Buffer>) yield adoptChunk(chunk);
     await feeding;
     const problem = await ended;
     if (problem === undefined) return;

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { deflate, gzip } from 'libdeflate';
+import { adoptChunk, releaseChunk } from '../base/block-memory.ts';
 
 /** No time, no name, operating system unknown: nothing that differs between two runs. Source: RFC 1952, 2.3. */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -17,14 +18,20 @@ export function packBlock(block: Uint8Array, level: number): Uint8Array {
 
 const SAMPLES = 4;
 const SAMPLE_SIZE = 4096;
+/** Used for every block. */
+const sample = Buffer.alloc(SAMPLES * SAMPLE_SIZE);
 
 /** Looks at a few places: media, packages and model weights cost DEFLATE the most time, for nothing. */
 function isIncompressible(block: Uint8Array): boolean {
   if (block.length < SAMPLES * SAMPLE_SIZE) return false;
   const step = Math.floor((block.length - SAMPLE_SIZE) / (SAMPLES - 1));
-  const places = Array.from({ length: SAMPLES }, (_, index) => index * step);
-  const sample = Buffer.concat(places.map((place) => block.subarray(place, place + SAMPLE_SIZE)));
-  return deflate(sample, 1).length > sample.length * 0.98;
+  for (let index = 0; index < SAMPLES; index += 1) {
+    sample.set(block.subarray(index * step, index * step + SAMPLE_SIZE), index * SAMPLE_SIZE);
+  }
+  const packed = deflate(sample, 1);
+  const isSmaller = packed.length <= sample.length * 0.98;
+  releaseChunk(adoptChunk(Buffer.from(packed.buffer)));
+  return !isSmaller;
 }
 
 /** A member that holds the block as it is. */

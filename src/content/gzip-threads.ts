@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { isWholeBlock, returnBlock, takeBlock } from '../base/block-memory.ts';
+import { adoptChunk, isWholeBlock, returnBlock, takeBlock } from '../base/block-memory.ts';
 import { startThread } from './thread.ts';
 
 export interface PackTask {
@@ -41,6 +41,11 @@ export function packInThread(block: Buffer, level: number): Promise<Buffer> {
   return idlest().pack(block, level);
 }
 
+/** False while every thread has a block to pack and another one waiting. */
+export function wantsMoreBlocks(): boolean {
+  return packers.reduce((sum, { load }) => sum + load(), 0) < 2 * mostThreads;
+}
+
 function idlest(): Packer {
   const [first] = [...packers].sort((a, b) => a.load() - b.load());
   if (first !== undefined && (packers.length >= mostThreads || first.load() === 0)) return first;
@@ -62,7 +67,7 @@ function createPacker(): Packer {
   thread.on('message', ({ memory, member }: PackReply) => {
     returnBlock(memory);
     if (waiting.length === 1) thread.unref();
-    waiting.shift()?.resolve(Buffer.from(member.buffer, member.byteOffset, member.byteLength));
+    waiting.shift()?.resolve(adoptChunk(Buffer.from(member.buffer, member.byteOffset, member.byteLength)));
   });
   const packer: Packer = {
     load: () => waiting.length,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { releaseChunk } from '../base/block-memory.ts';
 import { algorithmOf, digestOfHash } from '../model/digest.ts';
 import type { Descriptor } from '../model/descriptor.ts';
 
@@ -21,6 +22,7 @@ export async function isContent(
     if (count > size) return false; // leaving the loop ends the stream
     hash.update(chunk);
     onBytes?.(chunk.length);
+    releaseChunk(chunk);
   }
   return count === size && digestOfHash(hash, algorithm) === digest;
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
+import { adoptChunk, releaseChunk } from '../base/block-memory.ts';
 import { digestOfHash } from '../model/digest.ts';
 import { gunzip } from './gunzip.ts';
 import type { ProofBlock, ProofReply, ProofTask } from './proof.ts';
@@ -22,7 +23,10 @@ function open({ id, algorithm }: ProofTask): Readable {
   inputs.set(id, input);
   const hash = createHash(algorithm);
   const prove = async (): Promise<void> => {
-    for await (const chunk of gunzip(bytesOf(input))) hash.update(chunk);
+    for await (const chunk of gunzip(bytesOf(input))) {
+      hash.update(chunk);
+      releaseChunk(adoptChunk(chunk));
+    }
     reply({ id, digest: digestOfHash(hash, algorithm) });
   };
   prove().catch(({ message }: Error) => reply({ id, problem: message }));

@@ -32,7 +32,7 @@ export interface Proof {
 }
 
 /** Blocks under way to the thread at once. */
-const BLOCKS_AHEAD = 3;
+const BLOCKS_AHEAD = 2;
 
 /** One thread for all layers: unpacking itself is done by the thread pool. */
 let thread: { readonly worker: Worker; readonly proofs: Map<number, (reply: ProofReply | Error) => void> } | undefined;

@@ -3,6 +3,9 @@ import { Duplex, Readable } from 'node:stream';
 /** Bytes in, bytes out. */
 export type Step = (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 
+/** Nothing is done. */
+export const pass: Step = (source) => source;
+
 /**
  * Makes a stream of a step, to stand in a pipeline. Node's own `Duplex.from` does so too, but when what comes before it
  * fails while it waits for bytes, its reader waits for ever on Node 20, and the whole pipeline on Node 22.

@@ -18,12 +18,21 @@ export interface Expected {
  * @throws {SwrctlError} CONTENT_MISMATCH, through the stream.
  */
 export function verify(expected: Expected, label: string = expected.digest): Transform {
-  const algorithm = algorithmOf(expected.digest);
-  const hash = createHash(algorithm);
-  return checked(expected, label, 0, {
-    onChunk: (chunk) => hash.update(chunk),
-    onEnd: () => requireDigest(digestOfHash(hash, algorithm), expected, label),
-  });
+  return passing(createCheck(expected, label));
+}
+
+/** The same as a step of a stage: a stream of its own would hold chunks of its own. */
+export async function* verified(
+  source: AsyncIterable<Buffer>,
+  expected: Expected,
+  label: string = expected.digest,
+): AsyncGenerator<Buffer> {
+  const check = createCheck(expected, label);
+  for await (const chunk of source) {
+    check.add(chunk);
+    yield chunk;
+  }
+  check.end();
 }
 
 /**
@@ -33,7 +42,7 @@ export function verify(expected: Expected, label: string = expected.digest): Tra
  * @throws {SwrctlError} CONTENT_MISMATCH, through the stream.
  */
 export function verifySize(expected: Expected, from: number): Transform {
-  return checked(expected, expected.digest, from, {});
+  return passing(checkSize(expected, expected.digest, from));
 }
 
 /** @throws {SwrctlError} CONTENT_MISMATCH when another digest was found. */
@@ -41,36 +50,56 @@ export function requireDigest(found: Digest, expected: Expected, label: string =
   if (found !== expected.digest) throw mismatch(label, expected, `its digest is ${found}`);
 }
 
-interface Watcher {
-  readonly onChunk?: (chunk: Buffer) => void;
-  readonly onEnd?: () => void;
+/** Looks at content chunk by chunk. Both throw CONTENT_MISMATCH. */
+interface Check {
+  readonly add: (chunk: Buffer) => void;
+  readonly end: () => void;
 }
 
-function checked(expected: Expected, label: string, from: number, { onChunk, onEnd }: Watcher): Transform {
+function createCheck(expected: Expected, label: string): Check {
+  const algorithm = algorithmOf(expected.digest);
+  const hash = createHash(algorithm);
+  const size = checkSize(expected, label, 0);
+  return {
+    add: (chunk) => {
+      size.add(chunk);
+      hash.update(chunk);
+    },
+    end: () => {
+      size.end();
+      requireDigest(digestOfHash(hash, algorithm), expected, label);
+    },
+  };
+}
+
+function checkSize(expected: Expected, label: string, from: number): Check {
   let size = from;
-  const refuseSize = (): SwrctlError | undefined =>
-    expected.size === undefined || size === expected.size
-      ? undefined
-      : mismatch(label, expected, `it ends after ${size} of ${expected.size} bytes`);
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  return {
+    add: (chunk) => {
       size += chunk.length;
-      if (expected.size !== undefined && size > expected.size) {
-        done(mismatch(label, expected, `it has more than ${expected.size} bytes`));
-        return;
-      }
-      onChunk?.(chunk);
-      done(null, chunk);
+      if (expected.size === undefined || size <= expected.size) return;
+      throw mismatch(label, expected, `it has more than ${expected.size} bytes`);
     },
-    flush(done) {
-      try {
-        const problem = refuseSize();
-        if (problem === undefined) onEnd?.();
-        done(problem);
-      } catch (error) {
-        done(error as Error);
-      }
+    end: () => {
+      if (expected.size === undefined || size === expected.size) return;
+      throw mismatch(label, expected, `it ends after ${size} of ${expected.size} bytes`);
     },
+  };
+}
+
+function passing({ add, end }: Check): Transform {
+  const attempt = (work: () => void, done: (error?: Error | null, chunk?: Buffer) => void, chunk?: Buffer): void => {
+    try {
+      work();
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    done(null, chunk);
+  };
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, done) => attempt(() => add(chunk), done, chunk),
+    flush: (done) => attempt(end, done),
   });
 }
 

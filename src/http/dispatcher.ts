@@ -2,8 +2,8 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { rootCertificates } from 'node:tls';
 import { SwrctlError } from '../base/errors.ts';
 import { invalidProxy, isExcludedFromProxy, parseProxyAddress } from './proxy-address.ts';
-import { receiveInBlocks } from './receive.ts';
 import { rememberUserinfo } from './request-secrets.ts';
+import { connectInBlocks } from './sockets.ts';
 import type { TimeLimits } from './time-limits.ts';
 
 export interface ConnectionOptions extends TimeLimits {
@@ -97,7 +97,7 @@ function poolOptions(options: ConnectionOptions, checked: boolean) {
     headersTimeout: headersTimeoutMs,
     bodyTimeout: bodyIdleTimeoutMs,
     keepAliveTimeout: options.keepAliveMs ?? 4_000,
-    connect: { ...tls, onread: receiveInBlocks() },
+    connect: connectInBlocks(tls),
     requestTls: tls,
     // The proxy's own certificate is checked even where the check is off for the host behind it.
     proxyTls: { ...tls, rejectUnauthorized: true },

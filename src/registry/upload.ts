@@ -1,4 +1,5 @@
 import { Transform, pipeline, type Readable } from 'node:stream';
+import { allowRelease } from '../base/block-memory.ts';
 import { inBlocks } from '../content/blocks.ts';
 import { SwrctlError } from '../base/errors.ts';
 import { isTransient } from '../http/failure.ts';
@@ -183,6 +184,7 @@ function tally({ expected, label, events, host }: UploadOptions, state: UploadSt
       state.hashed = Math.max(state.hashed, position);
       state.progressAt = host.http.now();
       events?.onBytes?.(chunk.length);
+      allowRelease(chunk); // for another try the source is opened anew
       done(expected && position > expected.size ? mismatch(label, 'it is longer than its size') : null, chunk);
     },
     flush(done) {

@@ -8,15 +8,17 @@ import { gzipMark } from '../content/gzip-mark.ts';
 import { proveGzip } from '../content/prove-gzip.ts';
 import { skip } from '../content/skip.ts';
 import { zstd } from '../content/zstd.ts';
-import { verify } from '../content/verify.ts';
+import { stage, type Step } from '../content/stage.ts';
+import { verified, verify } from '../content/verify.ts';
 import type { LayerNode, OpenAt } from '../model/content.ts';
 import type { Compression } from '../model/media-type.ts';
 import { gzipPackingOf, type EncodeOptions } from './packing.ts';
 
-const COMPRESSORS: Record<Compression, (level?: number) => Duplex[]> = {
-  none: () => [],
-  gzip: (level) => [gzip(level)],
-  zstd: (level) => [zstd(level)],
+/** @param before a check of the plain bytes. */
+const COMPRESSORS: Record<Compression, (level: number | undefined, before: Step | undefined) => Duplex[]> = {
+  none: (_level, before) => (before === undefined ? [] : [stage(before)]),
+  gzip: (level, before) => [gzip(level, before)],
+  zstd: (level, before) => [zstd(level, before)],
 };
 
 /**
@@ -56,7 +58,10 @@ function packStages(
   }
   // Plain bytes whose digest is the diffID were checked before.
   const isChecked = diffID === undefined || diffID === digest;
-  return [...(isChecked ? [] : [verify({ digest: diffID }, label)]), ...COMPRESSORS[compression](level)];
+  return COMPRESSORS[compression](
+    level,
+    isChecked ? undefined : (source) => verified(source, { digest: diffID }, label),
+  );
 }
 
 /** Runs a stream through stages; an error in any of them ends the last one with it. */
