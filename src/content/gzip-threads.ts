@@ -43,7 +43,7 @@ export function packInThread(block: Buffer, level: number): Promise<Buffer> {
 
 /** False while every thread has a block to pack and another one waiting. */
 export function wantsMoreBlocks(): boolean {
-  return packers.reduce((sum, { load }) => sum + load(), 0) < 2 * mostThreads;
+  return packers.reduce((sum, { load }) => sum + load(), 0) <= mostThreads;
 }
 
 function idlest(): Packer {
