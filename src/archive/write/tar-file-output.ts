@@ -173,9 +173,17 @@ function createFlush(handle: FileHandle): (count: number) => void {
   };
 }
 
+/** What comes fast is written in pieces of this size: each is a way to the thread pool and back. Bytes. */
+const BATCH_BYTES = 512 * 1024;
+/** What comes slowly is written as it comes, for a run that goes on there. */
+const BATCH_MS = 50;
+
 /** @param onWritten told up to where the file has its bytes. */
 function createWriter(handle: FileHandle, start: number, onWritten: (position: number) => void): Writable {
   let offset = start;
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  let wroteAt = 0;
   let writing: Promise<void> = Promise.resolve();
   const append = async (chunks: readonly Buffer[]): Promise<void> => {
     const at = offset;
@@ -183,19 +191,36 @@ function createWriter(handle: FileHandle, start: number, onWritten: (position: n
     onWritten(offset);
     chunks.forEach(releaseChunk);
   };
-  const write = (chunks: readonly Buffer[], done: (error?: Error) => void): void => {
-    writing = append(chunks);
-    writing.then(() => done(), done);
+  const flush = (): Promise<void> => {
+    const chunks = waiting;
+    waiting = [];
+    waitingBytes = 0;
+    wroteAt = performance.now();
+    return (writing = writing.then(() => append(chunks)));
+  };
+  const settle = (work: Promise<void>, done: (error?: Error | null) => void): void => {
+    work.then(() => done(), done);
+  };
+  const add = (chunks: readonly Buffer[], done: (error?: Error | null) => void): void => {
+    waiting.push(...chunks);
+    waitingBytes += chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (waitingBytes < BATCH_BYTES && performance.now() - wroteAt < BATCH_MS) done();
+    else settle(flush(), done);
   };
   return new Writable({
     highWaterMark: 1024 * 1024,
-    write: (chunk: Buffer, _encoding, done) => write([chunk], done),
-    writev: (chunks, done) => {
-      const all = chunks.map(({ chunk }) => chunk as Buffer);
-      write(all, done);
+    write: (chunk: Buffer, _encoding, done) => add([chunk], done),
+    writev: (entries, done) => {
+      const chunks = entries.map(({ chunk }) => chunk as Buffer);
+      add(chunks, done);
     },
-    // Closed means that nothing is written any more. A write that failed was reported where it was made.
-    destroy: (error, done) => void writing.catch(() => undefined).then(() => done(error)),
+    final: (done) => settle(flush(), done),
+    // Closed means that all that came is written, and nothing more will be. A write that failed was reported where it
+    // was made.
+    destroy: (error, done) =>
+      void flush()
+        .catch(() => undefined)
+        .then(() => done(error)),
   });
 }
 
