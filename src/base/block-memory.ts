@@ -35,6 +35,11 @@ export function isWholeBlock(buffer: Buffer): buffer is Buffer<ArrayBuffer> {
   return buffer.length === BLOCK_SIZE && lent.has(buffer.buffer) && !divided.has(buffer.buffer);
 }
 
+/** Whether a buffer is the front of a block from `takeBlock`, the rest of which nobody uses. The caller has to know that. */
+export function isFrontOfBlock(buffer: Buffer): buffer is Buffer<ArrayBuffer> {
+  return buffer.byteOffset === 0 && lent.has(buffer.buffer) && !divided.has(buffer.buffer);
+}
+
 /** Gives memory back that came from another thread: no buffer here is on it any more. */
 export function returnBlock(memory: ArrayBuffer): void {
   if (spares.length < MOST_SPARES) spares.push(memory);

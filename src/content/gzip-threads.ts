@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { adoptChunk, isWholeBlock, returnBlock, takeBlock } from '../base/block-memory.ts';
+import { adoptChunk, isFrontOfBlock, returnBlock, takeBlock } from '../base/block-memory.ts';
 import { startThread } from './thread.ts';
 
 export interface PackTask {
@@ -35,7 +35,8 @@ const packers: Packer[] = [];
  * Packs a block as a gzip member in a thread of its own. Threads start when they are needed, serve all layers, and keep
  * no program from ending.
  *
- * @param block up to BLOCK_SIZE bytes. One of `takeBlock` is not copied: its buffer is empty from now on.
+ * @param block up to BLOCK_SIZE bytes. What lies at the front of one of `takeBlock` is not copied: all buffers on it are
+ *   empty from now on.
  */
 export function packInThread(block: Buffer, level: number): Promise<Buffer> {
   return idlest().pack(block, level);
@@ -74,7 +75,7 @@ function createPacker(): Packer {
     pack: (block, level) =>
       new Promise((resolve, reject) => {
         if (waiting.push({ resolve, reject }) === 1) thread.ref();
-        const { buffer: memory } = isWholeBlock(block) ? block : copyOf(block);
+        const { buffer: memory } = isFrontOfBlock(block) ? block : copyOf(block);
         const task: PackTask = { memory, size: block.length, level };
         thread.postMessage(task, [memory]);
       }),

@@ -8,6 +8,17 @@ export interface EncodeOptions {
   readonly level?: number | undefined;
   /** Packs gzip instead of ourselves. What it makes is unpacked and checked on the way. */
   readonly gzipProgram?: GzipProgram | undefined;
+  /** Layers of fewer bytes are packed by ourselves all the same: to start a program would take longer. Default: none. */
+  readonly programFrom?: number | undefined;
+}
+
+/**
+ * The options that a layer is packed with. Only its size decides, so that it becomes the same blob on every run.
+ *
+ * @param size bytes, as the source stores it.
+ */
+export function packingFor({ level, gzipProgram, programFrom = 0 }: EncodeOptions, size: number): EncodeOptions {
+  return size < programFrom ? { level } : { level, gzipProgram };
 }
 
 /** How gzip layers are packed under these options. */

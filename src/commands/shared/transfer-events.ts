@@ -1,4 +1,4 @@
-import type { CopyEvents } from '../../transfer/copy.ts';
+import type { CopyEvents } from '../../transfer/copy-session.ts';
 import { formatReference, type Reference } from '../../model/reference.ts';
 import type { Progress } from '../../output/output.ts';
 

@@ -7,7 +7,8 @@ import { imagesOf } from '../../../model/images-of.ts';
 import { formatPlatform, hostPlatform } from '../../../model/platform.ts';
 import { formatReference, manifestKey, type Reference } from '../../../model/reference.ts';
 import { openRepository } from '../../../registry/repository.ts';
-import { copyNode, type CopySession } from '../../../transfer/copy.ts';
+import { copyNode } from '../../../transfer/copy.ts';
+import type { CopySession } from '../../../transfer/copy-session.ts';
 import { artifactType } from '../../../transfer/artifact.ts';
 import {
   planCopy,

@@ -3,7 +3,7 @@ import type { ArchiveSink } from '../../../archive/write/archive-sink.ts';
 import { linkedStop, type Stop } from '../../../base/abort.ts';
 import { SwrctlError, systemCode } from '../../../base/errors.ts';
 import { parseReference } from '../../../model/reference.ts';
-import { createCopySession } from '../../../transfer/copy.ts';
+import { createCopySession } from '../../../transfer/copy-session.ts';
 import type { Services } from '../../../app/services.ts';
 import { formatBytes } from '../../../output/units.ts';
 import { endTransfer } from '../send/sum-up.ts';

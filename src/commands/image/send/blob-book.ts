@@ -1,6 +1,6 @@
 import type { Descriptor } from '../../../model/descriptor.ts';
 import type { Reference } from '../../../model/reference.ts';
-import type { Ledger } from '../../../transfer/copy.ts';
+import type { Ledger } from '../../../transfer/copy-session.ts';
 
 type Place = Pick<Reference, 'registry' | 'repository'>;
 

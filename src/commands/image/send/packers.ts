@@ -27,8 +27,12 @@ export interface Packers {
   readonly like: (packing: GzipPacking) => Promise<EncodeOptions | undefined>;
 }
 
+/** Bytes of a layer that a program is started for: it takes as long as we need to pack this much. */
+const PROGRAM_FROM = 1024 * 1024;
+
 /**
- * Finds the program that packs gzip layers. `auto` is igzip where it is installed and has the level.
+ * Finds the program that packs gzip layers. `auto` is igzip where it is installed and has the level,
+ * but for small layers.
  *
  * @param path the variable PATH.
  * @throws {SwrctlError} USAGE for a program that is not there, or a level that there is not.
@@ -39,7 +43,7 @@ export async function findPackers(options: CompressorOptions, path: string | und
   const isWanted = (packing: GzipPacking): boolean =>
     (compressor === 'auto' || compressor === packing.packer) && (level ?? packing.level) === packing.level;
   return {
-    own: { level, gzipProgram },
+    own: { level, gzipProgram, ...(compressor === 'auto' && level === undefined ? { programFrom: PROGRAM_FROM } : {}) },
     takesAny: compressor === 'auto' && level === undefined && options.compression === undefined,
     like: async (packing) => {
       if (!isWanted(packing)) return undefined;

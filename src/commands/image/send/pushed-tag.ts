@@ -3,7 +3,7 @@ import { isDigestOf, digestOf, type Digest } from '../../../model/digest.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import { formatReference, type Reference } from '../../../model/reference.ts';
 import type { Output } from '../../../output/output.ts';
-import type { CopySession } from '../../../transfer/copy.ts';
+import type { CopySession } from '../../../transfer/copy-session.ts';
 import type { Plan } from '../../../transfer/plan.ts';
 import type { PreparedImage } from './run.ts';
 import { imagesOf } from '../../../model/images-of.ts';

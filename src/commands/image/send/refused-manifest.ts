@@ -2,7 +2,7 @@ import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import type { LayerNode } from '../../../model/content.ts';
 import { imagesOf } from '../../../model/images-of.ts';
 import { isForeignLayer, isForeignLayerType } from '../../../model/media-type.ts';
-import type { CopySession } from '../../../transfer/copy.ts';
+import type { CopySession } from '../../../transfer/copy-session.ts';
 import { artifactType } from '../../../transfer/artifact.ts';
 import { plannedImages, type Plan, type PlannedNode } from '../../../transfer/plan.ts';
 import { holdsContainers } from '../../../transfer/select.ts';

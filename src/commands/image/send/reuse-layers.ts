@@ -8,8 +8,8 @@ import { hasBlob } from '../../../registry/blob.ts';
 import { findKnownLayers, type KnownLayer } from '../../../registry/known-layers.ts';
 import { mountBlob } from '../../../registry/mount.ts';
 import { readBlobEnd, unpacksTo, type BlobPlace } from '../../../registry/read-blob.ts';
-import type { CopyOptions, ReusableBlob } from '../../../transfer/copy.ts';
-import { packingName, parseGzipPacking } from '../../../transfer/packing.ts';
+import type { CopyOptions, ReusableBlob } from '../../../transfer/copy-session.ts';
+import { packingFor, packingName, parseGzipPacking } from '../../../transfer/packing.ts';
 import type { PlannedLayer } from '../../../transfer/plan.ts';
 import type { Services } from '../../../app/services.ts';
 import type { Packers } from './packers.ts';
@@ -150,10 +150,10 @@ function createChecks({ packers, verify, warn }: ReuseOptions, place: BlobPlace)
 /** Who asks for a packer or a level does not want the layer as another one packed it. */
 async function isWanted(
   { packing = '' }: Candidate,
-  { compression }: PlannedLayer,
+  { source, compression }: PlannedLayer,
   packers: Packers,
 ): Promise<boolean> {
-  if (packing === packingName(compression, packers.own)) return true;
+  if (packing === packingName(compression, packingFor(packers.own, source.size))) return true;
   const gzip = compression === 'gzip' ? parseGzipPacking(packing) : undefined;
   return gzip !== undefined && (await packers.like(gzip)) !== undefined;
 }

@@ -2,7 +2,8 @@ import { linkedStop } from '../../../base/abort.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import type { Reference } from '../../../model/reference.ts';
 import { openRepository } from '../../../registry/repository.ts';
-import { copyNode, createCopySession, type CopySession, type Ledger } from '../../../transfer/copy.ts';
+import { copyNode } from '../../../transfer/copy.ts';
+import { createCopySession, type CopySession, type Ledger } from '../../../transfer/copy-session.ts';
 import { planCopy, type Plan } from '../../../transfer/plan.ts';
 import { requireManaged } from '../../../app/elsewhere.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
@@ -92,6 +93,7 @@ function openSession(
   return createCopySession(sink, {
     ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
     ...packers.own,
+    packsFirst: true,
     run: services.run,
     signal,
     ledger,

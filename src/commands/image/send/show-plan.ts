@@ -5,7 +5,7 @@ import { formatReference } from '../../../model/reference.ts';
 import { blobLabel } from '../../../output/cell.ts';
 import type { Output } from '../../../output/output.ts';
 import { formatBytes } from '../../../output/units.ts';
-import type { CopySession } from '../../../transfer/copy.ts';
+import type { CopySession } from '../../../transfer/copy-session.ts';
 import { plannedBlobs, plannedImages, type PlannedImage, type PlannedLayer } from '../../../transfer/plan.ts';
 import type { PreparedImage } from './run.ts';
 
