@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_SIZE, handOut, releaseChunk, takeBlock } from '../../src/base/block-memory.ts';
+import {
+  BLOCK_SIZE,
+  adoptChunk,
+  allowRelease,
+  handOut,
+  releaseChunk,
+  releaseIfAllowed,
+  takeBlock,
+} from '../../src/base/block-memory.ts';
 
 describe('memory of blocks', () => {
   it('is used again when all parts that were handed out came back', () => {
@@ -37,5 +45,27 @@ describe('memory of blocks', () => {
     expect(block).toHaveLength(BLOCK_SIZE);
     releaseChunk(block);
     expect(block).toHaveLength(0);
+  });
+
+  it('that was adopted is freed when it is released', () => {
+    const member = Buffer.alloc(5000, 'm');
+    releaseChunk(adoptChunk(member));
+    expect(member).toHaveLength(0);
+    const part = Buffer.alloc(5000, 'p').subarray(1);
+    releaseChunk(adoptChunk(part));
+    expect(part).toHaveLength(4999);
+  });
+
+  it('goes back after a write only where that was allowed, and never that of anybody else', () => {
+    const kept = adoptChunk(Buffer.alloc(100_000, 'k'));
+    releaseIfAllowed(kept);
+    expect(kept).toHaveLength(100_000);
+    allowRelease(kept);
+    releaseIfAllowed(kept);
+    expect(kept).toHaveLength(0);
+    const foreign = Buffer.alloc(100_000, 'f');
+    allowRelease(foreign);
+    releaseIfAllowed(foreign);
+    expect(foreign).toHaveLength(100_000);
   });
 });

@@ -10,9 +10,9 @@ import { runCli } from '../support/run.ts';
 import { tarOf } from '../support/tar.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
-/** An image whose layers are large enough to be cut in the middle, and do not shrink. */
+/** An image whose layers are large enough to be sent while they are packed and cut in the middle, and do not shrink. */
 function bulkyImage(): TestImage {
-  const layers = [1, 2].map((index) => tarOf([{ name: `file${index}`, data: randomBytes(700_000) }]));
+  const layers = [1, 2].map((index) => tarOf([{ name: `file${index}`, data: randomBytes(1_200_000) }]));
   const diffIDs = layers.map((layer) => `sha256:${sha256(layer)}`);
   const config = { os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: diffIDs } };
   return { config: Buffer.from(JSON.stringify(config)), layers };
