@@ -32,6 +32,11 @@ export function uploadsPath(repository: string): ApiPath {
   return apiPath`/v2/${checkedRepository(repository)}/blobs/uploads/`;
 }
 
+/** An upload that has the blob with it, where the registry takes it so. */
+export function wholeBlobPath(repository: string, digest: Digest): ApiPath {
+  return apiPath`/v2/${checkedRepository(repository)}/blobs/uploads/?${queryPart({ digest: checkedDigest(digest) })}`;
+}
+
 /** An upload that takes the blob from another repository where the registry can. */
 export function mountPath(repository: string, digest: Digest, from: string): ApiPath {
   const query = queryPart({ mount: checkedDigest(digest), from: checkedRepository(from) });

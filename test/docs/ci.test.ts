@@ -133,7 +133,7 @@ describe.each(NAMES)('the recipe for $name', { timeout: 120_000 }, ({ name }) =>
     const denied = await (await openRunner(refusing, { sk: wrong })).start(recipeOf(name, refusing, wrong));
     expect(denied.status).toBe(4);
     expect(denied.output).not.toContain(wrong);
-    const busy = await setUp({ faults: ['503:PATCH'] });
+    const busy = await setUp({ faults: ['503:POST'] });
     expect((await (await openRunner(busy)).start(recipeOf(name, busy))).status).toBe(7);
   });
 });

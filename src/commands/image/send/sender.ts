@@ -93,7 +93,7 @@ function openSession(
   return createCopySession(sink, {
     ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
     ...packers.own,
-    packsFirst: true,
+    packsFirst: mode !== 'off', // which is for those who doubt what the registry says it has
     run: services.run,
     signal,
     ledger,
