@@ -9,11 +9,14 @@ import { runCli } from '../../support/run.ts';
 import { tarOf } from '../../support/tar.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
+/** Layers for which a program is worth its start. */
+const LARGE = ['x'.repeat(1_100_000), 'y'.repeat(1_200_000)];
+
 /** An emulator, an archive, and a PATH of one folder, which has these programs: name → script. */
-async function setUp(programs: Readonly<Record<string, string>> = {}) {
+async function setUp(programs: Readonly<Record<string, string>> = {}, texts = LARGE) {
   const emulator = await startTestEmulator({ organizations: ['team'] });
   const home = await tempDir();
-  await writeFile(join(home, 'app.tar'), tarOf(dockerSave(testImage())));
+  await writeFile(join(home, 'app.tar'), tarOf(dockerSave(testImage({ texts }))));
   const bin = join(home, 'bin');
   await mkdir(bin);
   for (const [name, script] of Object.entries(programs)) {
@@ -38,6 +41,12 @@ describe('push --compressor', () => {
     expect([automatic.exitCode, named.exitCode, builtin.exitCode]).toEqual([0, 0, 0]);
     expect(digestIn(named.stdout)).toBe(digestIn(automatic.stdout));
     expect(digestIn(builtin.stdout)).not.toBe(digestIn(automatic.stdout));
+  });
+
+  it('starts no program for small layers, unless it was asked for', async () => {
+    const { push } = await setUp({ igzip: 'exit 1' }, ['small', 'smaller']);
+    expect(await push()).toMatchObject({ exitCode: 0 });
+    expect(await push('--compressor', 'igzip', '--reuse', 'off')).toMatchObject({ exitCode: 1 });
   });
 
   itWith('pigz')('takes pigz when asked to', async () => {
