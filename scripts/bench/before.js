@@ -37,7 +37,8 @@ export function readRun(text) {
  */
 export function compareRow(before, { id, reference }, { name, timeRatio }) {
   const earlier = before.get(id);
-  const ratio = earlier?.reference === reference ? earlier.rows.get(name)?.ratio : undefined;
+  if (earlier === undefined || earlier.reference !== reference) return undefined;
+  const ratio = earlier.rows.get(name)?.ratio;
   if (ratio === undefined || timeRatio === undefined || name === reference || ratio === 0) return undefined;
   // The document has two places: what is lost there is no reason to call something slower.
   return { ratio, isSlower: timeRatio > (ratio + 0.005) * SLOWER };

@@ -56,6 +56,7 @@ describe('the run that the document holds', () => {
     { why: 'the reference itself', scenario: { id: 'A', reference: 'skopeo' }, row: { name: 'skopeo', timeRatio: 9 } },
     { why: 'who was absent', scenario: { id: 'A', reference: 'skopeo' }, row: { name: 'crane', timeRatio: 9 } },
     { why: 'no ratio', scenario: { id: 'F', reference: undefined }, row: { name: 'swrctl push' } },
+    { why: 'a new scenario without ratios', scenario: { id: 'X', reference: undefined }, row: { name: 'swrctl' } },
     { why: 'a new scenario', scenario: { id: 'X', reference: 'skopeo' }, row: { name: 'swrctl', timeRatio: 9 } },
   ])('says nothing about $why', ({ scenario, row }) => {
     expect(compare(read(DOCUMENT), scenario, row)).toBeUndefined();
