@@ -33,7 +33,10 @@ const withLayerOptions = (command: Command): Command =>
       forFlag(wholeNumber(1), '--compression-level'),
     )
     .addOption(
-      new Option('--compressor <program>', 'what packs gzip; auto: igzip from 1 MiB on where it is installed, else builtin')
+      new Option(
+        '--compressor <program>',
+        'what packs gzip; auto: igzip from 1 MiB on where it is installed, else builtin',
+      )
         .choices(COMPRESSOR_CHOICES)
         .default('auto'),
     )
