@@ -11,7 +11,11 @@ export type HashTask = { readonly id: number } & (
   | { readonly isWhole: boolean }
 );
 
-export type HashReply = { readonly id: number } & ({ readonly digest: Digest } | { readonly problem: string });
+export type HashReply = { readonly id: number } & (
+  | { readonly digest: Digest }
+  /** With the system's code, where it has one. */
+  | { readonly problem: string; readonly code?: string }
+);
 
 /** The digest of a part of a file that is still being written. */
 export interface FileHash {
@@ -45,15 +49,15 @@ export function hashFile(path: string, offset: number, algorithm: DigestAlgorith
   let outcome: Digest | Error | undefined;
   let wake = (): void => undefined;
   waiting.set(id, (reply) => {
-    outcome ??= reply instanceof Error ? reply : 'digest' in reply ? reply.digest : new Error(reply.problem);
+    outcome ??= outcomeOf(reply);
     wake();
   });
   worker.ref();
   post({ id, path, offset, algorithm });
-  let told = 0;
+  let reached = 0;
   let isClosed = false;
   const tell = (length: number): void => {
-    told = length;
+    reached = length;
     post({ id, upTo: offset + length });
   };
   const close = (isWhole: boolean): void => {
@@ -62,16 +66,18 @@ export function hashFile(path: string, offset: number, algorithm: DigestAlgorith
   };
   return {
     reach: (length) => {
-      if (length - told >= STEP) tell(length);
+      if (length - reached >= STEP) tell(length);
     },
     digest: async (length, signal) => {
-      if (length > told) tell(length);
+      if (length > reached) tell(length);
       close(true);
-      await new Promise<void>((resolve) => {
+      const told = new Promise<void>((resolve) => {
         wake = resolve;
         if (outcome !== undefined) resolve();
-        if (signal !== undefined) onAbort(signal, resolve);
       });
+      const letGo = signal && onAbort(signal, wake);
+      await told;
+      letGo?.();
       signal?.throwIfAborted();
       if (outcome === undefined || outcome instanceof Error) throw outcome ?? new Error('the thread gave no answer');
       return outcome;
@@ -82,6 +88,12 @@ export function hashFile(path: string, offset: number, algorithm: DigestAlgorith
       if (waiting.size === 0) worker.unref();
     },
   };
+}
+
+function outcomeOf(reply: HashReply | Error): Digest | Error {
+  if (reply instanceof Error) return reply;
+  if ('digest' in reply) return reply.digest;
+  return Object.assign(new Error(reply.problem), reply.code === undefined ? {} : { code: reply.code });
 }
 
 function start(): typeof thread {
