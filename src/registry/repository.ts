@@ -1,5 +1,4 @@
 import type { BlobEvents, ContentSink, ContentSource, OpenAt, PushHints } from '../model/content.ts';
-import type { Descriptor } from '../model/descriptor.ts';
 import { isIndexType, isManifestType } from '../model/media-type.ts';
 import { hasBlob } from './blob.ts';
 import type { RegistryHost } from './host-types.ts';
@@ -11,11 +10,6 @@ import { uploadSmallBlob } from './upload-small.ts';
 
 /** Blobs up to this many bytes go up in one request after the POST. */
 const SMALL_BLOB = 1024 * 1024;
-
-/** Blobs up to this many bytes are no more work to send than to ask for. */
-const TINY_BLOB = 32 * 1024;
-/** So many that were asked for, and none was there: the rest will not be there either. */
-const ENOUGH_MISSES = 6;
 
 export interface RepositoryOptions {
   readonly signal?: AbortSignal | undefined;
@@ -31,20 +25,11 @@ export type Repository = ContentSource & ContentSink;
 export function openRepository(host: RegistryHost, repository: string, options: RepositoryOptions = {}): Repository {
   const { signal, retries, chunkSize } = options;
   const common = { host, repository, signal, retries };
-  const blobs = { asked: 0, there: 0 };
-  const asks = async (blob: Pick<Descriptor, 'digest' | 'size'>): Promise<boolean> => {
-    // An interrupted run left the first ones, which are the first to be asked for again.
-    if (blobs.there === 0 && blobs.asked >= ENOUGH_MISSES && blob.size <= TINY_BLOB) return false;
-    const isThere = await hasBlob(host, repository, blob, signal);
-    blobs.asked += 1;
-    if (isThere) blobs.there += 1;
-    return isThere;
-  };
   return {
     load: (key, load = {}) => loadNode({ host, repository, retries }, key, { ...load, signal: load.signal ?? signal }),
     has: async (descriptor) => {
       const { mediaType, digest } = descriptor;
-      if (!isManifestType(mediaType) && !isIndexType(mediaType)) return asks(descriptor);
+      if (!isManifestType(mediaType) && !isIndexType(mediaType)) return hasBlob(host, repository, descriptor, signal);
       return (await headManifest({ ...common, key: digest })) !== undefined;
     },
     push: async (descriptor, open: OpenAt, events?: BlobEvents, hints: PushHints = {}) => {

@@ -1,4 +1,5 @@
 import { SwrctlError } from '../base/errors.ts';
+import { isTransient } from '../http/failure.ts';
 import { hasBlob } from './blob.ts';
 import { beginUpload, uploadBlob, type UploadOptions } from './upload.ts';
 import type { RegistryHost } from './host-types.ts';
@@ -64,19 +65,25 @@ async function postWhole(options: SmallUpload, bytes: Buffer): Promise<'stored' 
   const { host, repository, expected, events, signal } = options;
   const isTried = takesPost.get(host) !== false && bytes.length <= SHORTEST_FORM && !(await host.facts()).isSwr;
   if (!isTried) return undefined;
-  const response = await host.send({
-    method: 'POST',
-    url: wholeBlobPath(repository, expected.digest),
-    repository,
-    access: 'push',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: bytes,
-    signal,
-  });
-  const isStored = response.status === 201;
-  if (!isStored && !LONG_FORM.has(response.status) && response.status !== 202)
-    throw await uploadProblem(response, options);
+  const response = await host
+    .send({
+      method: 'POST',
+      url: wholeBlobPath(repository, expected.digest),
+      repository,
+      access: 'push',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: bytes,
+      retry: false,
+      signal,
+    })
+    .catch((error: unknown) => {
+      if (isTransient(error) && signal?.aborted !== true) return undefined;
+      throw error;
+    });
+  if (response === undefined) return undefined;
+  // Whatever else is the matter, the usual way will say it in the usual words.
   await response.discard();
+  const isStored = response.status === 201;
   takesPost.set(host, isStored);
   if (isStored) events?.onBytes?.(bytes.length);
   if (isStored) return 'stored';

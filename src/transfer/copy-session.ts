@@ -33,6 +33,8 @@ export interface CopyOptions extends EncodeOptions {
   readonly onPacked?: (planned: PlannedLayer, stored: Descriptor, packedWith: EncodeOptions) => Promise<void>;
   /** The sink is asked for a blob before it gets it: small layers are packed first. Default: they go over while they are. */
   readonly packsFirst?: boolean;
+  /** Blobs that are no more work to send than to ask for are not asked for once it is clear that none is there. Default false. */
+  readonly guessesMisses?: boolean;
   /** Unpacks layers on the way that stay as they are, too, and compares them with their diffIDs. Default false. */
   readonly verifyLayers?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -66,6 +68,8 @@ export interface CopySession {
   readonly blobs: Map<string, Promise<Descriptor>>;
   /** What a planned node became; many entries of an index may lead to one. */
   readonly nodes: Map<PlannedNode, Promise<ImageManifest | ImageIndex>>;
+  /** Of the blobs that the sink was asked for, and of those that were there. */
+  readonly questions: { asked: number; there: number };
   /** Bytes by digest. */
   readonly sizes: Map<string, number>;
   /** On the wire, tries that failed included. */
@@ -82,6 +86,7 @@ export function createCopySession(sink: ContentSink, options: CopyOptions): Copy
     sink,
     options,
     sizes,
+    questions: { asked: 0, there: 0 },
     blobs: new Map(),
     nodes: new Map(),
     uploadedBytes: 0,

@@ -42,10 +42,10 @@ describe('a blob with the POST', () => {
     expect(await sentTo(() => () => false)).toEqual(['POST 3', 'PUT 3', 'POST 0', 'PUT 3', 'POST 0', 'PUT 5']);
   });
 
-  it('is tried once where the registry refuses it', async () => {
+  it.each([405, 403, 500])('is tried once where the registry answers %d', async (status) => {
     const refuses = (): Oddity => (request, response) => {
       if (request.method !== 'POST' || !request.url.includes('digest=')) return false;
-      response.writeHead(405).end();
+      response.writeHead(status).end();
       return true;
     };
     const sent = ['POST 3', 'POST 0', 'PUT 3', 'POST 0', 'PUT 3', 'POST 0', 'PUT 5'];

@@ -94,6 +94,7 @@ function openSession(
     ...createReuse({ services, references, cacheFrom, packers, mode, verify, warn, signal }),
     ...packers.own,
     packsFirst: mode !== 'off', // which is for those who doubt what the registry says it has
+    guessesMisses: true,
     run: services.run,
     signal,
     ledger,

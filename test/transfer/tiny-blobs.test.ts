@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/model/digest.ts';
 import { openRepository } from '../../src/registry/repository.ts';
+import { createCopySession } from '../../src/transfer/copy-session.ts';
+import { pushKnown } from '../../src/transfer/push-blob.ts';
 import { startMemoryRegistry } from '../support/memory-registry.ts';
 import { testHost } from '../support/test-host.ts';
 
@@ -12,9 +14,10 @@ const blobsOf = (count: number, size: number) =>
 /** Sends blobs as a copy does: asked for one after the other, and sent where they are not there. */
 async function sendAll(registry: Awaited<ReturnType<typeof startMemoryRegistry>>, blobs: readonly Buffer[]) {
   const repository = openRepository(testHost(registry.host, { scheme: 'http' }), 'team/app');
+  const session = createCopySession(repository, { run: (work) => work(), guessesMisses: true });
   for (const bytes of blobs) {
     const blob = { mediaType: MEDIA_TYPE, digest: digestOf(bytes), size: bytes.length };
-    if (!(await repository.has(blob))) await repository.push(blob, () => Promise.resolve(Readable.from([bytes])));
+    await pushKnown(session, blob, blob.digest, () => Promise.resolve(Readable.from([bytes])));
   }
   const asked = registry.asked();
   const count = (method: string): number => asked.filter((line) => line.startsWith(`${method} `)).length;
