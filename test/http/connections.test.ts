@@ -1,43 +1,21 @@
-import { once } from 'node:events';
-import { createServer as createTlsServer } from 'node:https';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/model/digest.ts';
 import { openBlob } from '../../src/registry/blob.ts';
 import { makeCertificate } from '../support/certificate.ts';
+import { startServer, type Script } from '../support/scripted-server.ts';
 import { testHost } from '../support/test-host.ts';
 import { createTestHttp } from '../support/test-http.ts';
 
-/** A server that counts its connections. */
-async function countingServer(listener: RequestListener, tls?: { readonly key: string; readonly cert: string }) {
-  const server = tls ? createTlsServer(tls, listener) : createServer(listener);
-  let connections = 0;
-  server.on(tls ? 'secureConnection' : 'connection', () => (connections += 1));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http${tls ? 's' : ''}://localhost:${port}`,
-    host: `localhost:${port}`,
-    connections: () => connections,
-  };
-}
-
-const greet: RequestListener = ({ method }, response) => {
+const greet: Script = ({ method }, response) => {
   response.writeHead(method === 'DELETE' ? 404 : 200, { 'content-length': '5' });
   response.end(method === 'HEAD' ? undefined : 'hello');
 };
 
 describe('one request after the other', () => {
   it('goes over one connection, whatever is done with the answers', async () => {
-    const server = await countingServer(greet);
+    const server = await startServer(greet);
     const http = createTestHttp({ keepAliveMs: 4000 });
     const send = (method: string, more = {}) => http.send({ method, url: new URL(server.origin), ...more });
     await (await send('GET')).discard();
@@ -52,7 +30,7 @@ describe('one request after the other', () => {
 
   it('also when a blob was read', async () => {
     const bytes = randomBytes(300_000);
-    const server = await countingServer((request, response) => {
+    const server = await startServer((request, response) => {
       response.end(request.url === '/v2/' ? '{}' : bytes);
     });
     const host = testHost(server.host, { scheme: 'http', http: { keepAliveMs: 4000 } });
@@ -64,8 +42,8 @@ describe('one request after the other', () => {
   });
 
   it('goes on over another one when a server sends a body with its answer to a HEAD', async () => {
-    const server = await countingServer(({ method, socket }, response) => {
-      if (method === 'HEAD') socket.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello');
+    const server = await startServer(({ method }, response) => {
+      if (method === 'HEAD') response.socket?.write('HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello');
       else response.end('right');
     });
     const http = createTestHttp({ keepAliveMs: 4000 });
@@ -82,7 +60,10 @@ describe('a large body', () => {
   it.each(['plain HTTP', 'TLS'])('arrives whole over %s', async (way) => {
     const bytes = randomBytes(9_000_001);
     const certificate = way === 'TLS' ? await makeCertificate() : undefined;
-    const server = await countingServer((_request, response) => response.end(bytes), certificate);
+    const server = await startServer(
+      (_request, response) => void response.end(bytes),
+      certificate ? { tls: certificate } : {},
+    );
     const http = createTestHttp(certificate ? { extraCa: [certificate.cert] } : {});
     const response = await http.send({ method: 'GET', url: new URL(server.origin) });
     expect((await buffer(response.body)).equals(bytes)).toBe(true);

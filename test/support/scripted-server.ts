@@ -18,6 +18,8 @@ export interface ScriptedServer {
   readonly origin: string;
   readonly host: string;
   readonly seen: readonly SeenRequest[];
+  /** Connections that were made so far; over TLS, those whose handshake came to its end. */
+  readonly connections: () => number;
 }
 
 export type Script = (request: SeenRequest, response: ServerResponse) => void | Promise<void>;
@@ -44,6 +46,8 @@ export async function startServer(script: Script, { tls, early = false }: Server
     else incoming.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', answer);
   };
   const server = tls ? createTlsServer(tls, listener) : createServer(listener);
+  let connections = 0;
+  server.on(tls ? 'secureConnection' : 'connection', () => (connections += 1));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -52,7 +56,7 @@ export async function startServer(script: Script, { tls, early = false }: Server
   });
   const { port } = server.address() as AddressInfo;
   const host = tls ? `localhost:${port}` : `127.0.0.1:${port}`;
-  return { origin: `${tls ? 'https' : 'http'}://${host}`, host, seen };
+  return { origin: `${tls ? 'https' : 'http'}://${host}`, host, seen, connections: () => connections };
 }
 
 /** Answers with JSON. */

@@ -6,6 +6,16 @@ import { credentialHelper, freshHome, measure, swrctl } from '../programs.js';
 import { fillEmulator, putImages } from '../registry-content.js';
 import { startEmulator, startRegistry } from '../servers.js';
 
+/** One command of ours, beside the start of node. */
+const startOf = (env, plusMs) => ({
+  node: { name: 'node -e 0', run: () => measure([process.execPath, '-e', '0'], { env }) },
+  ours: (...args) => ({
+    name: `swrctl ${args.join(' ')}`,
+    run: () => measure(swrctl(...args), { env }),
+    budget: { plusMs },
+  }),
+});
+
 /** Commands that ask a server once, and what docker asks for a login. */
 export async function requestScenario({ folder, atEnd }) {
   const emulator = await startEmulator(folder);
@@ -14,11 +24,7 @@ export async function requestScenario({ folder, atEnd }) {
   const { env, info } = emulator;
   const asked = join(folder, 'asked-host');
   writeFileSync(asked, info.registry);
-  const ours = (...args) => ({
-    name: `swrctl ${args.join(' ')}`,
-    run: () => measure(swrctl(...args), { env }),
-    budget: { plusMs: 150 },
-  });
+  const { node, ours } = startOf(env, 150);
   const getLogin = async () => {
     const stdin = openSync(asked, 'r');
     try {
@@ -32,7 +38,7 @@ export async function requestScenario({ folder, atEnd }) {
     title: 'commands of one request, and the login that docker asks for',
     reference: 'node -e 0',
     contenders: [
-      { name: 'node -e 0', run: () => measure([process.execPath, '-e', '0'], { env }) },
+      node,
       ours('org', 'list'),
       ours('tag', 'list', 'bench/few'),
       { name: 'docker-credential-swr get', run: getLogin, budget: { plusMs: 60 } },
@@ -42,20 +48,12 @@ export async function requestScenario({ folder, atEnd }) {
 
 export function startUpScenario({ folder }) {
   const env = freshHome(folder);
-  const ours = (...args) => ({
-    name: `swrctl ${args.join(' ')}`,
-    run: () => measure(swrctl(...args), { env }),
-    budget: { plusMs: 50 },
-  });
+  const { node, ours } = startOf(env, 50);
   return {
     id: 'E',
     title: 'start-up',
     reference: 'node -e 0',
-    contenders: [
-      { name: 'node -e 0', run: () => measure([process.execPath, '-e', '0'], { env }) },
-      ours('--version'),
-      ours('tag', 'list', '--help'),
-    ],
+    contenders: [node, ours('--version'), ours('tag', 'list', '--help')],
   };
 }
 
