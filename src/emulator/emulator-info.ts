@@ -1,5 +1,7 @@
 import { ADMINISTRATOR } from './iam/accounts.ts';
-import type { Database } from './store/database.ts';
+import { INSTANCES, INSTANCE_CREDENTIALS } from './enterprise/records.ts';
+import { READY_CREDENTIAL } from './enterprise/seed.ts';
+import type { World } from './domain/world.ts';
 import { findAccountProject, listUsers } from './iam/directory.ts';
 import { DEFAULT_REGION } from './domain/regions.ts';
 
@@ -24,9 +26,18 @@ export interface EmulatorInfo {
     readonly sk: string;
     readonly password: string;
   }[];
+  /** Instances of the enterprise edition, each with the long-term credential `ci`. */
+  readonly instances: readonly {
+    readonly name: string;
+    readonly id: string;
+    /** With port. */
+    readonly host: string;
+    readonly userId: string;
+    readonly authToken: string;
+  }[];
 }
 
-export function describeEmulator(database: Database, host: string, port: number): EmulatorInfo {
+export function describeEmulator({ database, hosts }: World, host: string, port: number): EmulatorInfo {
   const registry = `${reachable(host)}:${port}`;
   const endpoint = `http://${registry}`;
   const { name: user, password, ak, sk, account } = ADMINISTRATOR;
@@ -47,6 +58,12 @@ export function describeEmulator(database: Database, host: string, port: number)
     ak,
     sk,
     users,
+    instances: database.all(INSTANCES, '').flatMap(({ id, name: instance }) => {
+      const login = database.all(INSTANCE_CREDENTIALS, id).find((one) => one.name === READY_CREDENTIAL);
+      if (login === undefined) return [];
+      const { userId, authToken } = login;
+      return [{ name: instance, id, host: hosts.addressOf(id), userId, authToken }];
+    }),
   };
 }
 

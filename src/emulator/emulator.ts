@@ -6,12 +6,14 @@ import { collectContent } from './domain/content-collection.ts';
 import { describeEmulator, type EmulatorInfo } from './emulator-info.ts';
 import { createFaultBox, parseFault } from './server/faults.ts';
 import { createHousekeeping } from './domain/housekeeping.ts';
-import { isLoopback } from './server/loopback.ts';
+import { isLoopback, isWildcard } from './server/loopback.ts';
 import { openWorld, type Closers } from './open-world.ts';
 import { chooseQuirks, type QuirkName } from './domain/quirks.ts';
 import { parseQuotas } from './domain/quotas.ts';
+import { plantInstances, seedInstance } from './enterprise/seed.ts';
+import { settleInstances } from './enterprise/jobs.ts';
 import { plantSeed } from './seed.ts';
-import { listen } from './server/server.ts';
+import { listen, type Answer, type Listener } from './server/server.ts';
 import { createSurfaces } from './server/surfaces.ts';
 import { resumeSyncs } from './domain/sync.ts';
 import type { World } from './domain/world.ts';
@@ -30,8 +32,12 @@ export interface EmulatorOptions {
   readonly faults?: readonly string[];
   /** Where fired triggers are reported to, with POST. */
   readonly triggerUrl?: string | undefined;
-  /** YAML text: organizations and repositories to begin with. */
+  /** YAML text: organizations, repositories and instances to begin with. */
   readonly seed?: string;
+  /** Names of instances of the enterprise edition to begin with. */
+  readonly instances?: readonly string[];
+  /** How long their jobs take, in milliseconds. Default 1000. */
+  readonly jobTimeMs?: number;
   readonly now?: () => Date;
   readonly random?: () => number;
   /** Called when other machines can reach it, before anybody hears where it is. */
@@ -49,13 +55,15 @@ export interface Emulator {
 
 export const DEFAULT_PORT = 5050;
 
+const jobTimeOf = ({ jobTimeMs = 1000 }: EmulatorOptions): number => jobTimeMs;
+
 /**
  * Starts a whole SWR on one port: registry, token server, management API and IAM.
  *
  * @throws {SwrctlError} USAGE for a wrong fault or quota, NETWORK for a taken port, DISK for an unusable data folder.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { host = '127.0.0.1', port = DEFAULT_PORT, dataDir, seed, triggerUrl } = options;
+  const { host = '127.0.0.1', port = DEFAULT_PORT, dataDir, triggerUrl } = options;
   const clock = createClock(options.now ?? (() => new Date()));
   const random = options.random ?? Math.random;
   const faults = createFaultBox((options.faults ?? []).map(parseFault), random);
@@ -67,16 +75,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   try {
     const trigger = triggerUrl === undefined ? {} : { triggerUrl };
-    const opened = await openWorld({ clock, dataDir, quirks, quotas, random, ...trigger }, closers);
+    const opened = await openWorld(
+      { clock, dataDir, quirks, quotas, random, jobTimeMs: jobTimeOf(options), ...trigger },
+      closers,
+    );
     const world = await withBlobOrigin(opened, host, closers);
-    const reset = await beginWorld(world, seed);
+    const reset = await beginWorld(world, options);
     const log = createCallLog(options.onCall);
     const housekeep = createHousekeeping(world);
     const admin = adminRoutes({ info: () => info, log, faults, clock, housekeep, reset, host });
     const answer = createAnswer({ world, surfaces: createSurfaces(world, admin), faults, log, housekeep });
     const listener = await listen(answer, host, port);
     closers.push(listener.close);
-    const info = describeEmulator(world.database, host, listener.port); // nobody can call before this line
+    await openInstances(world, answer, listener);
+    const info = describeEmulator(world, host, listener.port); // nobody can call before this line
     if (!isLoopback(listener.address)) options.onOpen?.();
     return { info, close };
   } catch (error) {
@@ -85,10 +97,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   }
 }
 
+/** Gives instances addresses of their own beside that of the emulator. */
+async function openInstances(world: World, answer: Answer, { port, address }: Listener): Promise<void> {
+  world.hosts.attach({ listen: (host, on) => listen(answer, host, on), port, isWildcard: isWildcard(address) });
+  await settleInstances(world);
+}
+
 /** Plants the seed, tidies up after a crash, and returns how to begin all over. */
-async function beginWorld(world: World, seed: string | undefined): Promise<() => Promise<void>> {
+async function beginWorld(world: World, { seed, instances = [] }: EmulatorOptions): Promise<() => Promise<void>> {
   const { background, database, blobs, uploads } = world;
-  const plant = (): Promise<void> => (seed === undefined ? Promise.resolve() : plantSeed(world, seed));
+  const plant = async (): Promise<void> => {
+    if (seed !== undefined) await plantSeed(world, seed);
+    await plantInstances(world, instances.map(seedInstance));
+  };
   await plant();
   await collectContent(world, await blobs.list()); // what a crash left between a write and its clean-up
   resumeSyncs(world);
@@ -97,7 +118,9 @@ async function beginWorld(world: World, seed: string | undefined): Promise<() =>
     // In one step, so that no task goes on in between and writes into what comes.
     await Promise.all([background.stop(), database.clear()]);
     await blobs.clear();
+    await world.hosts.closeAll();
     await plant();
+    await settleInstances(world);
   };
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from './domain/clock.ts';
 import { openDatabase } from './store/database.ts';
 import { JOURNAL, prepareDataFolder } from './store/data-folder.ts';
 import { lockFolder } from './store/data-lock.ts';
+import { createInstanceHosts } from './enterprise/hosts.ts';
 import { createTokenIssuer } from './registry/token.ts';
 import { openUploads } from './store/uploads.ts';
 import type { World } from './domain/world.ts';
@@ -16,7 +17,7 @@ import type { World } from './domain/world.ts';
 export type Closers = (() => Promise<void>)[];
 
 /** What a world is opened with. */
-export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random' | 'triggerUrl'> {
+export interface WorldOptions extends Pick<World, 'quirks' | 'quotas' | 'random' | 'triggerUrl' | 'jobTimeMs'> {
   readonly clock: Clock;
   /** Default: a temporary folder that goes away with the emulator. */
   readonly dataDir: string | undefined;
@@ -35,8 +36,10 @@ export async function openWorld({ clock, dataDir, ...rest }: WorldOptions, close
   closers.push(uploads.close);
   const background = createBackground();
   closers.push(background.close);
+  const hosts = createInstanceHosts();
+  closers.push(hosts.closeAll);
   const { now, signingTimes } = clock;
-  return { ...rest, now, signingTimes, database, blobs, uploads, background, tokens: createTokenIssuer() };
+  return { ...rest, now, signingTimes, database, blobs, uploads, background, hosts, tokens: createTokenIssuer() };
 }
 
 async function prepareDir(dataDir: string | undefined, closers: Closers): Promise<string> {

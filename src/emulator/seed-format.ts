@@ -1,29 +1,10 @@
 import { parse } from 'yaml';
-import {
-  array,
-  boolean,
-  isTooDeepYaml,
-  object,
-  optional,
-  string,
-  record,
-  withDefault,
-  type Decoded,
-  type Decoder,
-} from '../base/decode.ts';
-import { SwrctlError, hasCode } from '../base/errors.ts';
+import { array, boolean, isTooDeepYaml, object, optional, string, withDefault, type Decoded } from '../base/decode.ts';
+import { hasCode } from '../base/errors.ts';
+import { decodeSeedInstance } from './enterprise/seed.ts';
+import { closed, wrongSeed } from './seed-decoders.ts';
 import { ADMINISTRATOR } from './iam/accounts.ts';
 import { DEFAULT_REGION } from './domain/regions.ts';
-
-/** Refuses keys that the decoder does not know: a misspelt one would be lost in silence. */
-function closed<T extends object>(decode: Decoder<T>): Decoder<T> {
-  return (value, at) => {
-    const decoded = decode(value, at);
-    const odd = Object.keys(record(value, at)).find((key) => !Object.hasOwn(decoded, key));
-    if (odd === undefined) return decoded;
-    throw wrongSeed(`${at} has no "${odd}"; it may have ${Object.keys(decoded).join(', ')}`);
-  };
-}
 
 const decodeGrant = closed(object({ user: string, level: string }));
 
@@ -71,6 +52,7 @@ const decodeSeed = closed(
   object({
     accounts: withDefault(array(decodeAccount), []),
     organizations: withDefault(array(decodeOrganization), []),
+    instances: withDefault(array(decodeSeedInstance), []),
   }),
 );
 
@@ -80,10 +62,6 @@ export type SeedRepository = Decoded<typeof decodeRepository>;
 export type SeedOrganization = Decoded<typeof decodeOrganization>;
 /** What an emulator begins with. The manual's page about the emulator explains each key. */
 export type Seed = Decoded<typeof decodeSeed>;
-
-export function wrongSeed(message: string, cause?: unknown): SwrctlError {
-  return new SwrctlError('USAGE', `the seed is wrong: ${message}`, { cause });
-}
 
 /** @throws {SwrctlError} USAGE for text that is not YAML or has another shape. */
 export function parseSeed(yaml: string): Seed {

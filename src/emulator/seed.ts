@@ -17,12 +17,13 @@ import {
 import { isRegion, regionOfProject } from './domain/regions.ts';
 import {
   parseSeed,
-  wrongSeed,
   type SeedAccount,
   type SeedGrant,
   type SeedOrganization,
   type SeedRepository,
 } from './seed-format.ts';
+import { plantInstances } from './enterprise/seed.ts';
+import { wrongSeed } from './seed-decoders.ts';
 import { SHARES, type Share } from './domain/shares.ts';
 import type { World } from './domain/world.ts';
 
@@ -35,12 +36,13 @@ const LEVELS: Readonly<Record<string, Level>> = { read: 1, edit: 3, manage: 7 };
  * @throws {SwrctlError} USAGE naming what is wrong.
  */
 export async function plantSeed(world: World, yaml: string): Promise<void> {
-  const { accounts, organizations } = parseSeed(yaml);
+  const { accounts, organizations, instances } = parseSeed(yaml);
   for (const account of accounts) await world.database.write(...accountChanges(world, account));
   for (const organization of organizations) {
     if (world.database.get(NAMESPACES, organization.region, organization.name) !== undefined) continue;
     await world.database.write(...organizationChanges(world, organization));
   }
+  await plantInstances(world, instances);
 }
 
 function accountChanges(world: World, seed: SeedAccount): Change[] {

@@ -17,6 +17,8 @@ interface Stored {
   readonly annotations: Readonly<Record<string, string>>;
   /** What it is, where it is no container image. */
   readonly artifactType?: string;
+  /** What it is about: the manifest that a signature or an attestation refers to. */
+  readonly subject?: Descriptor;
 }
 
 export interface ImageManifest extends Stored {
@@ -39,6 +41,7 @@ const decodeImage = object({
   layers: descriptors,
   annotations: optional(mapOf(string)),
   artifactType: optional(string),
+  subject: optional(decodeDescriptor),
 });
 
 const decodeIndex = object({
@@ -46,6 +49,7 @@ const decodeIndex = object({
   manifests: descriptors,
   annotations: optional(mapOf(string)),
   artifactType: optional(string),
+  subject: optional(decodeDescriptor),
 });
 
 /**
@@ -79,8 +83,13 @@ export function parseManifest(
 function storedFields({
   annotations,
   artifactType,
-}: Pick<ReturnType<typeof decodeIndex>, 'annotations' | 'artifactType'>) {
-  return { annotations: Object.fromEntries(annotations ?? []), ...(artifactType ? { artifactType } : {}) };
+  subject,
+}: Pick<ReturnType<typeof decodeIndex>, 'annotations' | 'artifactType' | 'subject'>) {
+  return {
+    annotations: Object.fromEntries(annotations ?? []),
+    ...(artifactType ? { artifactType } : {}),
+    ...(subject ? { subject } : {}),
+  };
 }
 
 /** What goes into a new image manifest. */

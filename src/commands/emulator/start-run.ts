@@ -13,6 +13,9 @@ export interface EmulatorStartOptions {
   readonly port: number;
   readonly data?: string;
   readonly seed?: string;
+  readonly instance: readonly string[];
+  /** Milliseconds. */
+  readonly jobTime: number;
   readonly quirk: readonly string[];
   readonly quota: readonly string[];
   readonly fault: readonly string[];
@@ -63,7 +66,7 @@ function untilStopped(signal: AbortSignal): Promise<void> {
 }
 
 async function emulatorOptions({ world, output }: Context, flags: EmulatorStartOptions): Promise<EmulatorOptions> {
-  const { host, port, data, seed, triggerUrl, fault } = flags;
+  const { host, port, data, seed, triggerUrl, fault, instance: instances, jobTime: jobTimeMs } = flags;
   const known = QUIRKS.map(({ name }) => name);
   return {
     host,
@@ -71,6 +74,8 @@ async function emulatorOptions({ world, output }: Context, flags: EmulatorStartO
     now: world.now,
     random: world.random,
     faults: fault,
+    instances,
+    jobTimeMs,
     onOpen: () => {
       warnOfOthers(output(), flags);
     },

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Context } from '../../app/world.ts';
-import { MAX_PORT, forFlag, wholeNumber } from '../../app/settings/parse.ts';
+import { MAX_PORT, durationMs, forFlag, wholeNumber } from '../../app/settings/parse.ts';
 import { examples } from '../help/layout.ts';
 import type { EmulatorStartOptions } from './start-run.ts';
 
@@ -20,6 +20,13 @@ export const emulatorStart = (context: Context): Command =>
     )
     .option('--data <dir>', 'keep everything in this folder, an empty one at first; without it all is gone at exit')
     .option('--seed <file>', 'begin with the accounts, organizations and repositories of a YAML file')
+    .option('--instance <name>', 'begin with an instance of the enterprise edition (repeatable)', collect, [])
+    .option(
+      '--job-time <duration>',
+      'how long jobs of the enterprise edition take',
+      forFlag(durationMs, '--job-time'),
+      1000,
+    )
     .option('--quirk <name=on|off>', 'switch a known deviation on or off (repeatable)', collect, [])
     .option('--quota <key=number>', 'limit, for example tag=300 (repeatable)', collect, [])
     .option('--fault <spec>', 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT] (repeatable)', collect, [])

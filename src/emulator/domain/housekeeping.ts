@@ -1,3 +1,4 @@
+import { settleInstances } from '../enterprise/jobs.ts';
 import { runAllRetentions } from './retention.ts';
 import { dayOf, recordStorage } from './usage.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,6 @@ export function createHousekeeping(world: World): Housekeeping {
     const since = today;
     today = dayOf(world.now());
     if (clockMoved || since !== today) running = running.then(() => work(since));
-    return running;
+    return running.then(() => settleInstances(world));
   };
 }

@@ -60,6 +60,19 @@ function manifestRecord({ database }: World, scope: string, manifest: ImageManif
     contentSize,
     imageId: manifest.kind === 'image' ? hexOf(manifest.config.digest) : '',
     parts: partsOf(manifest).map((part) => part.digest),
+    ...referrerFields(manifest),
+  };
+}
+
+/** What the list of referrers shows of it. */
+function referrerFields(manifest: ImageManifest | ImageIndex): Partial<ManifestRecord> {
+  if (manifest.subject === undefined) return {};
+  const config = manifest.kind === 'image' ? manifest.config.mediaType : undefined;
+  const artifactType = manifest.artifactType ?? config;
+  return {
+    subject: manifest.subject.digest,
+    annotations: manifest.annotations,
+    ...(artifactType === undefined ? {} : { artifactType }),
   };
 }
 

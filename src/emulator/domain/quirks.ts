@@ -50,6 +50,11 @@ const ON = [
     'Syncs that name a missing organization or tag answer success and do nothing',
     'seen in tests of the Terraform provider',
   ],
+  [
+    'ee-400-gone',
+    'Enterprise edition: what is not there any more is 400 SWR.400003; off: 404',
+    'code of the Terraform provider, retention policies',
+  ],
 ] as const;
 
 const OFF = [
@@ -89,6 +94,27 @@ const OFF = [
     'helpful-errors',
     'Errors of the management API say in their detail what is wrong; the service leaves it empty',
     'for finding mistakes; not seen on the service',
+  ],
+  ['ee-slow-jobs', 'Enterprise edition: jobs take two minutes', 'first wait of the Terraform provider'],
+  [
+    'ee-closed',
+    'Enterprise edition: connections to an instance from outside its allow-list are reset',
+    'documentation: closed until public access is switched on',
+  ],
+  [
+    'ee-delete-cascades',
+    'Enterprise edition: removing a namespace removes what is in it; off: 412',
+    'a public skill pack; Harbor refuses',
+  ],
+  [
+    'ee-tag-reference',
+    'Enterprise edition: artifacts can be asked for by tag; off: by digest only',
+    'only digests are documented',
+  ],
+  [
+    'ee-severity-above',
+    'Enterprise edition: pulls are blocked above the threshold; off: at or above it',
+    'comments of the SDK; the documentation says at or above',
   ],
   ['html-errors', 'Answers 404 and 5xx have HTML bodies', 'vendor FAQ on "error parsing HTTP 404 response body"'],
 ] as const;

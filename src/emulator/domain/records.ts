@@ -52,6 +52,13 @@ export interface ManifestRecord {
   readonly imageId: string;
   /** What it refers to: config and layers, or the images of a list. */
   readonly parts: readonly Digest[];
+  /** What it refers to without holding it; the registry of an instance lists it there. */
+  readonly subject?: Digest;
+  readonly artifactType?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** When it was pushed, and last pulled; only instances keep count. */
+  readonly pushedAt?: string;
+  readonly pulledAt?: string;
 }
 
 export interface Tag {

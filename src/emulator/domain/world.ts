@@ -1,6 +1,7 @@
 import type { Background } from './background.ts';
 import type { BlobStore } from '../store/blob-store.ts';
 import type { Database } from '../store/database.ts';
+import type { InstanceHosts } from '../enterprise/hosts.ts';
 import type { Quirks } from './quirks.ts';
 import type { TokenIssuer } from '../registry/token.ts';
 import type { Uploads } from '../store/uploads.ts';
@@ -20,6 +21,10 @@ export interface World {
   readonly background: Background;
   /** Where fired triggers are reported to. */
   readonly triggerUrl?: string | undefined;
+  /** Where instances of the enterprise edition are reached. */
+  readonly hosts: InstanceHosts;
+  /** How long jobs of the enterprise edition take, in milliseconds. */
+  readonly jobTimeMs: number;
   /** Port of the second origin that serves blobs, with the quirk blob-redirect. */
   readonly blobPort?: number;
 }

@@ -17,8 +17,8 @@ import { namespaceOf, type Call, type Operation } from './route.ts';
 
 const NAME = /^[a-z][a-z0-9]*(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const MAX_NAME_LENGTH = 64;
-/** Its management paths would hide the registry's. */
-const RESERVED = 'manage';
+/** Names whose management paths would hide the registry's: of both editions, and ids of projects. */
+const RESERVED = /^(?:manage|instances|[0-9a-f]{32})$/;
 
 /** Organizations. */
 export const namespaceOperations: readonly Operation[] = [
@@ -31,7 +31,7 @@ export const namespaceOperations: readonly Operation[] = [
 const decodeCreate = object({ namespace: string });
 
 export function isNamespaceName(name: string): boolean {
-  return name.length <= MAX_NAME_LENGTH && NAME.test(name) && name !== RESERVED;
+  return name.length <= MAX_NAME_LENGTH && NAME.test(name) && !RESERVED.test(name);
 }
 
 /** Organizations of the caller's account in this region. */

@@ -5,6 +5,7 @@ import { remove } from '../store/database.ts';
 import { isLoopback } from '../server/loopback.ts';
 import { BLOBS, type BlobLink } from '../domain/records.ts';
 import { repositoryRoute, type RegistryCall } from './access.ts';
+import type { RegistryWorld } from './door.ts';
 import { refuse, registryError } from './errors.ts';
 import { countTraffic } from '../domain/usage.ts';
 import type { World } from '../domain/world.ts';
@@ -12,7 +13,7 @@ import type { World } from '../domain/world.ts';
 const PATH = '/v2/{name*}/blobs/{digest}';
 
 /** Reading and deleting blobs. Source: OCI distribution-spec 1.1, "Pulling blobs". */
-export function blobRoutes(world: World): Route[] {
+export function blobRoutes(world: RegistryWorld): Route[] {
   const get = (call: RegistryCall): Reply => {
     const blob = findBlob(world, call);
     if (world.blobPort !== undefined && call.request.method === 'GET') {

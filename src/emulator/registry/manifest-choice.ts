@@ -14,7 +14,7 @@ import type { World } from '../domain/world.ts';
  */
 export async function chooseManifest(
   world: World,
-  { request, scope }: RegistryCall,
+  { request, scope }: Pick<RegistryCall, 'request' | 'scope'>,
   stored: ManifestRecord,
   isByDigest: boolean,
 ): Promise<ManifestRecord> {

@@ -1,27 +1,23 @@
 import { json, type Reply, type Route } from '../server/handler.ts';
-import { MANIFESTS, NAMESPACES, REPOSITORIES, TAGS } from '../domain/records.ts';
-import { bearerOf, repositoryRoute, type RegistryCall } from './access.ts';
+import { MANIFESTS, REPOSITORIES, TAGS } from '../domain/records.ts';
+import { repositoryRoute, type RegistryCall } from './access.ts';
+import type { RegistryWorld } from './door.ts';
 import { refuse, registryFailure } from './errors.ts';
-import { mayDo } from '../domain/rights.ts';
-import type { World } from '../domain/world.ts';
 
 /** The base, tag lists and the catalog. Source: OCI distribution-spec 1.1, "Content discovery". */
-export function tagRoutes(world: World): Route[] {
+export function tagRoutes(world: RegistryWorld): Route[] {
   return [
     {
       method: 'GET',
       path: '/v2/',
-      handle: (request) => {
-        bearerOf(world, request);
-        return json(200, {});
-      },
+      handle: (request) => world.door.base(request),
     },
     repositoryRoute(world, 'GET', '/v2/{name*}/tags/list', 'pull', (call) => listTags(world, call)),
     { method: 'GET', path: '/v2/_catalog', handle: (request) => catalog(world, request) },
   ];
 }
 
-function listTags(world: World, call: RegistryCall): Reply {
+function listTags(world: RegistryWorld, call: RegistryCall): Reply {
   if (call.repository === undefined) {
     if (world.quirks['tags-null']) return json(200, { name: call.name, tags: null });
     throw refuse(404, 'NAME_UNKNOWN', 'repository name not known to registry');
@@ -48,13 +44,13 @@ function pageOf(
   return { page, link: { link: `<${path}?${next.toString()}>; rel="next"` } };
 }
 
-function catalog(world: World, request: RegistryCall['request']): Reply {
-  const { region, userId } = bearerOf(world, request);
+function catalog(world: RegistryWorld, request: RegistryCall['request']): Reply {
+  const { region, userId } = world.door.identify(request);
   if (world.quirks['catalog-404']) return registryFailure(404);
-  const names = world.database
-    .all(NAMESPACES, region)
-    .flatMap(({ name }) => world.database.all(REPOSITORIES, `${region}/${name}`))
-    .filter(({ namespace, name }) => mayDo(world, userId, { region, namespace, repository: name }, 'pull'))
+  const names = world.door
+    .namespaces(region)
+    .flatMap((namespace) => world.database.all(REPOSITORIES, `${region}/${namespace}`))
+    .filter(({ namespace, name }) => world.door.mayDo(userId, { region, namespace, repository: name }, 'pull'))
     .map(({ namespace, name }) => `${namespace}/${name}`);
   const { page, link } = pageOf(names, request.query, '/v2/_catalog');
   return json(200, { repositories: page }, link);

@@ -7,15 +7,14 @@ import { repositoryRoute, type RegistryCall } from './access.ts';
 import { digestHeaders } from './blob-routes.ts';
 import { refuse, registryError } from './errors.ts';
 import { placeOf, repositoryScope } from '../domain/place.ts';
-import { mayDo } from '../domain/rights.ts';
 import type { Upload } from '../store/uploads.ts';
-import type { World } from '../domain/world.ts';
+import { isGranted, type RegistryWorld } from './door.ts';
 
 const START = '/v2/{name*}/blobs/uploads';
 const SESSION = '/v2/{name*}/blobs/uploads/{id}';
 
 /** Blob upload: POST, any number of PATCH, PUT. Source: OCI distribution-spec 1.1, "Pushing blobs". */
-export function uploadRoutes(world: World): Route[] {
+export function uploadRoutes(world: RegistryWorld): Route[] {
   const start = (path: string): Route =>
     repositoryRoute(world, 'POST', path, 'push', (call) => startUpload(world, call));
   const onSession = (method: string, handle: (call: RegistryCall, upload: Upload) => Promise<Reply> | Reply): Route =>
@@ -46,7 +45,7 @@ export function uploadRoutes(world: World): Route[] {
   ];
 }
 
-async function startUpload(world: World, call: RegistryCall): Promise<Reply> {
+async function startUpload(world: RegistryWorld, call: RegistryCall): Promise<Reply> {
   const { query, body } = call.request;
   const mounted = world.quirks['mount-ignored'] ? undefined : await mount(world, call);
   if (mounted !== undefined) return mounted;
@@ -58,14 +57,14 @@ async function startUpload(world: World, call: RegistryCall): Promise<Reply> {
 }
 
 /** Links a blob of another repository that the caller may read. */
-async function mount(world: World, call: RegistryCall): Promise<Reply | undefined> {
+async function mount(world: RegistryWorld, call: RegistryCall): Promise<Reply | undefined> {
   const digest = call.request.query.get('mount');
   const from = call.request.query.get('from');
   if (digest === null || from === null || !isDigest(digest)) return undefined;
   const source = placeOf(call.place.region, from);
   const blob = world.database.get(BLOBS, repositoryScope(source), digest);
-  const granted = call.claims.access.some(({ name, actions }) => name === from && actions.includes('pull'));
-  if (blob === undefined || !granted || !mayDo(world, call.claims.userId, source, 'pull')) return undefined;
+  const granted = isGranted(call.identity, from, 'pull');
+  if (blob === undefined || !granted || !world.door.mayDo(call.identity.userId, source, 'pull')) return undefined;
   await world.database.write(put(BLOBS, call.scope, digest, blob));
   return created(world, call, digest);
 }
@@ -80,7 +79,7 @@ function wantedDigest({ request }: RegistryCall): Digest {
  * @throws {Refusal} 416 for a chunk that does not start where the upload ends, with where that is. Whoever refuses
  * chunks altogether must not say that: regctl would send the same chunk for ever.
  */
-function checkChunk(world: World, call: RegistryCall, upload: Upload): void {
+function checkChunk(world: RegistryWorld, call: RegistryCall, upload: Upload): void {
   const header = call.request.headers['content-range'];
   if (header === undefined) return;
   const start = Number(/^(?:bytes )?(\d+)-\d+/.exec(header)?.[1] ?? Number.NaN);
@@ -90,13 +89,13 @@ function checkChunk(world: World, call: RegistryCall, upload: Upload): void {
 }
 
 /** @throws {Refusal} 413 above the layer limit; the session is over then. */
-async function append(world: World, upload: Upload, body: Readable): Promise<void> {
+async function append(world: RegistryWorld, upload: Upload, body: Readable): Promise<void> {
   if (await upload.append(body, world.quotas.layer)) return;
   await world.uploads.cancel(upload);
   throw refuse(413, 'SIZE_INVALID', `layer is larger than ${world.quotas.layer} bytes`);
 }
 
-async function finish(world: World, call: RegistryCall, upload: Upload, digest: Digest): Promise<Reply> {
+async function finish(world: RegistryWorld, call: RegistryCall, upload: Upload, digest: Digest): Promise<Reply> {
   const size = upload.size();
   const letGo = world.blobs.hold(digest);
   try {
@@ -110,7 +109,7 @@ async function finish(world: World, call: RegistryCall, upload: Upload, digest: 
   }
 }
 
-function created(world: World, call: RegistryCall, digest: Digest): Reply {
+function created(world: RegistryWorld, call: RegistryCall, digest: Digest): Reply {
   const location = `http://${hostOf(call.request)}/v2/${call.name}/blobs/${digest}`;
   return empty(201, { location, ...digestHeaders(world, digest) });
 }

@@ -13,7 +13,7 @@ import type { World } from '../domain/world.ts';
 
 export interface AnswerParts {
   readonly world: World;
-  readonly surfaces: (rawPath: string) => Surface;
+  readonly surfaces: (request: Request) => Surface;
   readonly faults: FaultBox;
   readonly log: CallLog;
   readonly housekeep: Housekeeping;
@@ -35,7 +35,7 @@ export function createAnswer({ world, surfaces, faults, log, housekeep }: Answer
     // Before anything counts, so that no page uses up faults, the rate, or the log.
     const refused = refusePage(request);
     if (refused !== undefined) return refused;
-    const surface = surfaces(request.rawPath);
+    const surface = surfaces(request);
     const fault = surface.name === 'emulator' ? undefined : faults.take(request);
     const record = (status: number): void => {
       if (surface.name === 'emulator') return;

@@ -10,8 +10,9 @@ export interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
   readonly remoteAddress: string;
-  /** The address of this machine that was called. */
+  /** The address and port of this machine that were called. */
   readonly localAddress: string;
+  readonly localPort: number;
 }
 
 export interface Reply {

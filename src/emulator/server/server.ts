@@ -86,5 +86,6 @@ function requestOf(incoming: IncomingMessage): Request {
     body: incoming,
     remoteAddress: incoming.socket.remoteAddress ?? '',
     localAddress: incoming.socket.localAddress ?? '',
+    localPort: incoming.socket.localPort ?? 0,
   };
 }

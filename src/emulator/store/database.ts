@@ -19,6 +19,8 @@ export interface Database {
   readonly all: <T>(table: Table<T>, scope: string) => readonly T[];
   /** Every scope of a table that has held a record. */
   readonly scopes: (table: Table<unknown>) => readonly string[];
+  /** Every scope of any table that is `scope` or below it. */
+  readonly scopesBelow: (scope: string) => readonly { readonly table: string; readonly scope: string }[];
   /** Applies all changes at once; resolves when they would survive a crash. Answer only then. */
   readonly write: (...changes: readonly Change[]) => Promise<void>;
   /** A number that no record has had. */
@@ -85,6 +87,7 @@ export async function openDatabase(file?: string): Promise<Database> {
     get: <T>({ name }: Table<T>, scope: string, key: string) => tables.get(name)?.get(scope)?.get(key) as T | undefined,
     all: <T>({ name }: Table<T>, scope: string) => [...(tables.get(name)?.get(scope)?.values() ?? [])] as T[],
     scopes: ({ name }) => [...(tables.get(name)?.keys() ?? [])],
+    scopesBelow: (above) => scopesBelow(tables, above),
     write: async (...changes) => {
       apply(changes);
       await journal?.append(changes);
@@ -98,6 +101,17 @@ export async function openDatabase(file?: string): Promise<Database> {
       await journal?.close();
     },
   };
+}
+
+function scopesBelow(
+  tables: ReadonlyMap<string, Scopes>,
+  above: string,
+): readonly { readonly table: string; readonly scope: string }[] {
+  return [...tables].flatMap(([table, scopes]) =>
+    [...scopes.keys()]
+      .filter((scope) => scope === above || scope.startsWith(`${above}/`))
+      .map((scope) => ({ table, scope })),
+  );
 }
 
 /** Changes that make these tables out of nothing. */
