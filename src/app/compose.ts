@@ -9,6 +9,9 @@ import { createOutput, type Output } from '../output/output.ts';
 /** The commands that `--profile` may name a new profile for. */
 export const MAKES_PROFILE: ReadonlySet<string> = new Set(['login', 'auth login']);
 
+/** The commands that are about instances of a project, so that a name which is wrong ends none that would list the right ones. */
+const FINDS_INSTANCE = /^(?:instance|job|logout|doctor|auth logout)\b/;
+
 /** Puts the parts of the program together, each on first use. */
 export function composeContext(world: World, invocation: Invocation): Context {
   let opened: Output | undefined;
@@ -18,13 +21,18 @@ export function composeContext(world: World, invocation: Invocation): Context {
   const openServices = async (): Promise<Services> => {
     const { createServices } = await import('./open-services.ts');
     const makesProfile = MAKES_PROFILE.has(invocation.command);
-    return createServices(world, await settings(), invocation.options, output(), { makesProfile });
+    const isLater = makesProfile || FINDS_INSTANCE.test(invocation.command);
+    const choice = { makesProfile, isLater, operandHost: invocation.operandHost };
+    return createServices(world, await settings(), invocation.options, output(), choice);
   };
   return {
     world,
     settings,
     output,
     services: () => (services ??= openServices()),
+    choosePlace: (host) => {
+      invocation.operandHost = host;
+    },
     close: async () => {
       opened?.close();
       await services?.then(

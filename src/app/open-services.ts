@@ -4,11 +4,13 @@ import { createDockerConfig, dockerConfigPath } from '../auth/docker-config.ts';
 import type { Profile, ProfileStore } from '../auth/profile.ts';
 import { SwrctlError } from '../base/errors.ts';
 import { createHttp, type Http } from '../http/client.ts';
+import type { InstancePlace } from '../model/instance.ts';
 import { completeReference } from '../model/reference.ts';
 import type { Output } from '../output/output.ts';
 import type { RegistryHost } from '../registry/host-types.ts';
 import { openCredentials, openLogins } from './account/caller.ts';
 import { openProfileStore, requireProfile } from './account/profiles.ts';
+import { createInstanceFinder } from './instance/open-instance.ts';
 import { httpOptions } from './http-options.ts';
 import { registryAsker, registryOpener } from './open-registries.ts';
 import { iamOpener, swrOpener } from './open-swr.ts';
@@ -19,30 +21,39 @@ import { withProfile } from './settings/with-profile.ts';
 import { createTransferRun } from './transfer-run.ts';
 import type { World } from './world.ts';
 
-/** Opens what commands use: profile, docker config, connections. Nothing is asked over the network yet. */
+export interface ServicesOptions {
+  /** True for login, which makes the profile that --profile names. */
+  readonly makesProfile: boolean;
+  /** True for commands that find the instance themselves, or need none. */
+  readonly isLater: boolean;
+  /** The registry host that an operand names. */
+  readonly operandHost: string | undefined;
+}
+
+/** Opens what commands use: profile, docker config, connections. Nothing is asked over the network yet, but for the host of an instance that is known by name only. */
 export async function createServices(
   world: World,
   fromFlags: Settings,
   flags: Readonly<Record<string, unknown>>,
   output: Output,
-  { makesProfile }: { readonly makesProfile: boolean },
+  { makesProfile, ...choice }: ServicesOptions,
 ): Promise<Services> {
-  const profiles = openProfileStore(world, fromFlags.configDir);
-  const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
-  const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
-  const endpoints = endpointsOf(settings);
+  const { profiles, profile, settings, endpoints } = await readPlace(world, fromFlags, makesProfile);
   const places = createPlaceWarner(settings, output.warn);
   if (!makesProfile) places.settings();
   const httpSettings = await httpOptions(world, settings, output);
   const http = createHttp(httpSettings);
-  const place = { settings, endpoints, profile, profiles, ...openLoginFiles(world) };
-  // Each needs the one before: the credential, what it opens, and the logins that come of both.
-  const credentials = await openCredentials({ ...place, world, flags, http: httpSettings });
+  const files = { profile, profiles, ...openLoginFiles(world) };
+  // Each needs the one before: the credential, what it opens, the instance, and the logins that come of all.
+  const credentials = await openCredentials({ settings, endpoints, ...files, world, flags, http: httpSettings });
   const findCredential = credentials.find;
-  const asker = registryAsker(http, place, places);
+  const asker = registryAsker(http, { settings, endpoints, profiles }, places);
   const parts = { http, world, settings, endpoints, places, facts: asker.facts, findCredential };
   const iam = iamOpener(parts);
   const swr = swrOpener(parts, iam);
+  const instances = createInstanceFinder({ ...parts, ...files, swr, now: world.now });
+  const instance = choice.isLater ? undefined : await instances.inForce(choice.operandHost);
+  const place = { settings, endpoints: atInstance(endpoints, instance), instance, instances, ...files };
   const { logins, temporaryLogins } = openLogins({ ...place, world, swr, findCredential });
   const registry = registryOpener(asker, logins, places);
   return {
@@ -56,14 +67,29 @@ export async function createServices(
     get credential() {
       return credentials.known();
     },
-    complete: async (partial) => completeReference(partial, await referenceDefaults(endpoints, settings, registry)),
-    fetchText: (url, timeoutMs) => fetchText(http, url, timeoutMs),
-    serverTime: (url) => serverTime(http, url),
+    complete: async (partial) => completeReference(partial, await referenceDefaults(place, registry)),
+    ...openPages(http),
     run: createTransferRun(http.slots, world.signal),
     close: async () => {
       await Promise.all([http.close(), credentials.close()]);
     },
   };
+}
+
+/** What flags, environment and profile say together. */
+async function readPlace(world: World, fromFlags: Settings, makesProfile: boolean) {
+  const profiles = openProfileStore(world, fromFlags.configDir);
+  const profile = await findProfile(profiles, fromFlags.profile, makesProfile);
+  const settings = profile ? withProfile(fromFlags, profile) : fromFlags;
+  return { profiles, profile, settings, endpoints: endpointsOf(settings) };
+}
+
+/** The registry of an instance takes the place of the shared edition's. */
+function atInstance(endpoints: Endpoints, instance: InstancePlace | undefined): Endpoints {
+  if (instance === undefined) return endpoints;
+  const { host: registry } = instance;
+  const registryScheme = registry === endpoints.registry ? endpoints.registryScheme : undefined;
+  return { ...endpoints, registry, registryScheme };
 }
 
 /** The files of docker and podman. */
@@ -85,6 +111,12 @@ async function findProfile(
   return mayBeNew ? profiles.get(name) : requireProfile(profiles, name);
 }
 
+/** What anybody may read, without credentials. */
+const openPages = (http: Http): Pick<Services, 'fetchText' | 'serverTime'> => ({
+  fetchText: (url, timeoutMs) => fetchText(http, url, timeoutMs),
+  serverTime: (url) => serverTime(http, url),
+});
+
 async function fetchText({ send }: Http, url: URL, timeoutMs: number | undefined): Promise<string> {
   const limit = timeoutMs === undefined ? {} : { totalTimeoutMs: timeoutMs };
   const response = await send({ method: 'GET', url, retry: false, ...limit });
@@ -100,10 +132,13 @@ async function serverTime({ send }: Http, url: URL): Promise<Date | undefined> {
   return Number.isNaN(time) ? undefined : new Date(time);
 }
 
-async function referenceDefaults(endpoints: Endpoints, settings: Settings, registry: Services['registry']) {
+async function referenceDefaults(
+  { endpoints, settings, instance }: Pick<Services, 'endpoints' | 'settings' | 'instance'>,
+  registry: Services['registry'],
+) {
   const { registry: host } = endpoints;
   // Only a reference without an organization makes it worth asking whose registry this is.
-  const needsToAsk = host !== undefined && settings.org === undefined;
+  const needsToAsk = host !== undefined && settings.org === undefined && instance === undefined;
   const namespaceRequired = needsToAsk ? await isSwr(registry(host)) : true;
   return { registry: host, namespace: settings.org, namespaceRequired };
 }

@@ -1,5 +1,6 @@
 import { requireCredential } from '../auth/chain.ts';
 import type { Http } from '../http/client.ts';
+import { NO_INSTANCE } from '../model/instance.ts';
 import { createIamClient, type IamClient } from '../iam/client.ts';
 import { SWR_RATE } from '../registry/facts.ts';
 import { createSwrClient } from '../swr/client.ts';
@@ -13,6 +14,8 @@ import type { PlaceWarner } from './settings/place-warnings.ts';
 import { clusterEndpoint, inRegion } from './settings/regions.ts';
 import { cloudOf, type Endpoints, type Settings } from './settings/settings.ts';
 import type { World } from './world.ts';
+
+const isEnterprise = ({ instance }: Settings): boolean => instance !== undefined && instance !== NO_INSTANCE;
 
 export interface ManagementParts {
   readonly http: Http;
@@ -41,7 +44,8 @@ export function swrOpener(parts: ManagementParts, iam: () => IamClient): Service
   const registry = (host: string) => ({ facts: () => parts.facts(host) });
   return async ({ region, service } = {}) => {
     if (region !== undefined) places.region(region);
-    await requireSwr({ settings, endpoints, registry });
+    // The registry of an instance does not look like an SWR, and need not be reachable from here.
+    if (!isEnterprise(settings)) await requireSwr({ settings, endpoints, registry });
     const own = requireEndpoint({ ...settings, ...endpoints }, 'management');
     const credential = requireCredential(await findCredential());
     const isHere = region === undefined || region === settings.region;

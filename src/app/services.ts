@@ -4,10 +4,12 @@ import type { DockerConfig } from '../auth/docker-config.ts';
 import type { Profile, ProfileStore } from '../auth/profile.ts';
 import type { TemporaryLogin } from '../auth/login-cache.ts';
 import type { IamClient } from '../iam/client.ts';
+import type { InstancePlace } from '../model/instance.ts';
 import type { PartialReference, Reference } from '../model/reference.ts';
 import type { RegistryHost } from '../registry/host-types.ts';
 import type { HostLogin } from '../registry/login.ts';
 import type { SwrClient } from '../swr/client.ts';
+import type { InstanceFinder } from './instance/open-instance.ts';
 import type { Endpoints, Settings } from './settings/settings.ts';
 
 /** Everything that reaches files of the user or the network. Made when the first command asks for it. */
@@ -15,6 +17,9 @@ export interface Services {
   /** With the profile filled in. */
   readonly settings: Settings;
   readonly endpoints: Endpoints;
+  /** The instance of the enterprise edition that is in use, whose host `endpoints.registry` is then; absent: the shared edition. */
+  readonly instance: InstancePlace | undefined;
+  readonly instances: InstanceFinder;
   /** The profile in use, if there is one. */
   readonly profile: Profile | undefined;
   readonly profiles: ProfileStore;

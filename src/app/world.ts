@@ -45,6 +45,8 @@ export interface Invocation {
   options: Readonly<Record<string, unknown>>;
   /** Undefined until the command line was read. */
   output: OutputRequest | undefined;
+  /** Registry host that an operand names. */
+  operandHost?: string | undefined;
   /** How lists and objects are printed when the line does not say it. */
   usualFormat?: Format | undefined;
 }
@@ -57,6 +59,8 @@ export interface Context {
   readonly output: () => Output;
   /** Files of the user and the network. */
   readonly services: () => Promise<Services>;
+  /** Says, before services are opened, that an operand names this registry host. */
+  readonly choosePlace: (host: string) => void;
   /** Ends what was opened: progress display, connections. Called once, after the command. */
   readonly close: () => Promise<void>;
 }

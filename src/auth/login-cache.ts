@@ -17,12 +17,17 @@ export interface TemporaryLogin {
 /** Temporary logins of earlier runs, each in a file of its own, mode 0600. */
 export interface LoginCache {
   /**
-   * The login of this identity, from the cache while it has more than a fifth of its life before it, else a new one.
+   * The login of this identity, from the cache while it has more than a fifth of its life before it (or what `renewal`
+   * says), else a new one.
    * Processes that want the same one wait for each other. When no new one can be had, one that still works is used.
    *
    * @param identity everything that decides what the login is; it is hashed, so it may hold a secret.
    */
-  readonly get: (identity: readonly string[], fetch: () => Promise<TemporaryLogin>) => Promise<TemporaryLogin>;
+  readonly get: (
+    identity: readonly string[],
+    fetch: () => Promise<TemporaryLogin>,
+    renewal?: Renewal,
+  ) => Promise<TemporaryLogin>;
   /** What is kept, without looking how old it is. */
   readonly peek: (identity: readonly string[]) => Promise<TemporaryLogin | undefined>;
   readonly erase: (identity: readonly string[]) => Promise<void>;
@@ -32,6 +37,12 @@ export interface LoginCache {
 const UNKNOWN_LIFE = 15 * 60_000;
 /** Milliseconds: a login that ends while it is on its way is of no use. */
 const LEAST_LIFE = 60_000;
+
+/** When a login is renewed. */
+export interface Renewal {
+  /** Milliseconds before its end. */
+  readonly beforeEnd: number;
+}
 
 interface Kept extends TemporaryLogin {
   /** From then on it is renewed. */
@@ -50,7 +61,7 @@ export function createLoginCache(dir: string, now: () => Date): LoginCache {
   };
   const isFresh = (kept: Kept): boolean => kept.renewAt > now();
   return {
-    get: async (identity, fetch) => {
+    get: async (identity, fetch, renewal) => {
       const path = fileOf(identity);
       const before = await read(path);
       if (before !== undefined && isFresh(before)) return before;
@@ -59,7 +70,7 @@ export function createLoginCache(dir: string, now: () => Date): LoginCache {
         if (kept !== undefined && isFresh(kept)) return kept;
         try {
           const login = await fetch();
-          await writeOwnFile(path, encode(login, now()));
+          await writeOwnFile(path, encode(login, now(), renewal));
           return login;
         } catch (error) {
           if (kept?.expiresAt !== undefined && kept.expiresAt.getTime() - now().getTime() > LEAST_LIFE) return kept;
@@ -83,8 +94,13 @@ async function read(path: string): Promise<Kept | undefined> {
   }
 }
 
-function encode({ username, password, expiresAt }: TemporaryLogin, now: Date): Record<string, string> {
+function encode(
+  { username, password, expiresAt }: TemporaryLogin,
+  now: Date,
+  renewal: Renewal | undefined,
+): Record<string, string> {
   const life = expiresAt === undefined ? UNKNOWN_LIFE : expiresAt.getTime() - now.getTime();
-  const renewAt = new Date(now.getTime() + Math.min(life * 0.8, life - LEAST_LIFE)).toISOString();
+  const lasts = renewal === undefined ? life * 0.8 : Math.max(life - renewal.beforeEnd, life / 2);
+  const renewAt = new Date(now.getTime() + Math.min(lasts, life - LEAST_LIFE)).toISOString();
   return { username, password, renewAt, ...(expiresAt === undefined ? {} : { expiresAt: expiresAt.toISOString() }) };
 }

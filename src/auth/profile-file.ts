@@ -8,8 +8,15 @@ import type { SecretPlace } from './secret-store.ts';
 /** A saved account and region. It holds no secret. Fields that are undefined are not written. */
 export interface Profile {
   readonly name: string;
-  /** Registry host, `host[:port]`. */
+  /** Registry host, `host[:port]`; of a profile with an instance, that instance's. */
   readonly registry: string;
+  /** Instance of the enterprise edition, by name. Absent: the shared edition. */
+  readonly instance?: string | undefined;
+  readonly instanceId?: string | undefined;
+  /** Registry of the shared edition, to go back to. */
+  readonly sharedRegistry?: string | undefined;
+  /** Id of the long-term credential that login made in the instance. */
+  readonly instanceCredential?: string | undefined;
   /** Only for a registry that does not speak HTTPS. */
   readonly registryScheme?: 'http' | 'https' | undefined;
   readonly region?: string | undefined;
@@ -56,6 +63,10 @@ const decodeSecretPlace: Decoder<SecretPlace | undefined> = map(optional(string)
 /** The fields of a profile's file and how each is read: all that reads or writes one goes by this table. */
 const FIELDS = {
   registry: string,
+  instance: optional(string),
+  instanceId: optional(string),
+  instanceCredential: optional(string),
+  sharedRegistry: optional(string),
   registryScheme: map(optional(string), oneOf('http', 'https')),
   secretPlace: decodeSecretPlace,
   temporary: map(optional(string), oneOf('temporary', 'enhanced')),
@@ -90,8 +101,16 @@ export async function readProfile(path: string, name: string): Promise<Profile |
 }
 
 /** Hosts are made of these: nothing in them may lead elsewhere. */
-function wrongPart({ registry, region, cloud, endpoint, iamEndpoint }: Decoded<typeof decodeFields>) {
+function wrongPart({
+  registry,
+  sharedRegistry = registry,
+  region,
+  cloud,
+  endpoint,
+  iamEndpoint,
+}: Decoded<typeof decodeFields>) {
   if (!isHost(registry)) return '"registry" is not a host';
+  if (!isHost(sharedRegistry)) return '"sharedRegistry" is not a host';
   if (region !== undefined && !/^[a-z0-9-]+$/i.test(region)) return '"region" is not a region';
   if (cloud !== undefined && !isHost(cloud)) return '"cloud" is not a domain';
   const isUrl = (text: string | undefined) => text === undefined || /^https?:\/\/[^\s@]+$/.test(text);

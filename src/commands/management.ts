@@ -16,11 +16,19 @@ import { usage } from './usage/usage.ts';
 /** What works with any registry, and `api`, whose words are paths. */
 const ANYWHERE: ReadonlySet<string> = new Set(['tag list', 'tag remove', 'repo list', 'api']);
 
-/** Before a command runs that knows one registry only, operands of others are refused. */
-function forOwnRegistry(context: Context, noun: Command): Command {
+/**
+ * Before a command runs that knows one registry only, operands of others are refused; so is a noun that the edition in
+ * use does not have. The host of an operand decides which edition that is.
+ */
+export function forOwnRegistry(context: Context, noun: Command): Command {
   return noun.hook('preAction', async (_noun, leaf) => {
     const name = leaf === noun ? noun.name() : `${noun.name()} ${leaf.name()}`;
-    if (ANYWHERE.has(name) || !leaf.args.some(mayNameRegistry)) return;
+    if (name === 'api') return;
+    const named = leaf.args.find(mayNameRegistry);
+    if (named !== undefined) context.choosePlace(named.split('/', 1)[0]?.toLowerCase() ?? '');
+    const { refuseLacking } = await import('./shared/lacking.ts');
+    await refuseLacking(context, name);
+    if (ANYWHERE.has(name) || named === undefined) return;
     const { refuseElsewhere } = await import('../app/elsewhere.ts');
     await refuseElsewhere(await context.services(), leaf.args);
   });

@@ -7,6 +7,7 @@ import { completion } from './completion/completion.ts';
 import type { Context } from '../app/world.ts';
 import { doctor } from './doctor/doctor.ts';
 import { emulator } from './emulator/emulator.ts';
+import { enterpriseCommands } from './enterprise.ts';
 import { explain } from './explain/explain.ts';
 import { help } from './help/help.ts';
 import { check } from './image/check/check.ts';
@@ -37,6 +38,7 @@ export function commandTree(context: Context): Command[] {
       manifest(context),
     ]),
     ...inGroup('Management:', managementCommands(context)),
+    ...inGroup('Enterprise edition:', enterpriseCommands(context)),
     ...inGroup('Kubernetes:', [k8s(context)]),
     ...inGroup('Local:', [
       emulator(context),

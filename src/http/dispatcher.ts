@@ -1,3 +1,5 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { rootCertificates } from 'node:tls';
 import { SwrctlError } from '../base/errors.ts';
@@ -90,6 +92,7 @@ function poolOptions(options: ConnectionOptions, checked: boolean) {
   const { connectTimeoutMs = 10_000, headersTimeoutMs = 60_000, bodyIdleTimeoutMs = 60_000 } = options;
   const tls = {
     timeout: connectTimeoutMs,
+    lookup: findAddress,
     rejectUnauthorized: checked,
     ...(options.extraCa?.length ? { ca: [...rootCertificates, ...options.extraCa] } : {}),
   };
@@ -103,6 +106,13 @@ function poolOptions(options: ConnectionOptions, checked: boolean) {
     proxyTls: { ...tls, rejectUnauthorized: true },
   };
 }
+
+/** Not every resolver knows that names below `localhost` are this machine. Source: RFC 6761, 6.3. */
+const findAddress: LookupFunction = (name, options, done) => {
+  if (!/\.localhost\.?$/i.test(name)) lookup(name, options, done);
+  else if (options.all === true) done(null, [{ address: '127.0.0.1', family: 4 }]);
+  else done(null, '127.0.0.1', 4);
+};
 
 const usableProxy = (text = ''): string => (parseProxyAddress(text) === undefined ? '' : proxyUrl(text));
 

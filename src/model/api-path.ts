@@ -65,6 +65,11 @@ export function joinedSegments(text: string): PathPart {
   return text.split('/').map(segment).join('$') as PathPart;
 }
 
+/** Several segments as one, the slashes percent-encoded twice: how the enterprise edition wants a repository name. */
+export function encodedTwice(text: string): PathPart {
+  return text.split('/').map(segment).join('%252F') as PathPart;
+}
+
 /** Path and query of an address that a server named; whose host it names does not count. */
 export function pathOfUrl({ pathname, search }: URL): ApiPath {
   return `${pathname}${search}` as ApiPath;

@@ -11,6 +11,7 @@ const CODE_OF_STATUS: Record<number, ErrorCode> = {
   403: 'AUTH_DENIED',
   404: 'NOT_FOUND',
   409: 'CONFLICT',
+  412: 'REFUSED',
   429: 'THROTTLED',
   503: 'THROTTLED',
 };

@@ -45,8 +45,11 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 
 function candidates(json: unknown): unknown[] {
   if (Array.isArray(json)) return json as unknown[];
-  const { errors, error } = fieldsOf(json);
-  return [...(Array.isArray(errors) ? (errors as unknown[]) : []), ...(error === undefined ? [] : [error]), json];
+  const { errors, error, error_code: newCode } = fieldsOf(json);
+  const old = Array.isArray(errors) ? (errors as unknown[]) : [];
+  // The same twice in most answers, and the old form has more to say then; where they differ the new one counts.
+  const isSame = newCode === undefined || old.length === 0 || fieldsOf(old[0])['errorCode'] === newCode;
+  return [...(isSame ? old : []), ...(error === undefined ? [] : [error]), json];
 }
 
 /** The names of what failed, as a manual sync has them. */

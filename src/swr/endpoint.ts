@@ -1,5 +1,6 @@
 import type { Decoder } from '../base/decode.ts';
-import { checkedPart, fillTemplate, joinedSegments, segment, type ApiPath } from '../model/api-path.ts';
+import { checkedPart, encodedTwice, fillTemplate, joinedSegments, segment, type ApiPath } from '../model/api-path.ts';
+import { isDigest } from '../model/digest.ts';
 import { isTag } from '../model/reference.ts';
 
 /** The `{names}` in a path, as a union of string literals. */
@@ -50,8 +51,8 @@ export function endpoint<const P extends string, Result, const Q extends string 
 export const nothing: Decoder<undefined> = () => undefined;
 
 /**
- * Fills in a path. `/` in a repository name is written as `$`, as the service wants it; nothing else reaches beyond its
- * own segment, whoever made up the name.
+ * Fills in a path. `/` in a `repository` is written as `$`, as the shared edition wants it, and in a `repositoryPath` as
+ * `%252F`, as the enterprise edition does; nothing else reaches beyond its own segment, whoever made up the name.
  *
  * @throws {SwrctlError} REFERENCE_INVALID naming the value that a path cannot hold.
  */
@@ -59,6 +60,8 @@ export function fillPath(path: string, values: Readonly<Record<string, unknown>>
   return fillTemplate(path, (name) => {
     const text = String(values[name]);
     if (name === 'repository') return joinedSegments(text);
+    if (name === 'repositoryPath') return encodedTwice(text);
+    if (name === 'digest') return checkedPart(text, isDigest, 'a digest');
     return name === 'tag' ? checkedPart(text, isTag, 'a tag') : segment(text);
   });
 }

@@ -86,3 +86,30 @@ export async function readMarkerPages<T>(
   } while (marker !== undefined && items.length < max);
   return items.slice(0, max);
 }
+
+/** Largest page of the lists of an instance. Source: docs/reference/enterprise.md#paging. */
+const INSTANCE_PAGE_SIZE = 100;
+
+/**
+ * Reads a limit/offset list of the enterprise edition to its end, or to `max` items: the offset is always a multiple of
+ * the limit, and the end is where the total says or where a page is empty.
+ *
+ * @throws {SwrctlError} as readPages.
+ */
+export async function readAlignedPages<T>(
+  page: (parameters: { readonly limit: number; readonly offset: number }) => Promise<Page<T>>,
+  max = Infinity,
+): Promise<T[]> {
+  const items: T[] = [];
+  const limit = Math.min(INSTANCE_PAGE_SIZE, max);
+  let before: string | undefined;
+  for (let count = 0; items.length < max; count += 1) {
+    requireEnd(count, items.length);
+    const found = await page({ limit, offset: count * limit });
+    before = requireOther(found.items, before);
+    items.push(...found.items);
+    const isWhole = found.total !== undefined && (count + 1) * limit >= found.total;
+    if (found.items.length === 0 || isWhole) break;
+  }
+  return items.slice(0, max);
+}

@@ -23,7 +23,7 @@ export async function openCredentials({
 }
 
 export interface LoginsOptions
-  extends Omit<LoginFinderOptions, 'temporaryLogin' | 'now'>, Pick<TemporaryLoginOptions, 'swr'> {
+  extends Omit<LoginFinderOptions, 'temporaryLogin' | 'now'>, Pick<TemporaryLoginOptions, 'swr' | 'instance'> {
   readonly world: World;
   readonly settings: Settings;
 }
@@ -33,7 +33,14 @@ export function openLogins({ world: { now }, settings, swr, ...options }: Logins
   readonly logins: LoginFinder;
   readonly temporaryLogins: TemporaryLogins;
 } {
-  const { endpoints, profile } = options;
-  const temporaryLogins = createTemporaryLogins({ cacheDir: settings.cacheDir, now, endpoints, profile, swr });
+  const { endpoints, profile, instance } = options;
+  const temporaryLogins = createTemporaryLogins({
+    cacheDir: settings.cacheDir,
+    now,
+    endpoints,
+    profile,
+    swr,
+    instance,
+  });
   return { logins: createLoginFinder({ ...options, now, temporaryLogin: temporaryLogins.get }), temporaryLogins };
 }

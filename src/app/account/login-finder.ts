@@ -6,6 +6,7 @@ import type { TemporaryLogin } from '../../auth/login-cache.ts';
 import { deriveLogin } from '../../auth/login-key.ts';
 import type { Profile, ProfileStore } from '../../auth/profile.ts';
 import type { Endpoints } from '../settings/settings.ts';
+import { isInstanceHost, type InstancePlace } from '../../model/instance.ts';
 import { placeOfRegistry } from '../../model/clouds.ts';
 import { remember } from '../../model/remember.ts';
 import type { HostLogin } from '../../registry/login.ts';
@@ -16,6 +17,8 @@ export interface LoginFinderOptions {
   readonly profiles: Pick<ProfileStore, 'forHost' | 'credentialOf'>;
   /** May throw; asked for the profile's own registry only. */
   readonly findCredential: () => Promise<ResolvedCredential>;
+  /** The instance in use, which gets a credential of its own and never what follows from a key. */
+  readonly instance: InstancePlace | undefined;
   /** A temporary login of the profile's own registry, renewed before its end. */
   readonly temporaryLogin: (found: ResolvedCredential) => Promise<TemporaryLogin>;
   readonly dockerConfig: Pick<DockerConfig, 'get'>;
@@ -51,16 +54,40 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
         const found = (await kept(host)) ?? (await containersAuth.get(host, repository));
         return found && storedLogin(options, host, isOwn, found);
       };
+      if (isOwn && options.instance !== undefined) return instanceLogin(options, await stored());
       const own = isOwn ? await loginOfKey(options, stored) : undefined;
       return own ?? (await stored()) ?? otherProfile(options, origin, host);
     },
     own: async () => {
+      if (options.instance !== undefined) return ownInstanceLogin(options, options.instance.host);
       const found = await findCredential();
       requireCredential(found);
       const login = await madeLogin(options, found, options.profile?.temporary !== undefined);
       return login ?? notMade(found);
     },
   };
+}
+
+/** The login that was stored for an instance while it is good; else one that the service makes, where a key can ask. */
+async function instanceLogin(
+  { findCredential, temporaryLogin }: LoginFinderOptions,
+  stored: HostLogin | undefined,
+): Promise<HostLogin | undefined> {
+  if (stored !== undefined && stored.endedAt === undefined) return stored;
+  const found = await findCredential();
+  if (found.credential === undefined) return stored;
+  return hostLogin(await temporaryLogin(found), found.source ?? '');
+}
+
+/** For other programs: the long-term credential that login wrote, where it made one, else a temporary one. */
+async function ownInstanceLogin(options: LoginFinderOptions, host: string): Promise<HostLogin> {
+  const { profile, dockerConfig, findCredential, temporaryLogin } = options;
+  const isLasting = profile?.instanceCredential !== undefined && profile.registry === host;
+  const found = isLasting ? await dockerConfig.get(host) : undefined;
+  if (found !== undefined) return storedLogin(options, host, true, found);
+  const resolved = await findCredential();
+  requireCredential(resolved);
+  return hostLogin(await temporaryLogin(resolved), resolved.source ?? '');
 }
 
 /** What follows from the key; until its end the temporary login that somebody asked for with this very key. */
@@ -133,7 +160,8 @@ async function storedLogin(
   const end = isOwn ? profile?.loginExpiresAt : undefined;
   const isOver = end !== undefined && new Date(end) <= now();
   // Whichever profile is in use: the login of any profile's registry stays there.
-  const sameOriginOnly = isOwn || placeOfRegistry(host) !== undefined || (await profiles.forHost(host)) !== undefined;
+  const isSwrHost = placeOfRegistry(host) !== undefined || isInstanceHost(host);
+  const sameOriginOnly = isOwn || isSwrHost || (await profiles.forHost(host)) !== undefined;
   const common = { source, sameOriginOnly, ...(isOver ? { endedAt: end } : {}) };
   return login.kind === 'password'
     ? { ...common, username: login.username, password: login.password }
@@ -149,6 +177,7 @@ async function otherProfile(
   const other = await profiles.forHost(host);
   const project = other?.project ?? other?.region;
   if (other === undefined || project === undefined || other.name === profile?.name) return undefined;
+  if (other.instance !== undefined) return undefined; // no key makes the login of an instance
   if (!isRegistryOf(origin, other)) return undefined;
   const { accessKey, secretKey } = await profiles.credentialOf(other);
   if (accessKey === undefined || secretKey === undefined) return undefined;

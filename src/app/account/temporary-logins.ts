@@ -3,6 +3,7 @@ import type { ResolvedCredential } from '../../auth/chain.ts';
 import { createLoginCache, type LoginCache, type TemporaryLogin } from '../../auth/login-cache.ts';
 import type { Profile } from '../../auth/profile.ts';
 import type { Endpoints } from '../settings/settings.ts';
+import type { InstancePlace } from '../../model/instance.ts';
 import type { SwrClient } from '../../swr/client.ts';
 
 export interface TemporaryLoginOptions {
@@ -11,7 +12,12 @@ export interface TemporaryLoginOptions {
   readonly endpoints: Endpoints;
   readonly profile: Profile | undefined;
   readonly swr: () => Promise<SwrClient>;
+  /** The instance in use, whose logins are its own; undefined: the shared edition. */
+  readonly instance: InstancePlace | undefined;
 }
+
+/** A credential of an instance is used until ten minutes before its end. */
+const INSTANCE_RENEWAL = { beforeEnd: 600_000 };
 
 export interface TemporaryLogins {
   /** For the registry in use, of the kind that the profile says; from the cache, or made and kept there. */
@@ -21,7 +27,7 @@ export interface TemporaryLogins {
 }
 
 export function createTemporaryLogins(options: TemporaryLoginOptions): TemporaryLogins {
-  const { cacheDir, now, endpoints, profile, swr } = options;
+  const { cacheDir, now, endpoints, profile, swr, instance } = options;
   const { registry = '', project = '' } = endpoints;
   const kind = profile?.temporary ?? 'temporary';
   const seconds = profile?.temporarySeconds;
@@ -29,13 +35,20 @@ export function createTemporaryLogins(options: TemporaryLoginOptions): Temporary
   const identity = ({ credential }: ResolvedCredential) => [
     ...[registry, project, kind, String(seconds ?? '')],
     credential?.kind === 'access-key' ? credential.accessKey : hash(credential?.token ?? ''),
+    ...(instance === undefined ? [] : [instance.id]),
   ];
+  const ofInstance = async (place: InstancePlace): Promise<TemporaryLogin> => {
+    const { fetchInstanceLogin } = await import('../../swr/enterprise/temporary-login.ts');
+    return fetchInstanceLogin(await swr(), place);
+  };
   return {
-    get: (found) =>
-      cache.get(identity(found), async () => {
+    get: (found) => {
+      if (instance !== undefined) return cache.get(identity(found), () => ofInstance(instance), INSTANCE_RENEWAL);
+      return cache.get(identity(found), async () => {
         const { fetchTemporaryLogin } = await import('../../swr/temporary-login.ts');
         return fetchTemporaryLogin(await swr(), { registry, project, kind, seconds });
-      }),
+      });
+    },
     peek: (found) => cache.peek(identity(found)),
     erase: (found) => cache.erase(identity(found)),
   };

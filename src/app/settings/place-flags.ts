@@ -9,6 +9,7 @@ const PLACE = [
   'cloud',
   'project',
   'projectId',
+  'instance',
   'registry',
   'endpoint',
   'iamEndpoint',

@@ -111,6 +111,13 @@ export const SETTINGS = {
     default: 'asked from IAM',
     group: CONNECTION,
   },
+  instance: {
+    flags: '--instance <name>',
+    variable: 'SWRCTL_INSTANCE',
+    description: 'instance of the enterprise edition, by name or id; none: the shared edition',
+    default: 'from the profile, else the shared edition',
+    group: CONNECTION,
+  },
   registry: {
     flags: '--registry <host>',
     variable: 'SWRCTL_REGISTRY',

@@ -39,7 +39,13 @@ export interface ProfileSettings {
   /** Project name. */
   readonly project?: string | undefined;
   readonly projectId?: string | undefined;
-  /** Host with optional port. */
+  /** Instance of the enterprise edition, by name or id; `none` for the shared edition. */
+  readonly instance?: string | undefined;
+  /** Its id, where it is known. */
+  readonly instanceId?: string | undefined;
+  /** Registry of the shared edition beside that instance. */
+  readonly sharedRegistry?: string | undefined;
+  /** Host with optional port; with an instance that the profile names, the instance's. */
   readonly registry?: string | undefined;
   /** Absent: HTTPS, or on this machine whatever answers. */
   readonly registryScheme?: 'http' | 'https' | undefined;
@@ -138,6 +144,7 @@ export function readSettings(flags: Flags, env: Environment, place: Place): Sett
     cloud: read('cloud', parseCloud),
     project: read('project', text),
     projectId: read('projectId', text),
+    instance: read('instance', text),
     registry: registry?.host,
     registryScheme: registry?.scheme,
     endpoint: read('endpoint', httpUrl),

@@ -28,6 +28,8 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   quota: 'What is left of quotas',
   usage: 'Storage and downloads',
   api: 'Call the management API',
+  instance: 'Instances',
+  credential: 'Logins of an instance',
   k8s: 'Let a cluster pull',
   emulator: 'A local SWR to try out',
   regions: 'Known clouds and regions',

@@ -1,16 +1,25 @@
 import { hasCode } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
 import { acceptExisting, type ExistOkFlag } from '../shared/existing.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { addNamespaceTo } from './in-instance.ts';
+import { refuseSettings, type NamespaceFlags } from './namespace-options.ts';
 import { ORG_VIEW, orgRow } from './view.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { createNamespace, getNamespace } from '../../swr/endpoints/namespaces.ts';
 
 export interface OrgAddOptions extends ExistOkFlag {
   readonly namespace: string;
+  /** For instances only. */
+  readonly settings: NamespaceFlags;
 }
 
 /** Creates it and reads it back: a success without effect is an error. */
-export async function runOrgAdd(context: Context, { namespace, existOk }: OrgAddOptions): Promise<void> {
+export async function runOrgAdd(context: Context, options: OrgAddOptions): Promise<void> {
+  const { namespace, existOk, settings } = options;
+  const client = await instanceInUse(context);
+  if (client !== undefined) return addNamespaceTo(context, client, options);
+  refuseSettings(settings);
   const output = context.output();
   const swr = await (await context.services()).swr();
   const read = () => swr.call(getNamespace, { namespace });

@@ -1,4 +1,6 @@
 import type { Context } from '../../app/world.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { listNamespacesOf } from './in-instance.ts';
 import { ORG_VIEW, orgRow } from './view.ts';
 import { listNamespaces } from '../../swr/endpoints/namespaces.ts';
 
@@ -8,7 +10,10 @@ export interface OrgListOptions {
 }
 
 /** `swrctl org list`. */
-export async function runOrgList({ services, output }: Context, { limit }: OrgListOptions): Promise<void> {
+export async function runOrgList(context: Context, { limit }: OrgListOptions): Promise<void> {
+  const client = await instanceInUse(context);
+  if (client !== undefined) return listNamespacesOf(context, client, limit);
+  const { services, output } = context;
   const swr = await (await services()).swr();
   const namespaces = await swr.call(listNamespaces, {});
   await output().list(namespaces.slice(0, limit).map(orgRow), ORG_VIEW);

@@ -2,9 +2,11 @@ import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { isCode } from '../../problem/codes.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { withoutEffect } from '../shared/changes.ts';
+import { instanceInUse } from '../shared/edition.ts';
 import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { deleteNamespace, getNamespace } from '../../swr/endpoints/namespaces.ts';
+import { removeNamespacesOf } from './in-instance.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { listRepositories } from '../../swr/endpoints/repositories.ts';
 
@@ -16,6 +18,8 @@ export interface OrgRemoveOptions {
 
 /** `swrctl org remove`. */
 export async function runOrgRemove(context: Context, { orgs, yes }: OrgRemoveOptions): Promise<void> {
+  const client = await instanceInUse(context);
+  if (client !== undefined) return removeNamespacesOf(context, client, orgs, yes);
   const swr = await (await context.services()).swr();
   await runRemoval(context, {
     items: orgs,

@@ -10,20 +10,20 @@ export function longDurationMs(text: string): number | undefined {
 }
 
 /**
- * The end of a share: `forever`, a duration from now, a day (which is the last one, in UTC), or an ISO 8601 time.
+ * The end of a share, or of something else: `forever`, a duration from now, a day (which is the last one, in UTC), or an ISO 8601 time.
  *
  * @throws {SwrctlError} USAGE for anything else, and for what is over already.
  */
-export function parseUntil(text: string, now: Date): Share['until'] {
+export function parseUntil(text: string, now: Date, flag = '--until'): Share['until'] {
   if (text === 'forever') return text;
   const end = endOf(text.trim(), now);
   if (end === undefined || Number.isNaN(end.getTime())) {
-    throw new SwrctlError('USAGE', `--until is "${text}", expected a day, a duration or forever`, {
+    throw new SwrctlError('USAGE', `${flag} is "${text}", expected a day, a duration or forever`, {
       hint: 'Write it as 2027-01-31, 30d or forever',
     });
   }
   if (end > now) return end;
-  throw new SwrctlError('USAGE', `--until is "${text}", which is over already`, { hint: 'Give a day to come' });
+  throw new SwrctlError('USAGE', `${flag} is "${text}", which is over already`, { hint: 'Give a day to come' });
 }
 
 function endOf(text: string, now: Date): Date | undefined {

@@ -51,6 +51,10 @@ export const OTHER_CODES = [
     codes: { DENIED: 'The organization is missing, the right is missing, or the image belongs to somebody else' },
   },
   {
+    hint: 'List what is there; it may have been removed just now',
+    codes: { 'SWR.400003': { meaning: 'What is named does not exist any more', name: 'GONE', standsFor: 'NOT_FOUND' } },
+  },
+  {
     // Registries say in words what these are about, so nothing is added.
     codes: {
       BLOB_UPLOAD_INVALID: {},
