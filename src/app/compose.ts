@@ -10,7 +10,7 @@ import { createOutput, type Output } from '../output/output.ts';
 export const MAKES_PROFILE: ReadonlySet<string> = new Set(['login', 'auth login']);
 
 /** The commands that are about instances of a project, so that a name which is wrong ends none that would list the right ones. */
-const FINDS_INSTANCE = /^(?:instance|job|logout|doctor|auth logout)\b/;
+const FINDS_INSTANCE = /^(?:instance|job)\b/;
 
 /** Puts the parts of the program together, each on first use. */
 export function composeContext(world: World, invocation: Invocation): Context {

@@ -8,7 +8,7 @@ import type { HelperLogin, Keeper } from './protocol.ts';
 
 /** These say who is calling and where; they are for the profile in use, and not for another one. */
 const OF_PROFILE_IN_USE =
-  /^(?:SWRCTL_(?:PROFILE|REGION|CLOUD|PROJECT|PROJECT_ID|REGISTRY|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
+  /^(?:SWRCTL_(?:PROFILE|REGION|CLOUD|PROJECT|PROJECT_ID|REGISTRY|INSTANCE|ENDPOINT|IAM_ENDPOINT|AK|SK|SECURITY_TOKEN|TOKEN)|HUAWEICLOUD_SDK_.*|HW_.*)$/;
 
 /** A login with its end; without one it works as long as the access key. */
 export interface KeptLogin extends HelperLogin {
@@ -92,7 +92,7 @@ function notKept(host: string, isKnown: boolean): SwrctlError {
 async function listLogins(services: Services): Promise<Map<string, string>> {
   const profiles = await services.profiles.list();
   const users = profiles.flatMap((profile): [string, string][] => {
-    const user = registryUser(profile) ?? profile.iamUser;
+    const user = registryUser(profile) ?? profile.iamUser ?? profile.instance;
     return user === undefined ? [] : [[profile.registry, user]];
   });
   return new Map(users);

@@ -46,13 +46,15 @@ export function withProfile(given: Settings, saved: ProfileSettings): Settings {
   const isUnsaid = (name: 'jobs' | 'rate') => settings.sources[name] === 'default' && profile[name] !== undefined;
   const pace = (['jobs', 'rate'] as const).filter(isUnsaid);
   const limited = { jobs: Math.min(MAX_JOBS, profile.jobs ?? DEFAULT_JOBS), rate: profile.rate };
+  const back = wayBack(settings, profile, taken.includes('registry'));
   const values = Object.fromEntries([
-    ...wayBack(settings, profile, taken.includes('registry')),
+    ...back.map((host) => ['registry', host] as const),
     ...taken.map((name) => [name, profile[name]] as const),
     ...pace.map((name) => [name, limited[name]] as const),
   ]) as Partial<Settings>;
   const scheme = taken.includes('registry') ? { registryScheme: profile.registryScheme } : {};
-  const sources = Object.fromEntries([...taken, ...pace].map((name) => [name, 'profile']));
+  const said = [...taken, ...pace, ...back.map(() => 'registry')];
+  const sources = Object.fromEntries(said.map((name) => [name, 'profile']));
   return { ...settings, ...values, ...scheme, sources: { ...settings.sources, ...sources } };
 }
 
@@ -63,9 +65,9 @@ function isOpen(settings: Settings, name: keyof typeof OF_PROFILE, isInstanceTak
 }
 
 /** The registry of the shared edition, where the profile's own is that of an instance which is not meant. */
-function wayBack({ instance, registry }: Settings, { sharedRegistry }: ProfileSettings, isTaken: boolean) {
+function wayBack({ instance, registry }: Settings, { sharedRegistry }: ProfileSettings, isTaken: boolean): string[] {
   const isBack = instance !== undefined && registry === undefined && !isTaken && sharedRegistry !== undefined;
-  return isBack ? [['registry', sharedRegistry] as const] : [];
+  return isBack ? [sharedRegistry] : [];
 }
 
 /** What a profile says about its instance only. */

@@ -10,7 +10,7 @@ const TIMEOUT_MS = 5000;
 export interface ProjectQuestion {
   readonly account: LoginAccount;
   /** The registry, opened with this login. */
-  readonly host: RegistryHost;
+  readonly host: Pick<RegistryHost, 'http'>;
   readonly world: World;
 }
 

@@ -15,6 +15,8 @@ export interface LoginOptions extends KeyFlags {
   readonly print?: PrintForm;
   /** `[ACCOUNT/]USER` of the identity service, whose password is given for a token. */
   readonly iamUser?: string;
+  /** Name of a long-term credential to make in the instance. */
+  readonly longTerm?: string;
   /** A login of some hours in place of the login key. */
   readonly temporary: boolean;
   /** The newer kind of it. */

@@ -1,6 +1,7 @@
 import type { AccessKey } from '../../auth/credential.ts';
 import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../base/errors.ts';
+import type { InstancePlace } from '../../model/instance.ts';
 import { ask, canAsk } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
 import { registryAddress, type RegistryAddress } from '../../app/settings/parse.ts';
@@ -25,6 +26,15 @@ export interface LoginPlan {
   readonly temporary?: TemporaryKind & { readonly expiresAt: Date | undefined };
   /** Present when it is an SWR account, which gets a profile. */
   readonly account?: LoginAccount;
+  /** Present when it is a login of an instance of the enterprise edition. */
+  readonly instance?: PlannedInstance;
+}
+
+/** The instance, as the profile keeps it. */
+export interface PlannedInstance extends InstancePlace {
+  /** Id of the long-term credential that this login makes; absent: a temporary one, which ends. */
+  readonly credential?: string;
+  readonly expiresAt?: Date;
 }
 
 export interface LoginAccount {
@@ -134,9 +144,9 @@ async function planOfKey(context: Context, { key, source }: FoundKey, target: Pl
   return { host, scheme, username, password, source, account };
 }
 
-type Place = LoginTarget & { readonly registry: string };
+export type Place = LoginTarget & { readonly registry: string };
 
-async function placeOf(context: Context, said: Saying, address: RegistryAddress | undefined): Promise<Place> {
+export async function placeOf(context: Context, said: Saying, address: RegistryAddress | undefined): Promise<Place> {
   const target = loginTarget(said, address);
   if (target.registry !== undefined) return { ...target, registry: target.registry };
   if (!(await canAsk(context))) {

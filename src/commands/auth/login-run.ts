@@ -1,19 +1,15 @@
-import { INSTALL } from '../../app/install-hint.ts';
-import { OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
-import { findHelper } from '../../auth/run-helper.ts';
-import { SwrctlError, hasCode } from '../../base/errors.ts';
-import { maskUser } from '../../registry/login.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import { NO_INSTANCE } from '../../model/instance.ts';
+import { needsInstance } from '../../swr/enterprise/client.ts';
 import { isRefusedLogin } from '../../registry/problem.ts';
 import type { RegistryHost } from '../../registry/host-types.ts';
 import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
-import { formatRelativeTime } from '../../output/units.ts';
-import { engineLine } from './engine-line.ts';
+import { checkHelper } from './check-helper.ts';
+import { finishLogin, prove } from './finish-login.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
-import { saveAccount } from './save-login.ts';
-import { warnIfOpen } from './open-file.ts';
-import { filesOf, storeLogin } from './store-login.ts';
+import { filesOf } from './store-login.ts';
 import { temporaryKind } from './temporary-kind.ts';
 import { withTemporaryLogin } from './temporary.ts';
 import type { LoginOptions } from './login-options.ts';
@@ -22,33 +18,25 @@ import type { LoginOptions } from './login-options.ts';
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {
   checkUsage(options);
   const services = await context.services();
+  if (isOfInstance(services, options)) {
+    const { runInstanceLogin } = await import('./instance-login.ts');
+    return runInstanceLogin(context, services, options);
+  }
   const planned = await planLogin(context, services, options);
   filesOf(services, planned, options, context.world); // a mistake in --for is one before anything is sent
-  if (options.helper) checkHelper(context, planned);
+  checkHelper(context, planned, options);
   const { plan, host } = await openProven(context, services, planned, options);
-  if (options.print !== undefined) {
-    const isPlainHttp = options.verify ? (await host.facts()).origin.startsWith('http:') : plan.scheme === 'http';
-    await context.output().text(`${engineLine(options.print, { ...plan, isPlainHttp })}\n`);
-    return;
-  }
-  const { note } = context.output();
-  const { account } = plan;
-  const { notes, plainFiles } = account
-    ? await saveAccount(services, { plan, account, host, options, world: context.world })
-    : await storePassword(context, services, plan, options);
-  const end = plan.temporary?.expiresAt;
-  const ends =
-    end === undefined ? '' : `, until ${end.toISOString()} (${formatRelativeTime(end, context.world.now())})`;
-  note(`Logged in to ${plan.host} as ${maskUser(plan.username)}${ends}${options.verify ? '' : ' (not verified)'}`);
-  for (const text of notes) note(text);
-  for (const path of plainFiles) await warnIfOpen(context, path, 'the login, not encrypted');
+  await finishLogin(context, services, { plan, host, options });
 }
 
-/** No profile is made for it, so what its address said about plain HTTP is kept beside the profiles. */
-async function storePassword({ world }: Context, services: Services, plan: LoginPlan, options: LoginOptions) {
-  const stored = await storeLogin(services, plan, options, world);
-  await services.profiles.setHttp(plan.host, plan.scheme === 'http');
-  return stored;
+/** A host or a password on the command line says what is meant; else the instance in use counts. */
+function isOfInstance({ settings }: Services, options: LoginOptions): boolean {
+  const { instance } = settings;
+  const isSaid = instance !== undefined && instance !== NO_INSTANCE;
+  const isOther = options.host !== undefined || options.username !== undefined || options.passwordStdin === true;
+  if (isSaid && (!isOther || options.iamUser !== undefined)) return true;
+  if (options.longTerm !== undefined) throw needsInstance('A long-term credential');
+  return false;
 }
 
 async function planLogin(context: Context, services: Services, options: LoginOptions): Promise<LoginPlan> {
@@ -59,19 +47,6 @@ async function planLogin(context: Context, services: Services, options: LoginOpt
   const plan = await make(context, services, options);
   if (kind === undefined && !isUser) return plan;
   return withTemporaryLogin(context, services, plan, kind ?? { kind: 'temporary', seconds: undefined });
-}
-
-/** Before anything is written. */
-function checkHelper({ world }: Context, { account }: LoginPlan): void {
-  if (account?.key === undefined && account?.token === undefined) {
-    throw new SwrctlError('USAGE', '--helper needs an access key or an IAM user to make logins from', {
-      hint: 'Log in with --ak AK --sk-stdin, or leave --helper out',
-    });
-  }
-  if (findHelper(OWN_HELPER_PROGRAM, world.env) !== undefined) return;
-  throw new SwrctlError('HELPER_FAILED', `${OWN_HELPER_PROGRAM} is not on the PATH, so docker could not run it`, {
-    hint: INSTALL,
-  });
 }
 
 function checkUsage({ username, iamUser, passwordStdin, ak, skStdin, skFile, credentialsFile }: LoginOptions): void {
@@ -117,22 +92,4 @@ async function openProven(
   context.output().note(`${plan.host} takes no login that follows from a temporary access key; the service makes one`);
   const other = await withTemporaryLogin(context, services, plan, { kind: 'temporary', seconds: undefined });
   return openProven(context, services, other, { verify });
-}
-
-async function prove({ output, world }: Context, host: RegistryHost): Promise<void> {
-  await output()
-    .waitFor(`Checking the login at ${host.host}`, () => host.ping(world.signal))
-    .catch(async (error: unknown) => {
-      throw hasCode(error, 'AUTH_DENIED') ? refused(error, (await host.facts()).isSwr) : error;
-    });
-  const { challenge } = await host.facts();
-  if (challenge === undefined) output().warn(`${host.host} asks nobody for a login, so this one proves nothing`);
-}
-
-function refused({ code, message, service }: SwrctlError, isSwr: boolean): SwrctlError {
-  const what = isSwr ? 'user or access key, secret, and project or region' : 'user and password';
-  return new SwrctlError(code, message, {
-    hint: `Check ${what}, then run it again; nothing was written`,
-    service,
-  });
 }

@@ -39,7 +39,7 @@ export function loginTarget({ settings, profile }: Saying, address?: RegistryAdd
   const bare = withoutProfile(settings);
   // A region of another cloud than the profile's is a place of its own, not one of that cloud.
   const host = said?.host ?? endpointsOf(settings.sources.registry === 'profile' ? settings : bare).registry;
-  const own = host === profile?.registry ? profile : undefined;
+  const own = profileAt(profile, host);
   const settled = own ? settings : bare;
   const region = regionFor(settled, address, host);
   const registryScheme = said?.scheme ?? own?.registryScheme;
@@ -57,6 +57,12 @@ function regionFor(own: Settings, address: RegistryAddress | undefined, host: st
   const isSaid = isFlag || (sources.region === 'environment' && address === undefined);
   if (isSaid || host === undefined) return region;
   return placeOfRegistry(host)?.region ?? region;
+}
+
+/** The profile, if this is its registry, or the one that it has beside its instance. */
+function profileAt(profile: Profile | undefined, host: string | undefined): Profile | undefined {
+  if (host === undefined) return undefined;
+  return [profile?.registry, profile?.sharedRegistry].includes(host) ? profile : undefined;
 }
 
 /** Before anything is sent there. */

@@ -16,6 +16,8 @@ is neither, management commands take it from SWRCTL_AK and SWRCTL_SK. With
 --print json has registry, username and password.
 --for takes docker, podman, containerd, nerdctl, buildkit, helm, k3s and skopeo,
 with commas between them; "swrctl logout" takes back what was written.
+With --instance the login is one of that instance: a temporary credential of a
+day, or with --long-term one that lasts; its profile is called like the instance.
 `;
 
 /** The same command stands at the root and below `auth`. */
@@ -26,6 +28,7 @@ export const login = (context: Context): Command =>
       'region',
       'registry',
       'project',
+      'instance',
       'profile',
     ),
   )
@@ -34,6 +37,7 @@ export const login = (context: Context): Command =>
     .option('--password-stdin', 'read the password, or a whole "docker login" line, from stdin')
     .option('--iam-user <name>', 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours')
     .option('--temporary', 'a login of some hours, asked from the service, instead of the login key', false)
+    .option('--long-term <name>', 'make a credential of this name in the instance, which lasts until it is removed')
     .option('--duration <time>', 'how long the temporary login lives, 15m to 24h (default: what the service gives)')
     .option('--enhanced', 'the newer kind of temporary login, where the account is offered it', false)
     .option('--for <programs>', 'write the login for these, for example docker,podman,k3s=FILE (default: docker)')
@@ -49,6 +53,7 @@ export const login = (context: Context): Command =>
           'swrctl login --region ap-southeast-3 --credentials-file credentials.csv',
           'swrctl login --for docker,helm,k3s=/tmp/registries.yaml',
           'swrctl login --temporary --duration 12h --print docker',
+          'swrctl login --instance ci --helper',
           'swrctl login ghcr.io -u octocat --password-stdin < token.txt',
           'swrctl login --print json',
         ),

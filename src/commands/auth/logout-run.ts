@@ -4,14 +4,21 @@ import { posixQuote } from '../../model/shell-word.ts';
 import type { Context } from '../../app/world.ts';
 import { registryAddress } from '../../app/settings/parse.ts';
 import type { Services } from '../../app/services.ts';
+import { revokeCredential } from './revoke-credential.ts';
 import { secretsLeft } from './left-secret.ts';
 import { takeBack } from './store-login.ts';
 import { merge, forgetLogin, eraseLogin, forgetSecret, type Forgotten } from './forget-login.ts';
 
+export interface LogoutOptions {
+  /** True: also remove the credential that login made in the instance. */
+  readonly revoke: boolean;
+}
+
 /** `swrctl logout`: of one registry, or of the profile in use. Nothing to remove is no failure. */
-export async function runLogout(context: Context, host: string | undefined): Promise<void> {
+export async function runLogout(context: Context, host: string | undefined, { revoke }: LogoutOptions): Promise<void> {
   const { note, warn } = context.output();
   const services = await context.services();
+  if (revoke) await revokeCredential(context, services, host);
   const { removed, left } = await (host === undefined ? logOutOfProfile(services) : logOutOfHost(services, host));
   for (const text of removed) note(text);
   for (const text of await stillKept(services, host)) warn(text);

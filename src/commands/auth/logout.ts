@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
+import type { LogoutOptions } from './logout-run.ts';
 import { withSettings } from '../options/setting-options.ts';
 
 const DETAILS = `
@@ -14,8 +15,13 @@ skopeo has is named, and stays.
 export const logout = (context: Context): Command =>
   withSettings(new Command('logout').description('Take back what login wrote'), 'profile')
     .argument('[host]', 'registry; default: the one of the profile in use')
-    .addHelpText('after', DETAILS + examples('swrctl logout', 'swrctl logout --profile work', 'swrctl logout ghcr.io'))
-    .action(async (host: string | undefined) => {
+    .option('--revoke', 'also remove the long-term credential that login made in an instance', false)
+    .addHelpText(
+      'after',
+      DETAILS +
+        examples('swrctl logout', 'swrctl logout --profile work', 'swrctl logout ghcr.io', 'swrctl logout --revoke'),
+    )
+    .action(async (host: string | undefined, options: LogoutOptions) => {
       const { runLogout } = await import('./logout-run.ts');
-      await runLogout(context, host);
+      await runLogout(context, host, options);
     });

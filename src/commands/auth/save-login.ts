@@ -30,7 +30,7 @@ export async function saveAccount(
   request: SaveAccountOptions,
 ): Promise<Pick<StoredLogin, 'notes' | 'plainFiles'>> {
   const { plan, account, options } = request;
-  const name = profileName(services, account);
+  const name = profileName(services, request);
   const previous = await services.profiles.get(name);
   const { registryScheme } = account.target;
   const projectId = options.verify ? await findProjectId(request) : account.target.projectId;
@@ -73,10 +73,12 @@ function checkEnvironment({ plan, world }: SaveAccountOptions, { note }: SavedSe
   });
 }
 
-/** Named by the user; else the profile in use if it is this very account; else like the region. */
-function profileName({ settings }: Services, { target, accessKey }: LoginAccount): string {
+/** Named by the user; else like the instance, or the profile in use if it is this very account; else like the region. */
+function profileName({ settings }: Services, { account, plan }: SaveAccountOptions): string {
+  const { target, accessKey } = account;
   const { profile, region } = target;
-  const isSame = profile !== undefined && profile.accessKey === accessKey;
+  if (plan.instance !== undefined) return settings.profile ?? plan.instance.name;
+  const isSame = profile !== undefined && profile.accessKey === accessKey && profile.instance === undefined;
   return settings.profile ?? (isSame ? profile.name : undefined) ?? region ?? 'default';
 }
 
@@ -88,6 +90,23 @@ function temporaryOf({ temporary }: LoginPlan, token: LoginAccount['token']): Pa
     temporary: temporary?.kind,
     temporarySeconds: temporary?.seconds,
     loginExpiresAt: temporary?.expiresAt?.toISOString(),
+  };
+}
+
+/** An instance, and the registry of the shared edition to go back to. */
+function instanceOf(
+  { host, instance }: LoginPlan,
+  shared: string | undefined,
+  current: Profile | undefined,
+): Partial<Profile> {
+  if (instance === undefined) return {};
+  const { name, id, credential, expiresAt } = instance;
+  return {
+    instance: name,
+    instanceId: id,
+    instanceCredential: credential,
+    loginExpiresAt: expiresAt?.toISOString(),
+    sharedRegistry: shared === host ? current?.sharedRegistry : shared,
   };
 }
 
@@ -111,6 +130,7 @@ function profileOf(
     accessKey,
     secretPlace,
     ...temporaryOf(plan, account.token),
+    ...instanceOf(plan, target.registry, current),
     projectId: projectId ?? (isSame ? current?.projectId : undefined),
     ...unusualPlace(plan.host, account.target),
     org: settings.sources.org === 'flag' ? settings.org : isSame ? current?.org : undefined,

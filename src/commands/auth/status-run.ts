@@ -5,7 +5,7 @@ import { maskUser, type HostLogin } from '../../registry/login.ts';
 import { listNamespaces } from '../../swr/endpoints/namespaces.ts';
 import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
-import { PLACES, STATUS_VIEW, type CheckResult, type StatusRow } from './status-view.ts';
+import { PLACES, statusView, type CheckResult, type StatusRow } from './status-view.ts';
 
 /** A look at one thing: how it went, and what to report in the end. */
 interface Check {
@@ -27,6 +27,7 @@ export async function runAuthStatus(context: Context): Promise<void> {
     profile: profile?.name ?? null,
     user: login ? maskUser(login.username) : null,
     ...placeOf(services),
+    ...(services.instance === undefined ? {} : { instance: services.instance.name }),
     login: registry.result,
     loginSource: login?.source ?? null,
     loginExpiresAt: loginEnd(services, login),
@@ -36,7 +37,7 @@ export async function runAuthStatus(context: Context): Promise<void> {
     clockSkew: await clockSkew(context, services),
     ignored: [...passedOver(resolved), ...(await ignoredLogin(services, login))],
   };
-  await context.output().show(row, STATUS_VIEW);
+  await context.output().show(row, statusView(services.instance !== undefined));
   const [first] = [problem, registry.problem, api.problem].filter((found) => found !== undefined);
   if (first !== undefined) throw first;
 }

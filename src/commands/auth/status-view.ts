@@ -3,7 +3,7 @@ import type { SettingSource } from '../../app/settings/settings.ts';
 
 /** JSON fields of `auth status`: a contract with scripts. */
 export const STATUS_FIELDS = [
-  ...['profile', 'user', 'project', 'region', 'registry', 'endpoint', 'iamEndpoint', 'sources'],
+  ...['profile', 'user', 'project', 'region', 'instance', 'registry', 'endpoint', 'iamEndpoint', 'sources'],
   ...['login', 'loginSource', 'loginExpiresAt', 'api', 'credential', 'keyCreatedAt', 'clockSkew', 'ignored'],
 ] as const;
 
@@ -24,6 +24,8 @@ export interface StatusRow {
   readonly endpoint: string | null;
   readonly iamEndpoint: string | null;
   readonly sources: Readonly<Record<(typeof PLACES)[number], SettingSource | null>>;
+  /** Name of the instance in use; absent: the shared edition. */
+  readonly instance?: string;
   /** Whether the registry takes the login. */
   readonly login: CheckResult;
   /** Where the login comes from, in words. */
@@ -42,12 +44,16 @@ export interface StatusRow {
   readonly ignored: readonly { readonly source: string; readonly reason: string }[];
 }
 
-export const STATUS_VIEW: View<StatusRow> = {
+const INSTANCE = { header: 'Instance', value: ({ instance }: StatusRow) => instance };
+
+/** @param isOfInstance whether the row has an instance; the shared edition has none. */
+export const statusView = (isOfInstance: boolean): View<StatusRow> => ({
   columns: [
     { header: 'Profile', value: ({ profile }) => profile },
     { header: 'User', value: ({ user }) => user },
     { header: 'Project', value: ({ project }) => project },
     { header: 'Region', value: ({ region }) => region },
+    ...(isOfInstance ? [INSTANCE] : []),
     { header: 'Registry', value: ({ registry }) => registry },
     { header: 'Endpoint', value: ({ endpoint }) => endpoint },
     { header: 'IAM endpoint', value: ({ iamEndpoint }) => iamEndpoint },
@@ -67,7 +73,7 @@ export const STATUS_VIEW: View<StatusRow> = {
     { header: 'Ignored', value: ({ ignored }) => ignored, text: ({ ignored }) => ignoredText(ignored) },
   ],
   name: ({ profile, registry }) => profile ?? registry ?? '',
-};
+});
 
 /** Less than a few seconds is the way of the answer. */
 function clockText(seconds: number | null): string | null {

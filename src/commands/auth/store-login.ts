@@ -102,17 +102,21 @@ function fileNote({ engine, kind, path }: EngineFile, isHelper: boolean): string
 /** Gives the login to the docker config, and says where it went. */
 async function storeInDocker(
   { dockerConfig }: Services,
-  { host, username, password }: LoginPlan,
+  { host, username, password, instance }: LoginPlan,
 ): Promise<StoredLogin> {
   const before = (await dockerConfig.get(host))?.login;
   const change = await dockerConfig.set(host, { kind: 'password', username, password });
   const undo = () => (before ? dockerConfig.set(host, before) : dockerConfig.erase(host));
   const { path } = dockerConfig;
-  return { notes: [storeNote(change, path)], plainFiles: change.helper === undefined ? [path] : [], undo };
+  return {
+    notes: [storeNote(change, path, whatIsStored({ instance }))],
+    plainFiles: change.helper === undefined ? [path] : [],
+    undo,
+  };
 }
 
 /** Sends docker to our helper for this host, and stores no login. */
-async function storeHelper({ dockerConfig }: Services, { host }: LoginPlan): Promise<StoredLogin> {
+async function storeHelper({ dockerConfig }: Services, { host, instance }: LoginPlan): Promise<StoredLogin> {
   const before = await dockerConfig.helperFor(host);
   const login = before === undefined ? (await dockerConfig.get(host))?.login : undefined;
   await dockerConfig.setHelper(host, OWN_HELPER);
@@ -120,14 +124,18 @@ async function storeHelper({ dockerConfig }: Services, { host }: LoginPlan): Pro
     await dockerConfig.setHelper(host, before);
     if (login !== undefined) await dockerConfig.set(host, login);
   };
-  const note = `Login key: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`;
+  const note = `${whatIsStored({ instance })}: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`;
   return { notes: [note], plainFiles: [], undo };
 }
 
-function storeNote({ helper }: DockerConfigChange, path: string): string {
-  if (helper === OWN_HELPER) return `Login key: not stored, ${path} sends docker to docker-credential-${helper}`;
-  if (helper !== undefined) return `Login key: kept by docker-credential-${helper}, as ${path} says`;
-  return `Login key: in ${path} (base64, not encrypted)`;
+/** A login of an instance does not follow from a key. */
+const whatIsStored = ({ instance }: Pick<LoginPlan, 'instance'>): string =>
+  instance === undefined ? 'Login key' : 'Credential';
+
+function storeNote({ helper }: DockerConfigChange, path: string, what: string): string {
+  if (helper === OWN_HELPER) return `${what}: not stored, ${path} sends docker to docker-credential-${helper}`;
+  if (helper !== undefined) return `${what}: kept by docker-credential-${helper}, as ${path} says`;
+  return `${what}: in ${path} (base64, not encrypted)`;
 }
 
 /**

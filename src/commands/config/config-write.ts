@@ -6,6 +6,7 @@ import type { Context } from '../../app/world.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import { chosenProfile } from './chosen-profile.ts';
 import type { ConfigKey, ConfigValue } from './keys.ts';
+import { instanceChange, tellInstance } from './instance-value.ts';
 import { withValue } from './with-value.ts';
 
 /** Changes one value of the profile in use, and says from what to what. `value` undefined takes it out. */
@@ -16,14 +17,21 @@ export async function writeConfig(context: Context, key: ConfigKey, value: Confi
     });
   }
   const { profiles, profile } = await chosenProfile(context);
-  const after = await profiles.update(profile.name, (current) => withValue(current ?? profile, key, value));
+  const change = key === 'instance' ? await instanceChange(context, value) : valueChange(key, value);
+  const after = await profiles.update(profile.name, (current) => change(current ?? profile));
   const { note, warn } = context.output();
   note(`${key} of profile "${profile.name}": ${changeWords(profile[key], value)}`);
   if (key === 'region') tellRegion(context, profile, after);
+  if (key === 'instance') tellInstance(context, profile, after);
   if (key === 'output') return;
   const { variable } = SETTINGS[key];
   if (context.world.env[variable]?.trim()) warn(`${variable} is set in this shell and comes first`);
 }
+
+const valueChange =
+  (key: ConfigKey, value: ConfigValue) =>
+  (profile: Profile): Profile =>
+    withValue(profile, key, value);
 
 const changeWords = (before: ConfigValue, after: ConfigValue): string =>
   before === after ? 'unchanged' : `${before ?? 'not set'} → ${after ?? 'not set'}`;

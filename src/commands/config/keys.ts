@@ -6,7 +6,7 @@ import { SwrctlError } from '../../base/errors.ts';
 import { FORMATS } from '../../output/format.ts';
 
 /** What of a profile can be changed without a new login. Source: docs/reference/contract.md#commands. */
-export const CONFIG_KEYS = ['org', 'region', 'project', 'output', 'jobs', 'rate'] as const;
+export const CONFIG_KEYS = ['org', 'region', 'project', 'instance', 'output', 'jobs', 'rate'] as const;
 
 export type ConfigKey = (typeof CONFIG_KEYS)[number];
 export type ConfigValue = Profile[ConfigKey];
@@ -44,6 +44,7 @@ const PARSERS: { readonly [Key in ConfigKey]: Parser<NonNullable<Profile[Key]>> 
   org: named(/^[a-z][a-z0-9._-]*$/, 'an organization', 'List yours with: swrctl org list'),
   region: parseRegion,
   project: named(/^[\w-]+$/, 'a project', 'Write it as in the console, for example cn-north-4'),
+  instance: named(/^[a-z0-9][\w.-]*$/i, 'an instance', 'List yours with: swrctl instance list'),
   output: oneOf(FORMATS),
   jobs,
   rate: positiveNumber,

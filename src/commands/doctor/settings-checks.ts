@@ -20,5 +20,6 @@ function judge({ settings, endpoints, services, problem }: Subject): Finding {
   if (odd !== undefined) return warn(odd, 'Check the spelling of the region: swrctl regions');
   const profile = services?.profile;
   const source = profile === undefined ? 'no profile' : `profile "${profile.name}"`;
-  return ok(`${source}, region ${region ?? 'not set'}, registry ${endpoints.registry}`);
+  const instance = services?.instance === undefined ? '' : `, instance ${services.instance.name}`;
+  return ok(`${source}, region ${region ?? 'not set'}${instance}, registry ${endpoints.registry}`);
 }
