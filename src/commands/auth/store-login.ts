@@ -109,7 +109,7 @@ async function storeInDocker(
   const undo = () => (before ? dockerConfig.set(host, before) : dockerConfig.erase(host));
   const { path } = dockerConfig;
   return {
-    notes: [storeNote(change, path, whatIsStored({ instance }))],
+    notes: [storeNote(change, path, whatIsStored(instance))],
     plainFiles: change.helper === undefined ? [path] : [],
     undo,
   };
@@ -124,13 +124,12 @@ async function storeHelper({ dockerConfig }: Services, { host, instance }: Login
     await dockerConfig.setHelper(host, before);
     if (login !== undefined) await dockerConfig.set(host, login);
   };
-  const note = `${whatIsStored({ instance })}: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`;
+  const note = `${whatIsStored(instance)}: not stored, ${dockerConfig.path} sends docker to ${OWN_HELPER_PROGRAM}`;
   return { notes: [note], plainFiles: [], undo };
 }
 
 /** A login of an instance does not follow from a key. */
-const whatIsStored = ({ instance }: Pick<LoginPlan, 'instance'>): string =>
-  instance === undefined ? 'Login key' : 'Credential';
+const whatIsStored = (instance: LoginPlan['instance']): string => (instance === undefined ? 'Login key' : 'Credential');
 
 function storeNote({ helper }: DockerConfigChange, path: string, what: string): string {
   if (helper === OWN_HELPER) return `${what}: not stored, ${path} sends docker to docker-credential-${helper}`;
