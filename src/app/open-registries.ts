@@ -24,9 +24,13 @@ export function registryAsker(http: Http, place: Place, places: PlaceWarner): Re
     ...schemeFor(host, choice, place),
     rate: place.settings.rate,
   });
-  const facts = remember((host) => {
+  const facts = remember(async (host) => {
     places.registry(host);
-    return askFacts(optionsFor(host));
+    try {
+      return await askFacts(optionsFor(host));
+    } catch (error) {
+      throw await orClosed(error, host, place);
+    }
   });
   return { facts, optionsFor };
 }

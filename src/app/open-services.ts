@@ -10,6 +10,7 @@ import type { Output } from '../output/output.ts';
 import type { RegistryHost } from '../registry/host-types.ts';
 import { openCredentials, openLogins } from './account/caller.ts';
 import { openProfileStore, requireProfile } from './account/profiles.ts';
+import { tellClosed } from './instance/closed-network.ts';
 import { createInstanceFinder } from './instance/open-instance.ts';
 import { httpOptions } from './http-options.ts';
 import { registryAsker, registryOpener } from './open-registries.ts';
@@ -55,7 +56,7 @@ export async function createServices(
   const instance = choice.isLater ? undefined : await instances.inForce(choice.operandHost);
   const place = { settings, endpoints: atInstance(endpoints, instance), instance, instances, ...files };
   const { logins, temporaryLogins } = openLogins({ ...place, world, swr, findCredential });
-  const registry = registryOpener(asker, logins, places);
+  const registry = registryOpener(tellClosed(asker, instance, profiles), logins, places);
   return {
     ...place,
     registry,

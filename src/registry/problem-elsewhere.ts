@@ -44,7 +44,7 @@ function withoutMeaning(service: ServiceAnswer = {}): ServiceAnswer {
 }
 
 function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: AskedElsewhere): Words {
-  const { registry, repository, what, login, who } = asked;
+  const { registry, what, login, who } = asked;
   const name = writtenHost(registry);
   if (status === 405) return { message: `${what}: ${notAllowed(method, name)}`, hint: wayRound(method, name) };
   switch (plain.code) {
@@ -56,15 +56,25 @@ function wordsFor(plain: SwrctlError, { status, method }: HttpResponse, asked: A
       if (isCode(plain, 'BLOB_UNKNOWN')) return { hint: `Push the image to ${name} again: it lacks a part` };
       return { hint: `Check the spelling; list what is there with: swrctl repo list ${name}` };
     case 'REFUSED':
-      return isCode(plain, 'NAME_INVALID')
-        ? { message: `${name} does not take the name "${repository}"`, hint: 'Choose another name' }
-        : {};
+      return refused(plain, name, asked);
     case 'THROTTLED':
     case 'BLOCKED':
       return { hint: plain.hint };
     default:
       return {};
   }
+}
+
+/** Harbor, and what is made of it, keeps tags and holds images back. Source: docs/reference/enterprise.md#what-harbor-does. */
+function refused(plain: SwrctlError, name: string, { repository, what }: AskedElsewhere): Words {
+  if (isCode(plain, 'NAME_INVALID')) {
+    return { message: `${name} does not take the name "${repository}"`, hint: 'Choose another name' };
+  }
+  if (isCode(plain, 'PRECONDITION')) return { message: `${what}: a rule protects the tag`, hint: plain.hint };
+  if (isCode(plain, 'PROJECTPOLICYVIOLATION')) {
+    return { message: `${what}: it is held back because of its vulnerabilities`, hint: plain.hint };
+  }
+  return {};
 }
 
 /** A registry in maintenance, a pull-through cache, or one whose operator lets nobody delete. */

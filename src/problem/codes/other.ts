@@ -55,6 +55,19 @@ export const OTHER_CODES = [
     codes: { 'SWR.400003': { meaning: 'What is named does not exist any more', name: 'GONE', standsFor: 'NOT_FOUND' } },
   },
   {
+    hint: 'Choose another tag: what exists under this one cannot be moved or removed',
+    codes: { PRECONDITION: { meaning: 'A rule keeps the tag as it is', standsFor: 'REFUSED' } },
+  },
+  {
+    hint: 'Push an image without these findings; in an SWR instance the limit is changed by: swrctl org set NS --block critical',
+    codes: {
+      PROJECTPOLICYVIOLATION: {
+        meaning: 'The image has findings that its project lets nobody pull',
+        standsFor: 'REFUSED',
+      },
+    },
+  },
+  {
     // Registries say in words what these are about, so nothing is added.
     codes: {
       BLOB_UPLOAD_INVALID: {},

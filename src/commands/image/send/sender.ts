@@ -5,6 +5,7 @@ import { openRepository } from '../../../registry/repository.ts';
 import { copyNode } from '../../../transfer/copy.ts';
 import { createCopySession, type CopySession, type Ledger } from '../../../transfer/copy-session.ts';
 import { planCopy, type Plan } from '../../../transfer/plan.ts';
+import { predictManifest } from '../../../transfer/predict.ts';
 import { requireManaged } from '../../../app/elsewhere.ts';
 import { transferEvents } from '../../shared/transfer-events.ts';
 import { createBlobBook } from './blob-book.ts';
@@ -18,6 +19,7 @@ import { explainRefusal, isRefusal, requireForeignLayers } from './refused-manif
 import { otherWays } from './policy.ts';
 import { createReuse } from './reuse-layers.ts';
 import { createMissingOrg, guardTags, makePublic, type TagGuard } from './guards.ts';
+import { createInstanceRules, type ProtectedTags } from './instance-rules.ts';
 import type { ReuseMode } from './options.ts';
 import type { PushRun } from './run.ts';
 
@@ -45,6 +47,7 @@ export interface SenderHints {
 export function createSender(run: PushRun, hints: SenderHints): Sender {
   const { context, services, options } = run;
   const book = createBlobBook(hints.source);
+  const rules = createInstanceRules(run);
   const sessions = new Map<string, CopySession>();
   const sessionFor = (prepared: PreparedImage): CopySession => {
     const key = repositoryKey(prepared);
@@ -61,7 +64,8 @@ export function createSender(run: PushRun, hints: SenderHints): Sender {
     }),
     send: async (prepared) => {
       const { registry, repository, references, node } = prepared;
-      if (options.createOrg) await requireManaged(services, registry, '--create-org');
+      const kept = await rules.look(prepared);
+      if (options.createOrg && kept === undefined) await requireManaged(services, registry, '--create-org');
       if (options.public) await requireManaged(services, registry, '--public');
       const guard = await guardTags(run, prepared);
       const session = sessionFor(prepared);
@@ -69,9 +73,9 @@ export function createSender(run: PushRun, hints: SenderHints): Sender {
         await showPlan(context.output(), prepared, session);
         return references.map((reference) => unsentTag(prepared, reference));
       }
-      if (options.createOrg) await createMissingOrg(run, repository);
+      if (options.createOrg && kept === undefined) await createMissingOrg(run, repository);
       const before = session.uploadedBytes;
-      const manifest = await sendOrConvert({ ...run, prepared, session, guard });
+      const manifest = standing(prepared, kept) ?? (await sendOrConvert({ ...run, prepared, session, guard, kept }));
       if (options.public) await makePublic(run, repository);
       reportDigest(context.output(), node, manifest);
       const uploaded = session.uploadedBytes - before;
@@ -108,6 +112,14 @@ interface Sending extends PushRun {
   readonly prepared: PreparedImage;
   readonly session: CopySession;
   readonly guard: TagGuard;
+  readonly kept: ProtectedTags | undefined;
+}
+
+/** The manifest that all tags hold already, where rules protect them: nothing of it may be sent again. */
+function standing({ references, plan }: PreparedImage, kept: ProtectedTags | undefined) {
+  const predicted = kept && predictManifest(plan.root);
+  const isThere = predicted && references.every((reference) => kept.isDone(reference, predicted));
+  return isThere === true ? predicted : undefined;
 }
 
 /**
@@ -132,12 +144,16 @@ async function sendOrConvert(sending: Sending): Promise<ImageManifest | ImageInd
 }
 
 async function sendAndTag(
-  { services, prepared, session, guard }: Sending,
+  { services, prepared, session, guard, kept }: Sending,
   plan: Plan,
 ): Promise<ImageManifest | ImageIndex> {
   const manifest = await copyNode(session, plan.root);
-  for (const reference of prepared.references) guard.requireMayMove(reference, manifest);
-  for (const { tag } of prepared.references) {
+  for (const reference of prepared.references) {
+    guard.requireMayMove(reference, manifest);
+    kept?.requireMayMove(reference, manifest);
+  }
+  const due = prepared.references.filter((reference) => kept?.isDone(reference, manifest) !== true);
+  for (const { tag } of due) {
     await services.run(() =>
       tag === undefined ? session.sink.pushManifest(manifest) : session.sink.tag(manifest, tag),
     );
