@@ -31,6 +31,7 @@ export function markedPage<T>(
   markerOf: (record: T) => string,
   rule: Pick<PageRule, 'defaultLimit' | 'maxLimit'>,
 ): { readonly page: readonly T[]; readonly next: string | undefined } {
+  if (query.has('marker') && !query.has('limit')) throw no('badParameter', 'marker and limit go together');
   const limit = limitOf(query, rule);
   const marker = query.get('marker') ?? '';
   const before = marker === '' ? -1 : records.findIndex((record) => markerOf(record) === marker);
@@ -48,6 +49,24 @@ export function limitOf(
   const limit = wholeOf(query, 'limit') ?? defaultLimit;
   if (limit < 1 || limit > maxLimit) throw no('badParameter', 'limit');
   return limit;
+}
+
+/** One of a few words. @throws {Refusal} 400 for another one. */
+export function choiceOf<const T extends string>(
+  query: URLSearchParams,
+  name: string,
+  words: readonly T[],
+): T | undefined {
+  const text = query.get(name) ?? '';
+  const found = words.find((word) => word === text);
+  if (text !== '' && found === undefined) throw no('badParameter', name);
+  return found;
+}
+
+/** Truth as text. @throws {Refusal} 400 for anything else. */
+export function flagOf(query: URLSearchParams, name: string): boolean | undefined {
+  const word = choiceOf(query, name, ['true', 'false']);
+  return word === undefined ? undefined : word === 'true';
 }
 
 /** @throws {Refusal} 400 for what is no whole number. */
