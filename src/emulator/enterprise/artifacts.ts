@@ -78,8 +78,11 @@ export async function removeAccessories(world: World, place: Place, gone: readon
   }
 }
 
-/** Bytes of a version: its manifest and what that leads to. */
-export const sizeOf = ({ size, contentSize }: ManifestRecord): number => size + contentSize;
+/** Bytes of a version: its manifest and all that this leads to. */
+export function sizeOf({ database }: World, scope: string, { size, contentSize, parts }: ManifestRecord): number {
+  const manifests = parts.map((part) => database.get(MANIFESTS, scope, part)?.size ?? 0);
+  return manifests.reduce((sum, one) => sum + one, size + contentSize);
+}
 
 const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 

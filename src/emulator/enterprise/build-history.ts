@@ -33,9 +33,15 @@ export async function buildHistory(
   if (manifest.kind !== 'image') return [];
   const { history } = readConfig(await blobs.read(manifest.config.digest));
   const layers = [...manifest.layers];
-  return history.map((step) => {
+  return history.map(({ created, ...step }) => {
     const layer = step.empty_layer ? undefined : layers.shift();
-    return { ...step, mediaType: layer?.mediaType ?? '', size: layer?.size ?? 0, digest: layer?.digest ?? '' };
+    return {
+      created_at: created,
+      ...step,
+      mediaType: layer?.mediaType ?? '',
+      size: layer?.size ?? 0,
+      digest: layer?.digest ?? '',
+    };
   });
 }
 

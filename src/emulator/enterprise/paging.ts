@@ -31,8 +31,7 @@ export function markedPage<T>(
   markerOf: (record: T) => string,
   rule: Pick<PageRule, 'defaultLimit' | 'maxLimit'>,
 ): { readonly page: readonly T[]; readonly next: string | undefined } {
-  if (query.has('marker') && !query.has('limit')) throw no('badParameter', 'marker and limit go together');
-  const limit = limitOf(query, rule);
+  const limit = markedLimitOf(query, rule);
   const marker = query.get('marker') ?? '';
   const before = marker === '' ? -1 : records.findIndex((record) => markerOf(record) === marker);
   if (marker !== '' && before === -1) throw no('badParameter', 'marker');
@@ -41,8 +40,14 @@ export function markedPage<T>(
   return { page, next: last === undefined || before + 1 + limit >= records.length ? undefined : markerOf(last) };
 }
 
+/** The limit of a list with a marker, which does not come alone. @throws {Refusal} 400 */
+export function markedLimitOf(query: URLSearchParams, rule: Pick<PageRule, 'defaultLimit' | 'maxLimit'>): number {
+  if (query.has('marker') && !query.has('limit')) throw no('badParameter', 'marker and limit go together');
+  return limitOf(query, rule);
+}
+
 /** @throws {Refusal} 400 for a limit that the list does not take. */
-export function limitOf(
+function limitOf(
   query: URLSearchParams,
   { defaultLimit, maxLimit }: Pick<PageRule, 'defaultLimit' | 'maxLimit'>,
 ): number {

@@ -85,7 +85,7 @@ describe('lists of repositories', () => {
     ['ListAllInstanceRepositories', { marker: 'no', limit: 1 }],
   ])('refuse %s with %o', async (id, query) => {
     const { api } = await setUp();
-    expect(await api.refused(id, { query: query as Record<string, string> })).toMatchObject({
+    expect(await api.refused(id, { query: query })).toMatchObject({
       status: 400,
       code: 'SVCSTG.SWR.4000014',
     });

@@ -1,6 +1,7 @@
 import { isDigest } from '../../../model/digest.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { MANIFESTS, TAGS, type Tag } from '../../domain/records.ts';
+import type { World } from '../../domain/world.ts';
 import {
   accessoriesOf,
   findVersion,
@@ -17,7 +18,7 @@ import { buildHistory } from '../build-history.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
 import { requireMutable } from '../immutability.ts';
-import { choiceOf, flagOf, limitOf, offsetPage, wholeOf } from '../paging.ts';
+import { choiceOf, flagOf, markedLimitOf, offsetPage, wholeOf } from '../paging.ts';
 import { repositoriesOf, repositoryOf, type Found } from '../repositories.ts';
 
 const ARTIFACTS = 'namespaces/{namespace}/repositories/{repository}/artifacts';
@@ -34,7 +35,11 @@ export const artifactOperations: readonly EnterpriseOperation[] = [
 ];
 
 /** What an entry about a version has, in whichever list. */
-export function encodeVersion({ repository, namespace }: Found, version: Version): Record<string, unknown> {
+export function encodeVersion(
+  world: World,
+  { repository, namespace, scope }: Found,
+  version: Version,
+): Record<string, unknown> {
   return {
     digest: version.digest,
     repository_id: repository.id,
@@ -44,7 +49,7 @@ export function encodeVersion({ repository, namespace }: Found, version: Version
     manifest_media_type: version.mediaType,
     ...(version.pulledAt === undefined ? {} : { pull_time: version.pulledAt }),
     push_time: version.pushedAt,
-    size: sizeOf(version),
+    size: sizeOf(world, scope, version),
   };
 }
 
@@ -53,7 +58,7 @@ const tagsOf = ({ world }: InstanceCall, { scope }: Found, { digest }: Version):
 
 function encodeArtifact(call: InstanceCall, found: Found, version: Version): Record<string, unknown> {
   return {
-    ...encodeVersion(found, version),
+    ...encodeVersion(call.world, found, version),
     id: version.id,
     repository_name: found.repository.name,
     tags: tagsOf(call, found, version).map((tag) => ({
@@ -84,7 +89,7 @@ const PAGE = { defaultLimit: 10, maxLimit: 100 };
 /** By number; the marker is the first number of a page. */
 function listAllArtifacts(call: InstanceCall): Reply {
   const { query, world, instance } = call;
-  const limit = limitOf(query, PAGE);
+  const limit = markedLimitOf(query, PAGE);
   const marker = wholeOf(query, 'marker') ?? 1;
   if (marker < 1) throw no('badParameter', 'marker');
   const rest = repositoriesOf(world, instance)
@@ -139,7 +144,7 @@ function listAccessories(call: InstanceCall): Reply {
     id: one.id,
     artifact_id: one.id,
     subject_artifact_id: version.id,
-    size: sizeOf(one),
+    size: sizeOf(world, found.scope, one),
     digest: one.digest,
     type: 'signature.cosign',
     created_at: one.pushedAt,

@@ -18,9 +18,9 @@ export const tagOperations: readonly EnterpriseOperation[] = [
   onInstance('DELETE', `${TAGS_PATH}/{tag}`, 7, deleteTag),
 ];
 
-function encodeTag(found: Found, tag: Tag, version: Version): Record<string, unknown> {
+function encodeTag({ world }: InstanceCall, found: Found, tag: Tag, version: Version): Record<string, unknown> {
   return {
-    ...encodeVersion(found, version),
+    ...encodeVersion(world, found, version),
     id: tag.id,
     name: tag.name,
     artifact_id: version.id,
@@ -39,7 +39,7 @@ function listTags(call: InstanceCall): Reply {
     if (version === undefined) return [];
     return withAccessories || subjectOf(version, all) === undefined ? [{ tag, version }] : [];
   });
-  const page = offsetPage(tags, query).map(({ tag, version }) => encodeTag(found, tag, version));
+  const page = offsetPage(tags, query).map(({ tag, version }) => encodeTag(call, found, tag, version));
   return json(200, { tags: page, total: tags.length });
 }
 
