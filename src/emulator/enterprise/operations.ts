@@ -1,6 +1,8 @@
 import type { EnterpriseOperation } from './call.ts';
 import { artifactOperations } from './operations/artifacts.ts';
 import { credentialOperations } from './operations/credentials.ts';
+import { domainOperations } from './operations/domains.ts';
+import { gateOperations } from './operations/gates.ts';
 import { instanceOperations } from './operations/instances.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { namespaceOperations } from './operations/namespaces.ts';
@@ -15,5 +17,7 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...artifactOperations,
   ...tagOperations,
   ...credentialOperations,
+  ...domainOperations,
+  ...gateOperations,
   ...jobOperations,
 ];
