@@ -206,11 +206,11 @@ export function enterpriseApi(emulator: Emulator): EnterpriseApi {
   };
 }
 
-/** Fills in what is between braces; a slash in a name travels encoded twice. */
+/** Fills in what is between braces. A slash in a name is encoded here, and again on its way. */
 export function fillPath(path: string, values: Readonly<Record<string, string | number>>): string {
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`${path} needs ${name}`);
-    return encodeURIComponent(String(value).replace(/\//g, '%2F')).replace(/%3A/g, ':');
+    return String(value).replace(/\//g, '%2F');
   });
 }
