@@ -1,5 +1,6 @@
 import type { EnterpriseOperation } from './call.ts';
 import { credentialOperations } from './operations/credentials.ts';
+import { immutabilityOperations } from './operations/immutability.ts';
 import { instanceOperations } from './operations/instances.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { namespaceOperations } from './operations/namespaces.ts';
@@ -10,4 +11,5 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...namespaceOperations,
   ...credentialOperations,
   ...jobOperations,
+  ...immutabilityOperations,
 ];

@@ -5,7 +5,7 @@ import { formatTime, REPOSITORIES } from '../../domain/records.ts';
 import { removeRepositories } from '../repositories.ts';
 import { inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { newNamespace } from '../instances.ts';
+import { dropChanges, newNamespace } from '../instances.ts';
 import { offsetPage } from '../paging.ts';
 import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace } from '../records.ts';
 import { choice, NAME, several, text, textBoolean } from '../shapes.ts';
@@ -136,6 +136,9 @@ async function deleteNamespace(call: InstanceCall): Promise<Reply> {
     if (!world.quirks['ee-delete-cascades']) throw no('notEmpty');
     await removeRepositories(world, instance, repositories);
   }
-  await world.database.write(remove(INSTANCE_NAMESPACES, instance.id, name));
+  await world.database.write(
+    remove(INSTANCE_NAMESPACES, instance.id, name),
+    ...dropChanges(world, `${instance.id}/${name}`), // its policies
+  );
   return empty(204);
 }
