@@ -4,6 +4,12 @@ import { immutabilityOperations } from './operations/immutability.ts';
 import { instanceOperations } from './operations/instances.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { namespaceOperations } from './operations/namespaces.ts';
+import { collectionOperations } from './operations/collection.ts';
+import { registryOperations } from './operations/registries.ts';
+import { replicationOperations } from './operations/replication.ts';
+import { retentionOperations } from './operations/retention.ts';
+import { signatureOperations } from './operations/signatures.ts';
+import { webhookOperations } from './operations/webhooks.ts';
 
 /** Every operation of the enterprise edition. A new noun is a new file and one line here. */
 export const enterpriseOperations: readonly EnterpriseOperation[] = [
@@ -12,4 +18,10 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...credentialOperations,
   ...jobOperations,
   ...immutabilityOperations,
+  ...retentionOperations,
+  ...webhookOperations,
+  ...signatureOperations,
+  ...registryOperations,
+  ...replicationOperations,
+  ...collectionOperations,
 ];

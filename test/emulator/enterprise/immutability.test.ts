@@ -31,9 +31,11 @@ describePolicies('rules of immutability', {
   parameter: 'immutable_rule_id',
   listKey: 'immutable_rules',
   isOfNamespace: true,
-  good: rule('v*'),
-  other: rule('release-*'),
-  changed: rule('v1.*', 'app', { disabled: true }),
+  documents: () => ({
+    good: rule('v*'),
+    other: rule('release-*'),
+    changed: rule('v1.*', 'app', { disabled: true }),
+  }),
 });
 
 const PATH = { namespace_name: 'team' };

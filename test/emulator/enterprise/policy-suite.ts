@@ -17,35 +17,39 @@ export interface PolicySuite {
   readonly parameter: string;
   readonly listKey: string;
   readonly isOfNamespace: boolean;
-  readonly good: Document;
-  /** Another one that can be beside it. */
-  readonly other: Document;
-  /** What the good one may become. */
-  readonly changed: Document;
+  readonly documents: (prepared: number) => {
+    readonly good: Document;
+    /** Another one that can be beside it. */
+    readonly other: Document;
+    /** What the good one may become. */
+    readonly changed: Document;
+  };
   /** What reading gives back of a body. Default: all of it. */
   readonly read?: (body: Document) => Document;
-  /** Made before the first call, so that a body may name it. */
-  readonly prepare?: (emulator: TestEmulator) => Promise<void>;
+  /** Makes what bodies name, and resolves with its id. */
+  readonly prepare?: (emulator: TestEmulator) => Promise<number>;
 }
 
 /** Life of one of a kind of policies, and all that is refused. */
 export function describePolicies(title: string, suite: PolicySuite): void {
-  const { good, other, changed, read = (body) => body } = suite;
+  // What is sent has nothing that is undefined.
+  const read = (body: Document): Document =>
+    (suite.read ?? ((sent) => sent))(JSON.parse(JSON.stringify(body)) as Document);
   const path = suite.isOfNamespace ? { namespace_name: 'team' } : {};
 
   describe(title, () => {
-    const startSuite = async (options = {}): Promise<TestEmulator> => {
-      const emulator = await startTestEmulator({ seed: PEOPLE, ...options });
-      await suite.prepare?.(emulator);
-      return emulator;
-    };
+    const prepared = async (emulator: TestEmulator) => ({
+      emulator,
+      ...suite.documents((await suite.prepare?.(emulator)) ?? 0),
+    });
+    const startSuite = async (options = {}) => prepared(await startTestEmulator({ seed: PEOPLE, ...options }));
     const listed = async (emulator: TestEmulator, query: ApiInput['query'] = {}) => {
       const { [suite.listKey]: found, total } = await enterpriseApi(emulator).call(suite.list, { query });
       return { found: found as Document[], total };
     };
 
     it('are made, seen, replaced and removed', async () => {
-      const emulator = await startSuite();
+      const { emulator, good, changed } = await startSuite();
       const api = enterpriseApi(emulator);
       const { id } = await api.call<{ id: number }>(suite.create, { path, body: good });
       const one = { ...path, [suite.parameter]: id };
@@ -65,13 +69,13 @@ export function describePolicies(title: string, suite: PolicySuite): void {
     });
 
     it('are 404 when they are gone, without the quirk', async () => {
-      const emulator = await startSuite({ quirks: { 'ee-400-gone': false } });
+      const { emulator } = await startSuite({ quirks: { 'ee-400-gone': false } });
       const answer = await enterpriseApi(emulator).refused(suite.remove, { path: { ...path, [suite.parameter]: 77 } });
       expect(answer).toMatchObject({ status: 404, code: 'SVCSTG.SWR.4040000' });
     });
 
     it('are there once', async () => {
-      const emulator = await startSuite();
+      const { emulator, good, other } = await startSuite();
       const api = enterpriseApi(emulator);
       await api.call(suite.create, { path, body: good });
       const { id } = await api.call<{ id: number }>(suite.create, { path, body: other });
@@ -84,7 +88,7 @@ export function describePolicies(title: string, suite: PolicySuite): void {
     });
 
     it('are listed in pages', async () => {
-      const emulator = await startSuite();
+      const { emulator, good, other } = await startSuite();
       const api = enterpriseApi(emulator);
       const first = await api.call<{ id: number }>(suite.create, { path, body: good });
       const second = await api.call<{ id: number }>(suite.create, { path, body: other });
@@ -101,7 +105,7 @@ export function describePolicies(title: string, suite: PolicySuite): void {
 
     if (suite.isOfNamespace) {
       it('go with their namespace', async () => {
-        const emulator = await startSuite();
+        const { emulator, good } = await startSuite();
         const api = enterpriseApi(emulator);
         await api.call(suite.create, { path, body: good });
         expect((await listed(emulator)).found).toMatchObject([{ namespace_name: 'team' }]);
@@ -114,10 +118,10 @@ export function describePolicies(title: string, suite: PolicySuite): void {
 
     describe('refusals', () => {
       let emulator: TestEmulator;
+      let good: Document;
       let id = 0;
       beforeAll(async () => {
-        emulator = await createTestEmulator({ seed: PEOPLE });
-        await suite.prepare?.(emulator);
+        ({ emulator, good } = await prepared(await createTestEmulator({ seed: PEOPLE })));
         ({ id } = await enterpriseApi(emulator).call<{ id: number }>(suite.create, { path, body: good }));
       });
       afterAll(async () => {
