@@ -1,4 +1,5 @@
 import type { EnterpriseOperation } from './call.ts';
+import { artifactOperations } from './operations/artifacts.ts';
 import { credentialOperations } from './operations/credentials.ts';
 import { immutabilityOperations } from './operations/immutability.ts';
 import { instanceOperations } from './operations/instances.ts';
@@ -10,11 +11,16 @@ import { replicationOperations } from './operations/replication.ts';
 import { retentionOperations } from './operations/retention.ts';
 import { signatureOperations } from './operations/signatures.ts';
 import { webhookOperations } from './operations/webhooks.ts';
+import { repositoryOperations } from './operations/repositories.ts';
+import { tagOperations } from './operations/tags.ts';
 
 /** Every operation of the enterprise edition. A new noun is a new file and one line here. */
 export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...instanceOperations,
   ...namespaceOperations,
+  ...repositoryOperations,
+  ...artifactOperations,
+  ...tagOperations,
   ...credentialOperations,
   ...jobOperations,
   ...immutabilityOperations,
