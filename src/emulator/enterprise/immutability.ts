@@ -4,6 +4,7 @@ import { namespaceScope, repositoryScope, type Place } from '../domain/place.ts'
 import type { World } from '../domain/world.ts';
 import { refuse } from '../registry/errors.ts';
 import type { Table } from '../store/database.ts';
+import { no } from './errors.ts';
 import type { Policy } from './policies.ts';
 import { covers, type Scope } from './selectors.ts';
 
@@ -22,7 +23,7 @@ export const IMMUTABLE_RULES: Table<Policy<ImmutableRule>> = { name: 'instance-i
  * The tag that a rule keeps from being moved or removed: the one that is asked about, or any of the version when none is.
  * Only tags that exist are protected, also from a push of what they have already.
  */
-export function protectedTag(
+function protectedTag(
   { database }: Pick<World, 'database'>,
   place: Place,
   tag: string | undefined,
@@ -47,4 +48,10 @@ export function requireMutable(world: World, place: Place, tag: string | undefin
   if (name === undefined) return;
   const what = `${place.namespace}/${place.repository}:${name}`;
   throw refuse(412, 'PRECONDITION', `Failed to process request due to '${what}' configured as immutable.`);
+}
+
+/** The same in the shape of the API. @throws {Refusal} 412 */
+export function requireUncovered(world: World, place: Place, tag: string | undefined, digest: Digest): void {
+  const name = protectedTag(world, place, tag, digest);
+  if (name !== undefined) throw no('covered', name);
 }

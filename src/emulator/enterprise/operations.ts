@@ -9,6 +9,7 @@ import { collectionOperations } from './operations/collection.ts';
 import { registryOperations } from './operations/registries.ts';
 import { replicationOperations } from './operations/replication.ts';
 import { retentionOperations } from './operations/retention.ts';
+import { scanningOperations } from './operations/scanning.ts';
 import { signatureOperations } from './operations/signatures.ts';
 import { webhookOperations } from './operations/webhooks.ts';
 import { repositoryOperations } from './operations/repositories.ts';
@@ -23,6 +24,7 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...tagOperations,
   ...credentialOperations,
   ...jobOperations,
+  ...scanningOperations,
   ...immutabilityOperations,
   ...retentionOperations,
   ...webhookOperations,

@@ -4,8 +4,7 @@ import { empty, json, type Reply } from '../server/handler.ts';
 import { formatTime } from '../domain/records.ts';
 import { gone, inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } from './call.ts';
 import { no } from './errors.ts';
-import { offsetPage, wholeOf } from './paging.ts';
-import { oneOf } from './queries.ts';
+import { choiceOf, offsetPage, wholeOf } from './paging.ts';
 import { INSTANCE_NAMESPACES, type InstanceNamespace } from './records.ts';
 
 /** Something with a number that is made, listed, read, replaced and removed: a policy, a rule, a target registry. */
@@ -129,8 +128,8 @@ const nameOf = ({ document }: Policy<unknown>): string =>
 const COLUMNS = ['created_at', 'updated_at', 'name'] as const;
 
 function inOrder<P extends Policy<unknown>>(policies: readonly P[], query: URLSearchParams): readonly P[] {
-  const column = oneOf(query, 'order_column', COLUMNS) ?? 'created_at';
-  const type = oneOf(query, 'order_type', ['desc', 'asc']) ?? 'desc';
+  const column = choiceOf(query, 'order_column', COLUMNS) ?? 'created_at';
+  const type = choiceOf(query, 'order_type', ['desc', 'asc']) ?? 'desc';
   const valueOf = { created_at: (one: P) => one.createdAt, updated_at: (one: P) => one.updatedAt, name: nameOf };
   const compare = (a: P, b: P): number => valueOf[column](a).localeCompare(valueOf[column](b), 'en') || a.id - b.id;
   return [...policies].sort((a, b) => (type === 'asc' ? compare(a, b) : compare(b, a)));

@@ -1,16 +1,15 @@
 import { json, type Reply } from '../server/handler.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from './call.ts';
 import { no } from './errors.ts';
-import { offsetPage } from './paging.ts';
+import { choiceOf, offsetPage } from './paging.ts';
 import { numberOf } from './policies.ts';
-import { oneOf } from './queries.ts';
 
 /** States of runs and of their parts. */
 const STATES = ['Initialized', 'Pending', 'InProgress', 'Succeed', 'Failed', 'Stopped'] as const;
 
 /** A list of what runs leave behind: empty, since the emulator plays none. @throws {Refusal} 400 for a wrong page. */
 export function noRuns({ query }: Pick<InstanceCall, 'query'>, listKey: string): Reply {
-  oneOf(query, 'status', STATES);
+  choiceOf(query, 'status', STATES);
   return json(200, { [listKey]: offsetPage([], query), total: 0 });
 }
 

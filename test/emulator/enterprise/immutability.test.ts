@@ -63,17 +63,34 @@ describe('a tag that a rule covers', () => {
   });
 
   it('keeps its version', async () => {
-    const { push, call, putManifest, pull } = registryOf(await withRules(rule('v*')));
+    const { push, remove, putManifest, pull } = registryOf(await withRules(rule('v*')));
     const { digest } = await push('team/app', 'v1', 'one');
     const text = (await pull('team/app', digest)).text;
     expect(await putManifest('team/app', 'other', OCI_MANIFEST, text)).toMatchObject(CREATED);
-    expect(await call('DELETE', `/v2/team/app/manifests/${digest}`)).toMatchObject({
+    expect(await remove('team/app', digest)).toMatchObject({
       status: 412,
       error: { code: 'PRECONDITION', message: expect.stringContaining("'team/app:v1'") as string },
     });
     expect((await pull('team/app', 'other')).status).toBe(200);
     const free = await push('team/app', 'free', 'two');
-    expect(await call('DELETE', `/v2/team/app/manifests/${free.digest}`)).toMatchObject({ status: 202 });
+    expect(await remove('team/app', free.digest)).toMatchObject({ status: 202 });
+  });
+
+  it('is kept by the API, too', async () => {
+    const emulator = await withRules(rule('v*'));
+    const api = enterpriseApi(emulator);
+    const { push } = registryOf(emulator);
+    const { digest } = await push('team/app', 'v1', 'one');
+    const free = await push('team/app', 'free', 'two');
+    const path = { ...PATH, repository_name: 'app' };
+    const covered = { status: 412, code: 'SVCSTG.SWR.4120001' };
+    expect(await api.refused('DeleteInstanceTag', { path: { ...path, tag_name: 'v1' } })).toMatchObject(covered);
+    expect(await api.refused('DeleteInstanceArtifact', { path: { ...path, reference: digest } })).toMatchObject(
+      covered,
+    );
+    expect(await api.refused('DeleteInstanceRepository', { path })).toMatchObject(covered);
+    await api.call('DeleteInstanceTag', { path: { ...path, tag_name: 'free' } });
+    expect(free.status).toBe(201);
   });
 
   it.each<{ title: string; rules: unknown[]; kept: string[]; free: string[] }>([

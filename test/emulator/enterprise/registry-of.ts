@@ -1,57 +1,37 @@
 import type { TestEmulator } from '../../support/emulator.ts';
-import {
-  digestOf,
-  imageManifest,
-  OCI_MANIFEST,
-  registryCalls,
-  type RegistryCalls,
-} from '../../support/registry-calls.ts';
+import { digestOf, imageManifest, OCI_MANIFEST, type RegistryAnswer } from '../../support/registry-calls.ts';
+import { instanceCalls } from './pushes.ts';
 
-/** The registry of the first instance, with its long-term credential. */
-export interface InstanceRegistry extends RegistryCalls {
-  /** Pushes an image whose layer has this text; resolves with its digest, or the refusal. */
+/** The registry of the first instance, as one who may do everything there sees it, refusals and all. */
+export interface InstanceRegistry {
+  /** Pushes an image whose layer has this text; without a tag by digest. */
   readonly push: (
     repository: string,
-    tag: string,
+    tag: string | undefined,
     layer: string,
   ) => Promise<{ readonly digest: string; readonly status: number; readonly code?: string; readonly message?: string }>;
-  readonly pull: (repository: string, reference: string) => ReturnType<RegistryCalls['call']>;
+  readonly putManifest: (repository: string, tag: string, type: string, manifest: unknown) => Promise<RegistryAnswer>;
+  readonly pull: (repository: string, reference: string) => Promise<RegistryAnswer>;
+  readonly remove: (repository: string, digest: string) => Promise<RegistryAnswer>;
 }
 
-export function registryOf({ info }: TestEmulator): InstanceRegistry {
-  const { host = '', userId = '', authToken = '' } = info.instances[0] ?? {};
-  const authorization = `Basic ${Buffer.from(`${userId}:${authToken}`).toString('base64')}`;
-  const bare = registryCalls(`http://${host}`);
-  const call: RegistryCalls['call'] = (method, path, init = {}) => {
-    const headers = new Headers(init.headers);
-    headers.set('authorization', authorization);
-    return bare.call(method, path, { ...init, headers });
-  };
-  const putManifest: RegistryCalls['putManifest'] = (repository, key, type, manifest) =>
-    call('PUT', `/v2/${repository}/manifests/${key}`, {
-      body: typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
-      headers: { 'content-type': type },
-    });
-  const upload: RegistryCalls['upload'] = async (repository, bytes) => {
-    const started = await call('POST', `/v2/${repository}/blobs/uploads/`);
-    const location = started.headers.get('location') ?? '';
-    const mark = location.includes('?') ? '&' : '?';
-    return call('PUT', `${location}${mark}digest=${digestOf(bytes)}`, {
-      body: bytes,
-      headers: { 'content-type': 'application/octet-stream' },
-    });
-  };
+export function registryOf(emulator: TestEmulator): InstanceRegistry {
   return {
-    call,
-    upload,
-    putManifest,
+    putManifest: async (repository, tag, type, manifest) =>
+      (await instanceCalls(emulator, repository)).putManifest(repository, tag, type, manifest),
     push: async (repository, tag, layer) => {
+      const calls = await instanceCalls(emulator, repository);
       const manifest = imageManifest(OCI_MANIFEST, '{}', layer);
-      for (const blob of ['{}', layer]) await upload(repository, blob);
-      const { status, error } = await putManifest(repository, tag, OCI_MANIFEST, manifest);
-      return { digest: digestOf(JSON.stringify(manifest)), status, ...error };
+      const digest = digestOf(JSON.stringify(manifest));
+      for (const blob of ['{}', layer]) await calls.upload(repository, blob);
+      const { status, error } = await calls.putManifest(repository, tag ?? digest, OCI_MANIFEST, manifest);
+      return { digest, status, ...error };
     },
-    pull: (repository, reference) =>
-      call('GET', `/v2/${repository}/manifests/${reference}`, { headers: { accept: '*/*' } }),
+    pull: async (repository, reference) =>
+      (await instanceCalls(emulator, repository)).call('GET', `/v2/${repository}/manifests/${reference}`, {
+        headers: { accept: '*/*' },
+      }),
+    remove: async (repository, digest) =>
+      (await instanceCalls(emulator, repository)).call('DELETE', `/v2/${repository}/manifests/${digest}`),
   };
 }

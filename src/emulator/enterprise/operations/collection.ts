@@ -2,9 +2,8 @@ import { boolean, object, optional, withDefault, type Decoded } from '../../../b
 import { put, type Table } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { gone, inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
-import { markedPage } from '../paging.ts';
+import { choiceOf, markedPage } from '../paging.ts';
 import { numberOf } from '../policies.ts';
-import { oneOf } from '../queries.ts';
 import { notPlayed } from '../runs.ts';
 import { cron } from '../schedules.ts';
 import { choice, text, whole } from '../shapes.ts';
@@ -49,7 +48,7 @@ export const collectionOperations: readonly EnterpriseOperation[] = [
 const STATES = ['Success', 'Stopped', 'Running', 'Pending', 'Error'] as const;
 
 function listTasks({ query }: InstanceCall): Reply {
-  oneOf(query, 'status', STATES);
+  choiceOf(query, 'status', STATES);
   const { page } = markedPage([], query, String, { defaultLimit: 10, maxLimit: 100 });
   return json(200, { tasks: page, page_info: {} });
 }
