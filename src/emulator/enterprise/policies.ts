@@ -130,9 +130,13 @@ const COLUMNS = ['created_at', 'updated_at', 'name'] as const;
 function inOrder<P extends Policy<unknown>>(policies: readonly P[], query: URLSearchParams): readonly P[] {
   const column = choiceOf(query, 'order_column', COLUMNS) ?? 'created_at';
   const type = choiceOf(query, 'order_type', ['desc', 'asc']) ?? 'desc';
-  const valueOf = { created_at: (one: P) => one.createdAt, updated_at: (one: P) => one.updatedAt, name: nameOf };
-  const compare = (a: P, b: P): number => valueOf[column](a).localeCompare(valueOf[column](b), 'en') || a.id - b.id;
-  return [...policies].sort((a, b) => (type === 'asc' ? compare(a, b) : compare(b, a)));
+  const compare: Record<typeof column, (a: P, b: P) => number> = {
+    created_at: (a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt),
+    updated_at: (a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt),
+    name: (a, b) => nameOf(a).localeCompare(nameOf(b), 'en'),
+  };
+  const sorted = [...policies].sort((a, b) => compare[column](a, b) || a.id - b.id);
+  return type === 'asc' ? sorted : sorted.reverse();
 }
 
 /** The body is the whole document. */

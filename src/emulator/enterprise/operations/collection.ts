@@ -2,6 +2,7 @@ import { boolean, object, optional, withDefault, type Decoded } from '../../../b
 import { put, type Table } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { gone, inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
+import { requireGate } from '../gates.ts';
 import { choiceOf, markedPage } from '../paging.ts';
 import { numberOf } from '../policies.ts';
 import { notPlayed } from '../runs.ts';
@@ -64,6 +65,7 @@ function scheduleOf({ world, instance }: InstanceCall): Schedule {
 
 async function updateSchedule(call: InstanceCall): Promise<Reply> {
   const { world, instance } = call;
+  requireGate(instance, 'enableArtifactGc');
   const { schedule, parameters } = call.body((value, at) => {
     const found = decodeUpdate(value, at);
     if (found.schedule.type === 'Custom') cron(found.schedule.cron, `${at}.schedule.cron`);
@@ -75,6 +77,7 @@ async function updateSchedule(call: InstanceCall): Promise<Reply> {
 }
 
 function executeSchedule(call: InstanceCall): never {
+  requireGate(call.instance, 'enableArtifactGc');
   call.body(decodeExecution);
   throw notPlayed('the collection of content that nothing refers to');
 }

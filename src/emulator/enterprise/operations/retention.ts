@@ -1,6 +1,7 @@
 import { array, boolean, object, optional, record, type Decoded } from '../../../base/decode.ts';
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
+import { requireGate } from '../gates.ts';
 import { policyOf, policyOperations, type Policy, type PolicyKind } from '../policies.ts';
 import { notPlayed, runLists } from '../runs.ts';
 import { trigger } from '../schedules.ts';
@@ -46,6 +47,10 @@ const kind: PolicyKind<RetentionPolicy> = {
     rules: document.rules.map((rule, index) => ({ id: index + 1, ...rule })),
   }),
   isSame: (one, other) => one.name === other.name,
+  check: ({ instance }, document) => {
+    if (document.rules.length > 1) requireGate(instance, 'enableCombinationRetention');
+    return document;
+  },
 };
 
 const RUNS = 'namespaces/{namespace}/retention/policies/{policy}/executions';

@@ -1,6 +1,7 @@
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
+import { requireGate } from '../gates.ts';
 import { vulnerabilityReports } from '../scan-reports.ts';
 import { reportOf, scannedImages, startScans } from '../scans.ts';
 import { artifactOf } from './artifacts.ts';
@@ -14,7 +15,8 @@ export const scanningOperations: readonly EnterpriseOperation[] = [
 ];
 
 async function startScan(call: InstanceCall): Promise<Reply> {
-  const { world } = call;
+  const { world, instance } = call;
+  requireGate(instance, 'enableArtifactScanning');
   const { found, version } = artifactOf(call);
   const images = await scannedImages(world, found.place, version);
   if (images.length === 0) throw no('badParameter', 'it is no image');
