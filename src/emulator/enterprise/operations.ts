@@ -1,5 +1,6 @@
 import type { EnterpriseOperation } from './call.ts';
 import { artifactOperations } from './operations/artifacts.ts';
+import { auditOperations } from './operations/audit.ts';
 import { collectionOperations } from './operations/collection.ts';
 import { credentialOperations } from './operations/credentials.ts';
 import { domainOperations } from './operations/domains.ts';
@@ -8,12 +9,15 @@ import { immutabilityOperations } from './operations/immutability.ts';
 import { instanceOperations } from './operations/instances.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { namespaceOperations } from './operations/namespaces.ts';
+import { networkOperations } from './operations/network.ts';
 import { registryOperations } from './operations/registries.ts';
 import { replicationOperations } from './operations/replication.ts';
 import { repositoryOperations } from './operations/repositories.ts';
+import { resourceTagOperations } from './operations/resource-tags.ts';
 import { retentionOperations } from './operations/retention.ts';
 import { scanningOperations } from './operations/scanning.ts';
 import { signatureOperations } from './operations/signatures.ts';
+import { statisticsOperations } from './operations/statistics.ts';
 import { tagOperations } from './operations/tags.ts';
 import { webhookOperations } from './operations/webhooks.ts';
 
@@ -26,6 +30,10 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...tagOperations,
   ...credentialOperations,
   ...domainOperations,
+  ...networkOperations,
+  ...resourceTagOperations,
+  ...statisticsOperations,
+  ...auditOperations,
   ...gateOperations,
   ...jobOperations,
   ...scanningOperations,

@@ -7,6 +7,7 @@ import { inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } 
 import { no } from '../errors.ts';
 import { dropChanges, newNamespace } from '../instances.ts';
 import { offsetPage } from '../paging.ts';
+import { requireQuota } from '../quotas.ts';
 import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace } from '../records.ts';
 import { choice, NAME, several, text, textBoolean } from '../shapes.ts';
 
@@ -82,6 +83,7 @@ async function createNamespace(call: InstanceCall): Promise<Reply> {
   const { world, instance } = call;
   const { namespace_name: name, metadata } = call.body(decodeCreate);
   if (world.database.get(INSTANCE_NAMESPACES, instance.id, name) !== undefined) throw no('exists');
+  requireQuota(world, instance, 'namespace');
   const namespace = withMetadata(newNamespace(world, name, metadata.public), metadata);
   await world.database.write(put(INSTANCE_NAMESPACES, instance.id, name, namespace));
   return json(201, { id: namespace.id });
@@ -138,7 +140,7 @@ async function deleteNamespace(call: InstanceCall): Promise<Reply> {
   }
   await world.database.write(
     remove(INSTANCE_NAMESPACES, instance.id, name),
-    ...dropChanges(world, `${instance.id}/${name}`), // its policies
+    ...dropChanges(world, `${instance.id}/${name}`), // its policies and tags
   );
   return empty(204);
 }
