@@ -5,7 +5,7 @@ import type { World } from '../domain/world.ts';
 import { refuse } from '../registry/errors.ts';
 import type { Table } from '../store/database.ts';
 import { no } from './errors.ts';
-import type { Policy } from './policies.ts';
+import type { Policy } from './policy-records.ts';
 import { covers, type Scope } from './selectors.ts';
 
 /** Keeps the tags of a namespace that it covers as they are. */

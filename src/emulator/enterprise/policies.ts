@@ -5,23 +5,15 @@ import { formatTime } from '../domain/records.ts';
 import { gone, inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } from './call.ts';
 import { no } from './errors.ts';
 import { choiceOf, offsetPage, wholeOf } from './paging.ts';
+import type { COUNTED_POLICIES, Policy } from './policy-records.ts';
+import { requireQuota } from './quotas.ts';
 import { INSTANCE_NAMESPACES, type InstanceNamespace } from './records.ts';
-
-/** Something with a number that is made, listed, read, replaced and removed: a policy, a rule, a target registry. */
-export interface Policy<D> {
-  readonly id: number;
-  /** Absent for what belongs to the instance. */
-  readonly namespace?: { readonly id: number; readonly name: string };
-  readonly creator: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  /** The body that it was made or last replaced by, as it travels. */
-  readonly document: D;
-}
 
 /** What differs between kinds of policies. Those of a namespace are in the scope `instance/namespace`, others in `instance`. */
 export interface PolicyKind<D> {
   readonly table: Table<Policy<D>>;
+  /** Key of the quota that limits their number; absent when nothing does. */
+  readonly quota?: keyof typeof COUNTED_POLICIES;
   /** Path behind that of the instance or the namespace. */
   readonly path: string;
   readonly isOfNamespace: boolean;
@@ -96,9 +88,10 @@ function checked<D>(kind: PolicyKind<D>, call: InstanceCall, scope: string, befo
 }
 
 async function createPolicy<D>(kind: PolicyKind<D>, call: InstanceCall): Promise<Reply> {
-  const { world, caller } = call;
+  const { world, instance, caller } = call;
   const scope = scopeOf(kind, call);
   const document = checked(kind, call, scope);
+  if (kind.quota !== undefined) requireQuota(world, instance, kind.quota);
   const id = world.database.nextId();
   const now = formatTime(world.now());
   const about = kind.isOfNamespace ? { namespace: nameAndNumber(namespaceOf(call)) } : {};

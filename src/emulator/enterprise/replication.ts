@@ -1,6 +1,6 @@
 import { array, boolean, object, optional, string, withDefault, type Decoded } from '../../base/decode.ts';
 import type { Table } from '../store/database.ts';
-import type { Policy } from './policies.ts';
+import { COUNTED_POLICIES, type Policy } from './policy-records.ts';
 import { trigger } from './schedules.ts';
 import { pattern } from './selectors.ts';
 import { choice, POLICY_NAME, text, whole } from './shapes.ts';
@@ -22,7 +22,7 @@ export const decodeReplication = object({
 export type ReplicationPolicy = Decoded<typeof decodeReplication>;
 
 /** Scope: instance. Key: id. */
-export const REPLICATION_POLICIES: Table<Policy<ReplicationPolicy>> = { name: 'instance-replication-policy' };
+export const REPLICATION_POLICIES: Table<Policy<ReplicationPolicy>> = { name: COUNTED_POLICIES.replication };
 
 /** Ids of the target registries of a policy. */
 export const registriesOf = ({ src_registry, dest_registry }: ReplicationPolicy): readonly number[] =>

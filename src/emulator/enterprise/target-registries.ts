@@ -1,6 +1,6 @@
 import { boolean, mapOf, map, object, optional, string, withDefault, type Decoded } from '../../base/decode.ts';
 import type { Table } from '../store/database.ts';
-import type { Policy } from './policies.ts';
+import { COUNTED_POLICIES, type Policy } from './policy-records.ts';
 import { choice, POLICY_NAME, text } from './shapes.ts';
 
 export const decodeRegistry = object({
@@ -20,4 +20,4 @@ export const decodeRegistry = object({
 export type TargetRegistry = Decoded<typeof decodeRegistry>;
 
 /** Scope: instance. Key: id. */
-export const TARGET_REGISTRIES: Table<Policy<TargetRegistry>> = { name: 'instance-target-registry' };
+export const TARGET_REGISTRIES: Table<Policy<TargetRegistry>> = { name: COUNTED_POLICIES.registry };

@@ -17,6 +17,8 @@ export interface PolicySuite {
   readonly parameter: string;
   readonly listKey: string;
   readonly isOfNamespace: boolean;
+  /** Key of the quota, and how the statistics call it. */
+  readonly quota?: { readonly key: string; readonly field: string };
   readonly documents: (prepared: number) => {
     readonly good: Document;
     /** Another one that can be beside it. */
@@ -86,6 +88,26 @@ export function describePolicies(title: string, suite: PolicySuite): void {
       await api.call(suite.update, { path: { ...path, [suite.parameter]: id }, body: other });
       expect((await listed(emulator)).total).toBe(2);
     });
+
+    const { quota } = suite;
+    if (quota !== undefined) {
+      it('are counted, and no more than their quota', async () => {
+        const { emulator, good, other } = await startSuite({ quotas: { [`ee.${quota.key}`]: 1 } });
+        const api = enterpriseApi(emulator);
+        const numbers = async () => {
+          const found = await api.call('ListInstanceStatistics');
+          return [found[`${quota.field}_count`], found[`${quota.field}_quota`]];
+        };
+        expect(await numbers()).toEqual([0, 1]);
+        const { id } = await api.call<{ id: number }>(suite.create, { path, body: good });
+        expect(await numbers()).toEqual([1, 1]);
+        const full = { status: 403, code: 'SVCSTG.SWR.4030097' };
+        expect(await api.refused(suite.create, { path, body: other })).toMatchObject(full);
+        await api.call(suite.update, { path: { ...path, [suite.parameter]: id }, body: good });
+        await api.call(suite.remove, { path: { ...path, [suite.parameter]: id } });
+        await api.call(suite.create, { path, body: other });
+      });
+    }
 
     it('are listed in pages', async () => {
       const { emulator, good, other } = await startSuite();

@@ -26,6 +26,7 @@ describePolicies('target registries', {
   parameter: 'registry_id',
   listKey: 'registries',
   isOfNamespace: false,
+  quota: { key: 'registry', field: 'replica_registry' },
   documents: () => ({
     good: registry(),
     other: registry('another'),
@@ -43,6 +44,7 @@ describePolicies('replication policies', {
   parameter: 'policy_id',
   listKey: 'policies',
   isOfNamespace: false,
+  quota: { key: 'replication', field: 'replica_policy' },
   prepare: addRegistry,
   documents: (target) => ({
     good: replication(target),

@@ -17,6 +17,7 @@ describePolicies('retention policies', {
   parameter: 'policy_id',
   listKey: 'retentions',
   isOfNamespace: true,
+  quota: { key: 'retention', field: 'retention_policy' },
   documents: () => ({
     good: retention(),
     other: retention('keep-all'),

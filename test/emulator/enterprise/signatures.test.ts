@@ -17,6 +17,7 @@ describePolicies('signature policies', {
   parameter: 'policy_id',
   listKey: 'policies',
   isOfNamespace: true,
+  quota: { key: 'signing', field: 'sign_policy' },
   documents: () => ({
     good: signature(),
     other: signature('sign-some'),

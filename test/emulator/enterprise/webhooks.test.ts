@@ -20,6 +20,7 @@ describePolicies('webhook policies', {
   parameter: 'policy_id',
   listKey: 'policies',
   isOfNamespace: true,
+  quota: { key: 'trigger', field: 'notify_policy' },
   documents: () => ({
     good: webhook(),
     other: webhook('tell-them'),

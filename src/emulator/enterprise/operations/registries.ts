@@ -10,6 +10,7 @@ const MASK = '*****';
 const kind: PolicyKind<TargetRegistry> = {
   table: TARGET_REGISTRIES,
   path: 'registries',
+  quota: 'registry',
   isOfNamespace: false,
   decode: decodeRegistry,
   listKey: 'registries',

@@ -11,6 +11,7 @@ import { TARGET_REGISTRIES } from '../target-registries.ts';
 const kind: PolicyKind<ReplicationPolicy> = {
   table: REPLICATION_POLICIES,
   path: 'replication/policies',
+  quota: 'replication',
   isOfNamespace: false,
   decode: decodeReplication,
   listKey: 'policies',

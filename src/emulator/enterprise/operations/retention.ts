@@ -2,7 +2,8 @@ import { array, boolean, object, optional, record, type Decoded } from '../../..
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { requireGate } from '../gates.ts';
-import { policyOf, policyOperations, type Policy, type PolicyKind } from '../policies.ts';
+import { policyOf, policyOperations, type PolicyKind } from '../policies.ts';
+import { COUNTED_POLICIES, type Policy } from '../policy-records.ts';
 import { notPlayed, runLists } from '../runs.ts';
 import { trigger } from '../schedules.ts';
 import { scopeFields } from '../selectors.ts';
@@ -31,11 +32,12 @@ const decodePolicy = object({
 type RetentionPolicy = Decoded<typeof decodePolicy>;
 
 /** Scope: instance and namespace. Key: id. */
-const RETENTION_POLICIES: Table<Policy<RetentionPolicy>> = { name: 'instance-retention-policy' };
+const RETENTION_POLICIES: Table<Policy<RetentionPolicy>> = { name: COUNTED_POLICIES.retention };
 
 const kind: PolicyKind<RetentionPolicy> = {
   table: RETENTION_POLICIES,
   path: 'retention/policies',
+  quota: 'retention',
   isOfNamespace: true,
   decode: decodePolicy,
   listKey: 'retentions',

@@ -1,7 +1,8 @@
 import { array, boolean, object, string, withDefault, type Decoded } from '../../../base/decode.ts';
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
-import { policyOf, policyOperations, type Policy, type PolicyKind } from '../policies.ts';
+import { policyOf, policyOperations, type PolicyKind } from '../policies.ts';
+import { COUNTED_POLICIES, type Policy } from '../policy-records.ts';
 import { notPlayed, runLists } from '../runs.ts';
 import { trigger } from '../schedules.ts';
 import { scopeRule } from '../selectors.ts';
@@ -21,11 +22,12 @@ const decodePolicy = object({
 type SignaturePolicy = Decoded<typeof decodePolicy>;
 
 /** Scope: instance and namespace. Key: id. */
-const SIGNATURE_POLICIES: Table<Policy<SignaturePolicy>> = { name: 'instance-signature-policy' };
+const SIGNATURE_POLICIES: Table<Policy<SignaturePolicy>> = { name: COUNTED_POLICIES.signing };
 
 const kind: PolicyKind<SignaturePolicy> = {
   table: SIGNATURE_POLICIES,
   path: 'signature/policies',
+  quota: 'signing',
   isOfNamespace: true,
   decode: decodePolicy,
   listKey: 'policies',

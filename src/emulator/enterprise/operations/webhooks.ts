@@ -3,7 +3,8 @@ import { array, boolean, object, optional, string, withDefault, type Decoded } f
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { policyOf, policyOperations, type Policy, type PolicyKind } from '../policies.ts';
+import { policyOf, policyOperations, type PolicyKind } from '../policies.ts';
+import { COUNTED_POLICIES, type Policy } from '../policy-records.ts';
 import { isPrivateAddress } from '../private-address.ts';
 import { noRuns } from '../runs.ts';
 import { scopeRule } from '../selectors.ts';
@@ -32,11 +33,12 @@ const decodePolicy = object({
 type WebhookPolicy = Decoded<typeof decodePolicy>;
 
 /** Scope: instance and namespace. Key: id. */
-const WEBHOOK_POLICIES: Table<Policy<WebhookPolicy>> = { name: 'instance-webhook-policy' };
+const WEBHOOK_POLICIES: Table<Policy<WebhookPolicy>> = { name: COUNTED_POLICIES.trigger };
 
 const kind: PolicyKind<WebhookPolicy> = {
   table: WEBHOOK_POLICIES,
   path: 'webhook/policies',
+  quota: 'trigger',
   isOfNamespace: true,
   decode: decodePolicy,
   listKey: 'policies',
