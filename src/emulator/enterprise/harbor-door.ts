@@ -14,6 +14,7 @@ import { recordAudit } from './audit.ts';
 import { checkCredential, instanceLevel } from './instances.ts';
 import { requireMutable } from './immutability.ts';
 import { requireHarmless } from './blocking.ts';
+import { scanPushed } from './scans.ts';
 import { INSTANCES, INSTANCE_NAMESPACES, type Instance } from './records.ts';
 
 type About = { readonly name: string; readonly action: Action } | undefined;
@@ -32,9 +33,7 @@ export function harborDoor(world: World): Door {
     beforeChange: (place, tag, digest) => {
       requireMutable(world, place, tag, digest);
     },
-    beforePull: (place, manifest) => {
-      requireHarmless(world, place, manifest);
-    },
+    beforePull: (place, manifest) => requireHarmless(world, place, manifest),
     afterPull: async (place, reference, digest, userId) => {
       await countDownload(world, place);
       await touch(world, place, digest, 'pulledAt');
@@ -43,6 +42,7 @@ export function harborDoor(world: World): Door {
     afterPush: async (place, tag, digest, userId) => {
       await touch(world, place, digest, 'pushedAt');
       await recordAudit(world, place, 'create', tag ?? digest, userId);
+      await scanPushed(world, place, digest);
     },
     afterRemoval: async (place, digest, userId) => {
       await removeAccessories(world, place, [digest]);

@@ -137,6 +137,10 @@ export function checkCredential(
 
 /** Forgets an instance and everything in it. Tables whose scopes begin with its id go along. */
 export function removalChanges(world: World, id: string): Change[] {
-  const scopes = world.database.scopesBelow(id);
-  return [remove(INSTANCES, '', id), ...scopes.map(({ table, scope }) => drop({ name: table }, scope))];
+  return [remove(INSTANCES, '', id), ...dropChanges(world, id)];
+}
+
+/** Forgets everything in a scope and below it. */
+export function dropChanges(world: World, above: string): Change[] {
+  return world.database.scopesBelow(above).map(({ table, scope }) => drop({ name: table }, scope));
 }

@@ -1,17 +1,25 @@
 import type { EnterpriseOperation } from './call.ts';
 import { artifactOperations } from './operations/artifacts.ts';
 import { auditOperations } from './operations/audit.ts';
+import { collectionOperations } from './operations/collection.ts';
 import { credentialOperations } from './operations/credentials.ts';
 import { domainOperations } from './operations/domains.ts';
 import { gateOperations } from './operations/gates.ts';
+import { immutabilityOperations } from './operations/immutability.ts';
 import { instanceOperations } from './operations/instances.ts';
 import { jobOperations } from './operations/jobs.ts';
 import { namespaceOperations } from './operations/namespaces.ts';
 import { networkOperations } from './operations/network.ts';
+import { registryOperations } from './operations/registries.ts';
+import { replicationOperations } from './operations/replication.ts';
 import { repositoryOperations } from './operations/repositories.ts';
 import { resourceTagOperations } from './operations/resource-tags.ts';
+import { retentionOperations } from './operations/retention.ts';
+import { scanningOperations } from './operations/scanning.ts';
+import { signatureOperations } from './operations/signatures.ts';
 import { statisticsOperations } from './operations/statistics.ts';
 import { tagOperations } from './operations/tags.ts';
+import { webhookOperations } from './operations/webhooks.ts';
 
 /** Every operation of the enterprise edition. A new noun is a new file and one line here. */
 export const enterpriseOperations: readonly EnterpriseOperation[] = [
@@ -28,4 +36,12 @@ export const enterpriseOperations: readonly EnterpriseOperation[] = [
   ...auditOperations,
   ...gateOperations,
   ...jobOperations,
+  ...scanningOperations,
+  ...immutabilityOperations,
+  ...retentionOperations,
+  ...webhookOperations,
+  ...signatureOperations,
+  ...registryOperations,
+  ...replicationOperations,
+  ...collectionOperations,
 ];

@@ -2,12 +2,27 @@ import { BLOBS, MANIFESTS, REPOSITORIES } from '../domain/records.ts';
 import type { InstanceQuotas, World } from '../domain/world.ts';
 import { no } from './errors.ts';
 import { endpointsOf } from './network.ts';
+import { COUNTED_POLICIES } from './policy-records.ts';
 import { INSTANCE_CREDENTIALS, INSTANCE_NAMESPACES, type Instance } from './records.ts';
 
 type Counter = (world: World, instance: Pick<Instance, 'id'>) => number;
 
-/** How much of each quota is used. What is not listed is not counted yet. */
-const COUNTERS: Readonly<Partial<Record<keyof InstanceQuotas, Counter>>> = {
+/** Policies are in the scope of the instance, or in those of its namespaces. */
+const policies =
+  (name: string): Counter =>
+  ({ database }, { id }) =>
+    database
+      .scopesBelow(id)
+      .filter(({ table }) => table === name)
+      .reduce((sum, { scope }) => sum + database.all({ name }, scope).length, 0);
+
+/** How much of each quota is used. */
+const COUNTERS: Readonly<Record<keyof InstanceQuotas, Counter>> = {
+  retention: policies(COUNTED_POLICIES.retention),
+  trigger: policies(COUNTED_POLICIES.trigger),
+  signing: policies(COUNTED_POLICIES.signing),
+  registry: policies(COUNTED_POLICIES.registry),
+  replication: policies(COUNTED_POLICIES.replication),
   namespace: ({ database }, { id }) => database.all(INSTANCE_NAMESPACES, id).length,
   repository: ({ database }, { id }) =>
     database
@@ -19,7 +34,7 @@ const COUNTERS: Readonly<Partial<Record<keyof InstanceQuotas, Counter>>> = {
 };
 
 export const usedOf = (world: World, instance: Pick<Instance, 'id'>, key: keyof InstanceQuotas): number =>
-  COUNTERS[key]?.(world, instance) ?? 0;
+  COUNTERS[key](world, instance);
 
 /** Whether an instance may have no more of these. */
 export const isFull = (world: World, instance: Pick<Instance, 'id'>, key: keyof InstanceQuotas): boolean =>

@@ -8,12 +8,26 @@ import type { World } from '../domain/world.ts';
 import { closed, wrongSeed } from '../seed-decoders.ts';
 import { constantCredential, instanceChanges, newNamespace, planInstance } from './instances.ts';
 import { INSTANCES, INSTANCE_ACCESS, INSTANCE_CREDENTIALS, INSTANCE_NAMESPACES } from './records.ts';
+import { SEED_REPORTS } from './scans.ts';
+import { pattern } from './selectors.ts';
 import { choice } from './shapes.ts';
 
 /** The long-term credential that the ready line tells. */
 export const READY_CREDENTIAL = 'ci';
 
 const LEVELS: Readonly<Record<string, Level>> = { read: 1, operate: 3, full: 7 };
+
+const decodeFinding = closed(
+  object({
+    id: string,
+    severity: choice('low', 'medium', 'high', 'critical'),
+    package: string,
+    version: withDefault(string, ''),
+    fixedVersion: withDefault(string, ''),
+  }),
+);
+
+const decodeReport = closed(object({ image: pattern, vulnerabilities: withDefault(array(decodeFinding), []) }));
 
 export const decodeSeedInstance = closed(
   object({
@@ -24,6 +38,7 @@ export const decodeSeedInstance = closed(
     anonymous: withDefault(boolean, false),
     access: withDefault(array(closed(object({ user: string, level: string }))), []),
     namespaces: withDefault(array(closed(object({ name: string, public: withDefault(boolean, false) }))), []),
+    reports: withDefault(array(decodeReport), []),
   }),
 );
 
@@ -69,6 +84,7 @@ async function plantInstance(world: World, seed: SeedInstance): Promise<void> {
     ...seed.namespaces.map((one) =>
       put(INSTANCE_NAMESPACES, instance.id, one.name, newNamespace(world, one.name, one.public)),
     ),
+    ...seed.reports.map((report) => put(SEED_REPORTS, instance.id, report.image, report)),
     ...seed.access.map(({ user: name, level }) => {
       const user = findUser(world, 'name', name);
       const wire = LEVELS[level];

@@ -50,3 +50,6 @@ export const textBoolean: Decoder<boolean> = (value, at) => choice('true', 'fals
 
 /** Names of namespaces and credentials. */
 export const NAME = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
+
+/** Names of policies and of target registries. */
+export const POLICY_NAME = /^[A-Za-z0-9_\u4e00-\u9fa5-]+$/;

@@ -30,7 +30,7 @@ export interface Door {
   /** @throws {Refusal} for a tag or version that must not be written or removed. */
   readonly beforeChange: (place: Place, tag: string | undefined, digest: Digest) => void;
   /** @throws {Refusal} for an image that must not be pulled. */
-  readonly beforePull: (place: Place, manifest: ManifestRecord) => void;
+  readonly beforePull: (place: Place, manifest: ManifestRecord) => void | Promise<void>;
   readonly afterPull: (place: Place, reference: string, digest: Digest, userId: string | undefined) => Promise<void>;
   readonly afterPush: (
     place: Place,

@@ -45,7 +45,7 @@ async function getManifest(world: RegistryWorld, call: RegistryCall): Promise<Re
   const headers = { 'content-type': mediaType, etag: `"${digest}"`, ...digestHeaders(world, digest) };
   if (call.request.headers['if-none-match'] === headers.etag) return empty(304);
   if (call.request.method === 'GET') {
-    door.beforePull(call.place, chosen);
+    await door.beforePull(call.place, chosen);
     await door.afterPull(call.place, reference, digest, call.identity.userId);
   }
   return { status: 200, headers, body: await world.blobs.read(digest) };

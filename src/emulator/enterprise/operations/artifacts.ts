@@ -17,8 +17,9 @@ import { recordAudit } from '../audit.ts';
 import { buildHistory } from '../build-history.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { requireMutable } from '../immutability.ts';
+import { requireUncovered } from '../immutability.ts';
 import { choiceOf, flagOf, markedLimitOf, offsetPage, wholeOf } from '../paging.ts';
+import { scanOverview } from '../scan-reports.ts';
 import { repositoriesOf, repositoryOf, type Found } from '../repositories.ts';
 
 const ARTIFACTS = 'namespaces/{namespace}/repositories/{repository}/artifacts';
@@ -115,10 +116,14 @@ export function artifactOf(call: InstanceCall): { readonly found: Found; readonl
   return { found, version };
 }
 
-function showArtifact(call: InstanceCall): Reply {
+async function showArtifact(call: InstanceCall): Promise<Reply> {
   const { found, version } = artifactOf(call);
-  flagOf(call.query, 'with_scan_overview'); // nothing was scanned
-  return json(200, encodeArtifact(call, found, version));
+  const isAsked = flagOf(call.query, 'with_scan_overview') === true;
+  const overview = isAsked ? await scanOverview(call.world, found.place, version) : undefined;
+  return json(200, {
+    ...encodeArtifact(call, found, version),
+    ...(overview === undefined ? {} : { scan_overview: overview }),
+  });
 }
 
 /** All its tags go along, and what belongs to it. A part of a list stays with it, as in Harbor. */
@@ -127,7 +132,7 @@ async function deleteArtifact(call: InstanceCall): Promise<Reply> {
   const { world, caller } = call;
   const lists = world.database.all(MANIFESTS, found.scope);
   if (lists.some(({ parts }) => parts.includes(version.digest))) throw no('partOfAnother');
-  requireMutable(world, found.place, undefined, version.digest);
+  requireUncovered(world, found.place, undefined, version.digest);
   await removeVersion(world, found.place, version.digest);
   await recordAudit(world, found.place, 'delete', version.digest, caller.user.id);
   return empty(204);

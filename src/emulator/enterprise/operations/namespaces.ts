@@ -1,15 +1,14 @@
 import { array, number, object, optional, withDefault } from '../../../base/decode.ts';
-import { drop, put, remove } from '../../store/database.ts';
+import { put, remove } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { formatTime, REPOSITORIES } from '../../domain/records.ts';
 import { removeRepositories } from '../repositories.ts';
 import { inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { newNamespace } from '../instances.ts';
+import { dropChanges, newNamespace } from '../instances.ts';
 import { offsetPage } from '../paging.ts';
 import { requireQuota } from '../quotas.ts';
 import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace } from '../records.ts';
-import { RESOURCE_TAGS } from '../resource-tags.ts';
 import { choice, NAME, several, text, textBoolean } from '../shapes.ts';
 
 /** Namespaces: what organizations are in the shared edition. */
@@ -141,7 +140,7 @@ async function deleteNamespace(call: InstanceCall): Promise<Reply> {
   }
   await world.database.write(
     remove(INSTANCE_NAMESPACES, instance.id, name),
-    drop(RESOURCE_TAGS, `${instance.id}/${name}`),
+    ...dropChanges(world, `${instance.id}/${name}`), // its policies and tags
   );
   return empty(204);
 }

@@ -13,7 +13,7 @@ import {
   type EnterpriseOperation,
   type InstanceCall,
 } from '../call.ts';
-import { requireMutable } from '../immutability.ts';
+import { requireUncovered } from '../immutability.ts';
 import { choiceOf, markedPage, offsetPage, wholeOf } from '../paging.ts';
 import { removeRepositories, repositoriesOf, repositoryOf, type Found } from '../repositories.ts';
 import type { Instance } from '../records.ts';
@@ -117,7 +117,7 @@ async function updateRepository(call: InstanceCall): Promise<Reply> {
 async function deleteRepository(call: InstanceCall): Promise<Reply> {
   const { world, instance, caller } = call;
   const { place, repository, scope } = repositoryOf(call);
-  for (const { digest } of world.database.all(MANIFESTS, scope)) requireMutable(world, place, undefined, digest);
+  for (const { digest } of world.database.all(MANIFESTS, scope)) requireUncovered(world, place, undefined, digest);
   await removeRepositories(world, instance, [repository]);
   await recordAudit(world, place, 'delete', undefined, caller.user.id);
   return empty(204);

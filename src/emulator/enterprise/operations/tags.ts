@@ -5,7 +5,7 @@ import { findVersion, subjectOf, type Version } from '../artifacts.ts';
 import { recordAudit } from '../audit.ts';
 import { onInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { requireMutable } from '../immutability.ts';
+import { requireUncovered } from '../immutability.ts';
 import { flagOf, offsetPage } from '../paging.ts';
 import { repositoryOf, type Found } from '../repositories.ts';
 import { encodeVersion } from './artifacts.ts';
@@ -49,7 +49,7 @@ async function deleteTag(call: InstanceCall): Promise<Reply> {
   const { place, scope } = repositoryOf(call);
   const tag = world.database.get(TAGS, scope, params['tag'] ?? '');
   if (tag === undefined) throw no('notFound');
-  requireMutable(world, place, tag.name, tag.digest);
+  requireUncovered(world, place, tag.name, tag.digest);
   await world.database.write(remove(TAGS, scope, tag.name));
   await recordAudit(world, place, 'delete', tag.name, caller.user.id);
   return empty(204);
