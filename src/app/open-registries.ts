@@ -24,13 +24,9 @@ export function registryAsker(http: Http, place: Place, places: PlaceWarner): Re
     ...schemeFor(host, choice, place),
     rate: place.settings.rate,
   });
-  const facts = remember(async (host) => {
+  const facts = remember((host) => {
     places.registry(host);
-    try {
-      return await askFacts(optionsFor(host));
-    } catch (error) {
-      throw await orClosed(error, host, place);
-    }
+    return askFacts(optionsFor(host));
   });
   return { facts, optionsFor };
 }
