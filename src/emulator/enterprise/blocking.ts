@@ -8,7 +8,7 @@ import { reportOf, scannedImages, type Finding } from './scans.ts';
 
 /**
  * Refuses a pull of an image that is worse than its namespace allows, or that nobody has looked at. A list of images is
- * not looked at, its images are. Source: goharbor/harbor, middleware "vulnerable".
+ * not looked at, its images are. Source: docs/reference/enterprise.md#what-harbor-does.
  *
  * @throws {Refusal} 412
  */

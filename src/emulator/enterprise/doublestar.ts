@@ -16,7 +16,7 @@ type Step = { readonly takes: Takes } | { readonly to: readonly number[] };
  * Reads a pattern: `*` is any text within a segment, `**` as a whole segment is any number of segments, `?` one character,
  * `[a-c]` and `[^a-c]` one of a set, `{a,b}` one of several, a backslash takes the next character as it is. A pattern without
  * text takes every name. All ways to match are followed at the same time, so matching takes at most the length of the name
- * times that of the pattern, whoever made them up. Source: github.com/bmatcuk/doublestar, which Harbor uses.
+ * times that of the pattern, whoever made them up. Source: docs/reference/enterprise.md#what-harbor-does.
  *
  * @throws {SwrctlError} API_SHAPE for braces or brackets without an end.
  */

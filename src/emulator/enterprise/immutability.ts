@@ -41,7 +41,7 @@ function protectedTag(
 /**
  * Refuses to move or remove a tag that a rule covers, in the registry's shape.
  *
- * @throws {Refusal} 412. Source: goharbor/harbor, middleware "immutable".
+ * @throws {Refusal} 412. Source: docs/reference/enterprise.md#what-harbor-does.
  */
 export function requireMutable(world: World, place: Place, tag: string | undefined, digest: Digest): void {
   const name = protectedTag(world, place, tag, digest);

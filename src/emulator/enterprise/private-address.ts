@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 
-/** Source: RFC 1918, RFC 4193; loopback counts, since that is where the emulator is. */
+/** Loopback counts, since that is where the emulator is. Source: RFC 1918; RFC 4193. */
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
   ['10.0.0.0', 8],

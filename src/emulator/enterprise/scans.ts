@@ -73,7 +73,7 @@ export async function scannedImages(world: World, place: Place, manifest: Manife
 const IMAGE_CONFIGS = ['application/vnd.oci.image.config.v1+json', 'application/vnd.docker.container.image.v1+json'];
 const IN_TOTO = 'application/vnd.in-toto+json';
 
-/** Images are, and neither charts, signatures nor attestations. Source: goharbor/harbor, controller "scan", checker. */
+/** Images are, and neither charts, signatures nor attestations. Source: docs/reference/enterprise.md#what-harbor-does. */
 async function isScannable(world: World, { digest, mediaType }: ManifestRecord): Promise<boolean> {
   const manifest = parseManifest(await world.blobs.read(digest), mediaType, digest);
   return (
