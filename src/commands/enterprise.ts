@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { Context } from '../app/world.ts';
+import { artifact } from './artifact/artifact.ts';
 import { credential } from './credential/credential.ts';
 import { instance } from './instance/instance.ts';
 import { forOwnRegistry } from './management.ts';
 
 /** Nouns that only the enterprise edition has, in the order of the root help. */
 export function enterpriseCommands(context: Context): Command[] {
-  return [instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun));
+  return [instance(context), artifact(context), credential(context)].map((noun) => forOwnRegistry(context, noun));
 }

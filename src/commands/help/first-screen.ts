@@ -29,6 +29,7 @@ const SUMMARIES: Readonly<Record<string, string>> = {
   usage: 'Storage and downloads',
   api: 'Call the management API',
   instance: 'Instances',
+  artifact: 'What has a digest',
   credential: 'Logins of an instance',
   k8s: 'Let a cluster pull',
   emulator: 'A local SWR to try out',

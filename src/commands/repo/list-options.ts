@@ -6,4 +6,6 @@ export interface RepoListOptions {
   /** Repositories that other accounts share with this one, or this one with others, instead of the own ones. */
   readonly sharedWithMe?: boolean;
   readonly sharedByMe?: boolean;
+  /** Those of every instance of the project. */
+  readonly allInstances?: boolean;
 }

@@ -1,6 +1,8 @@
 import { SwrctlError } from '../../base/errors.ts';
 import type { Context } from '../../app/world.ts';
 import { findElsewhere } from '../../app/elsewhere.ts';
+import { instanceFor } from '../shared/edition.ts';
+import { listOfAllInstances, listOfInstance } from './in-instance.ts';
 import { REPO_VIEW, repoRow, sharedRow, sharedView } from './view.ts';
 import type { SwrClient } from '../../swr/client.ts';
 import { getNamespace } from '../../swr/endpoints/namespaces.ts';
@@ -13,15 +15,20 @@ import type { RepoListOptions } from './list-options.ts';
 
 /** `swrctl repo list`. */
 export async function runRepoList(context: Context, options: RepoListOptions): Promise<void> {
-  const { org, limit, sharedWithMe = false, sharedByMe = false } = options;
+  const { org, allInstances } = options;
   checkFlags(options);
+  if (allInstances === true) return listOfAllInstances(context, options);
   const services = await context.services();
+  const client = await instanceFor(context, org === undefined ? '' : `${org}/`);
+  if (client !== undefined) return listOfInstance(context, client, options);
   const elsewhere = await findElsewhere(services, org ?? '', true);
-  if (elsewhere !== undefined) {
-    return listRepositoriesElsewhere(context, elsewhere, options);
-  }
+  if (elsewhere !== undefined) return listRepositoriesElsewhere(context, elsewhere, options);
   if (org?.includes('/') === true) throw repositoryGiven(services, org);
-  const swr = await services.swr();
+  await listOfAccount(context, await services.swr(), options);
+}
+
+async function listOfAccount(context: Context, swr: SwrClient, options: RepoListOptions): Promise<void> {
+  const { org, limit, sharedWithMe = false, sharedByMe = false } = options;
   if (sharedWithMe || sharedByMe) return listShared(context, swr, options, sharedByMe ? 'self' : 'thirdparty');
   const own = await readPages(
     (size, offset) => swr.ask(listRepositories, { namespace: org, limit: size, offset }),
@@ -32,7 +39,12 @@ export async function runRepoList(context: Context, options: RepoListOptions): P
   await context.output().list(own.map(repoRow), REPO_VIEW);
 }
 
-function checkFlags({ sharedWithMe, sharedByMe }: RepoListOptions): void {
+function checkFlags({ sharedWithMe, sharedByMe, allInstances }: RepoListOptions): void {
+  if (allInstances === true && (sharedWithMe === true || sharedByMe === true)) {
+    throw new SwrctlError('USAGE', 'Instances share no repositories with other accounts', {
+      hint: 'Give --all-instances alone',
+    });
+  }
   if (sharedWithMe !== true || sharedByMe !== true) return;
   throw new SwrctlError('USAGE', '--shared-with-me and --shared-by-me contradict each other', {
     hint: 'Give one of them',

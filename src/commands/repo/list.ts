@@ -15,6 +15,7 @@ export const repoList = (context: Context): Command =>
       .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
       .option('--shared-with-me', 'those that other accounts share with this one')
       .option('--shared-by-me', 'those that this account shares with others')
+      .option('--all-instances', 'those of every instance of the project')
       .addHelpText(
         'after',
         examples(

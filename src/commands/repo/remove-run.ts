@@ -7,6 +7,8 @@ import { readPages } from '../../swr/paging.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { counted } from '../../base/words.ts';
 import { withoutEffect } from '../shared/changes.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { removeOfInstance } from './in-instance.ts';
 import { runRemoval } from '../shared/removal.ts';
 import type { Context } from '../../app/world.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
@@ -21,6 +23,8 @@ export interface RepoRemoveOptions {
 
 /** `swrctl repo remove`. */
 export async function runRepoRemove(context: Context, { repositories, yes }: RepoRemoveOptions): Promise<void> {
+  const client = await instanceInUse(context);
+  if (client !== undefined) return removeOfInstance(context, client, repositories, yes);
   const place = await context.services();
   const names = repositories.map((text) => repositoryName(place, text));
   const swr = await place.swr();

@@ -8,17 +8,13 @@ import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../shared/batch.ts';
 import { describeChanges, withoutEffect } from '../shared/changes.ts';
 import type { Context } from '../../app/world.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { setOfInstance } from './in-instance.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
 import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
 import { findRepository, readRepository } from './read.ts';
-import type { RepoChanges } from './settings-options.ts';
+import type { RepoChanges, RepoWriteOptions } from './settings-options.ts';
 import { REPO_VIEW, repoRow, type RepoRow } from './view.ts';
-
-export interface RepoWriteOptions {
-  /** `org/repo` each. */
-  readonly repositories: readonly string[];
-  readonly changes: RepoChanges;
-}
 
 type Work = (swr: SwrClient, name: RepositoryName, output: Output) => Promise<RepositoryInfo>;
 
@@ -66,6 +62,8 @@ function existing(found: RepositoryInfo, changes: RepoChanges): Existing {
 
 /** `swrctl repo set`. The service replaces all attributes at once, so the others are sent as they are. */
 export async function runRepoSet(context: Context, options: RepoWriteOptions): Promise<void> {
+  const client = await instanceInUse(context);
+  if (client !== undefined) return setOfInstance(context, client, options);
   const { changes } = options;
   await writeEach(context, options, async (swr, name, output) => {
     const before = await readRepository(swr, name);

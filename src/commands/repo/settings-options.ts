@@ -17,6 +17,13 @@ export interface RepoChanges {
   readonly description?: string;
 }
 
+/** What a write is asked to do. */
+export interface RepoWriteOptions {
+  /** `org/repo` each. */
+  readonly repositories: readonly string[];
+  readonly changes: RepoChanges;
+}
+
 /** The attributes of a repository, for the verbs that take them. */
 export function withRepoSettings(command: Command): Command {
   return command

@@ -1,31 +1,25 @@
 import { SwrctlError } from '../../base/errors.ts';
 import { isTag } from '../../model/reference.ts';
-import type { TagInfo } from '../../model/tag.ts';
 import { shortDigest } from '../../output/cell.ts';
 import { createTag, getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
-import { acceptExisting, type Existing, type ExistOkFlag } from '../shared/existing.ts';
+import { acceptExisting } from '../shared/existing.ts';
 import type { Context } from '../../app/world.ts';
-import { formatName, formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
+import { formatName, formatTagged, taggedName } from '../shared/names.ts';
 import { tagRow, tagView, type TagRow } from './view.ts';
 import { findTag } from './find.ts';
-
-export interface TagAddOptions extends ExistOkFlag {
-  /** `org/repo:tag`. */
-  readonly source: string;
-  /** Tags alone, without a repository. */
-  readonly tags: readonly string[];
-  /** True: move tags that exist. */
-  readonly force: boolean;
-}
+import { addTagsIn } from './add-in-instance.ts';
+import { existing, told, type TagAddOptions } from './add-words.ts';
 
 /** `swrctl tag add`. */
-export async function runTagAdd(context: Context, { source, tags, force, existOk }: TagAddOptions): Promise<void> {
+export async function runTagAdd(context: Context, options: TagAddOptions): Promise<void> {
+  const { source, tags, force, existOk } = options;
   const place = await context.services();
   const from = taggedName(place, source);
   for (const tag of tags) checkTag(tag);
+  if (place.instance !== undefined) return addTagsIn(context, place.instance.host, from, options);
   const swr = await place.swr();
   const { digest } = await swr.call(getTag, { ...from });
   await runBatch<string, TagRow>(
@@ -58,23 +52,4 @@ function checkTag(tag: string): void {
   throw new SwrctlError('REFERENCE_INVALID', `"${tag}" is not a tag`, {
     hint: 'Write the new tag alone: swrctl tag add team/web:v1 stable',
   });
-}
-
-function existing(name: TaggedName, { digest }: TagInfo, wanted: string): Existing {
-  const path = formatTagged(name);
-  const isSame = digest === wanted;
-  return {
-    fact: isSame
-      ? `${path} is ${shortDigest(digest)} already`
-      : `${path} exists and is another image, ${shortDigest(digest)}`,
-    isSame,
-    hint: 'Move it with --force, or choose another tag',
-  };
-}
-
-function told(name: TaggedName, before: TagInfo | undefined, { digest }: TagInfo): string {
-  const text = `${formatTagged(name)}: `;
-  if (before === undefined) return `Added ${text}${shortDigest(digest)}`;
-  if (before.digest === digest) return `${formatTagged(name)} is ${shortDigest(digest)} already`;
-  return `Moved ${text}${shortDigest(before.digest)} → ${shortDigest(digest)}`;
 }

@@ -2,6 +2,8 @@ import type { TagInfo } from '../../model/tag.ts';
 import type { Context } from '../../app/world.ts';
 import { findElsewhere } from '../../app/elsewhere.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
+import { instanceFor } from '../shared/edition.ts';
+import { listTagsOf } from './in-instance.ts';
 import { tagRow, tagView } from './view.ts';
 import { listTags } from '../../swr/endpoints/tags.ts';
 import { globPattern } from '../../model/glob.ts';
@@ -13,6 +15,8 @@ import type { TagListOptions } from './list-options.ts';
 export async function runTagList(context: Context, options: TagListOptions): Promise<void> {
   const { repository, limit, sort, filter } = options;
   const services = await context.services();
+  const client = await instanceFor(context, repository);
+  if (client !== undefined) return listTagsOf(context, client, options);
   const elsewhere = await findElsewhere(services, repository);
   if (elsewhere !== undefined) {
     return listTagsElsewhere(context, elsewhere, options);

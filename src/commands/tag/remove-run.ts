@@ -7,6 +7,7 @@ import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName } from '../shared/names.ts';
 import { findTagsElsewhere, removeTagsElsewhere } from './remove-elsewhere.ts';
 import { findTag } from './find.ts';
+import { instanceOfAll, removeTagsOf } from './remove-in-instance.ts';
 
 export interface TagRemoveOptions {
   /** `org/repo:tag` each. */
@@ -18,6 +19,8 @@ export interface TagRemoveOptions {
 /** `swrctl tag remove`, of the account or of another registry. */
 export async function runTagRemove(context: Context, { tags, yes }: TagRemoveOptions): Promise<void> {
   const place = await context.services();
+  const client = await instanceOfAll(context, tags);
+  if (client !== undefined) return removeTagsOf(context, client, tags, yes);
   const elsewhere = await findTagsElsewhere(place, tags);
   if (elsewhere.length > 0) return removeTagsElsewhere(context, elsewhere, yes);
   const names = tags.map((text) => taggedName(place, text));

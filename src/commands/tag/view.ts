@@ -1,8 +1,13 @@
+import { present } from '../../base/decode.ts';
+import type { InstanceTag } from '../../swr/enterprise/artifacts.ts';
 import type { TagInfo } from '../../model/tag.ts';
 import type { View } from '../../output/output.ts';
 
 /** JSON fields of a tag: a contract. Source: docs/reference/contract.md#json-fields. */
-export const TAG_FIELDS = ['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const;
+export const TAG_FIELDS = [
+  ...(['name', 'digest', 'size', 'mediaType', 'createdAt', 'updatedAt'] as const),
+  'pulledAt', // in an instance, which does not say when a tag was made
+] as const;
 
 /** A tag as JSON shows it. */
 export type TagRow = Omit<TagInfo, 'createdAt' | 'updatedAt'> & {
@@ -26,6 +31,38 @@ export function tagView(repository: string): View<TagRow> {
       { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
       { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
       { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
+    ],
+    name: wholeName,
+    empty: 'The repository has no tags',
+  };
+}
+
+/** A tag of an instance as JSON shows it. */
+export interface InstanceTagRow {
+  readonly name: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly mediaType?: string;
+  readonly updatedAt?: string;
+  /** Absent: never. */
+  readonly pulledAt?: string;
+}
+
+export function instanceTagRow({ name, digest, size, mediaType, pushedAt, pulledAt }: InstanceTag): InstanceTagRow {
+  const times = { updatedAt: pushedAt?.toISOString(), pulledAt: pulledAt?.toISOString() };
+  return { name, digest, size, ...present({ mediaType, ...times }) };
+}
+
+export function instanceTagView(repository: string): View<InstanceTagRow> {
+  const wholeName = ({ name: tag }: InstanceTagRow): string => `${repository}:${tag}`;
+  return {
+    columns: [
+      { header: 'Name', value: ({ name }) => name, tsv: wholeName },
+      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 1 },
+      { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
+      { header: 'Pulled at', value: ({ pulledAt }) => pulledAt, kind: 'time', drop: 3 },
+      { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
     ],
     name: wholeName,
     empty: 'The repository has no tags',
