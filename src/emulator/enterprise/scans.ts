@@ -7,7 +7,7 @@ import { repositoryScope, type Place } from '../domain/place.ts';
 import type { World } from '../domain/world.ts';
 import { doublestar } from './doublestar.ts';
 import { doneAt } from './jobs.ts';
-import { INSTANCE_NAMESPACES, type Severity } from './records.ts';
+import { INSTANCE_NAMESPACES, SEVERITIES, type Severity } from './records.ts';
 
 /** One known weakness in an image. */
 export interface Finding {
@@ -19,6 +19,13 @@ export interface Finding {
   /** Empty when there is none. */
   readonly fixedVersion: string;
 }
+
+/** The highest severity among findings. */
+export const worstOf = (findings: readonly Finding[]): Severity =>
+  SEVERITIES.findLast((severity) => findings.some((one) => one.severity === severity)) ?? 'none';
+
+/** As it is written in reports. */
+export const capitalized = (severity: Severity): string => `${severity.slice(0, 1).toUpperCase()}${severity.slice(1)}`;
 
 /** What a scan finds in the images that it names: a digest, or a pattern for namespace and repository. */
 export interface SeedReport {
