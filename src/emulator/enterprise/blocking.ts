@@ -3,7 +3,7 @@ import type { ManifestRecord } from '../domain/records.ts';
 import type { Place } from '../domain/place.ts';
 import type { World } from '../domain/world.ts';
 import { refuse } from '../registry/errors.ts';
-import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace } from './records.ts';
+import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace, type Severity } from './records.ts';
 import { capitalized, reportOf, scannedImages, worstOf, type Finding } from './scans.ts';
 
 /**

@@ -37,6 +37,8 @@ export interface SeedReport {
 export const SEED_REPORTS: Table<SeedReport> = { name: 'instance-seed-report' };
 
 interface Scan {
+  /** A version that is removed and pushed again has another number, and no report. */
+  readonly versionId: number;
   readonly startedAt: string;
   /** RFC 3339. */
   readonly endsAt: string;
@@ -46,14 +48,19 @@ interface Scan {
 const SCANS: Table<Scan> = { name: 'instance-scan' };
 
 /** What is known of an image. */
-export interface Report extends Scan {
+export interface Report extends Omit<Scan, 'versionId'> {
   readonly status: 'Running' | 'Success';
   readonly findings: readonly Finding[];
 }
 
 /** Images that the seed tells of have their report from the start, others from their first scan; undefined before that. */
-export function reportOf(world: World, place: Place, { digest, pushedAt = '' }: ManifestRecord): Report | undefined {
-  const scan = world.database.get(SCANS, repositoryScope(place), digest);
+export function reportOf(
+  world: World,
+  place: Place,
+  { digest, id, pushedAt = '' }: ManifestRecord,
+): Report | undefined {
+  const last = world.database.get(SCANS, repositoryScope(place), digest);
+  const scan = last?.versionId === id ? last : undefined;
   const seeded = world.database
     .all(SEED_REPORTS, place.region)
     .find(({ image }) =>
@@ -93,7 +100,9 @@ async function isScannable(world: World, { digest, mediaType }: ManifestRecord):
 /** Begins a scan, which ends by itself. */
 export async function startScans(world: World, place: Place, images: readonly ManifestRecord[]): Promise<void> {
   const scan = { startedAt: formatTime(world.now()), endsAt: doneAt(world) };
-  await world.database.write(...images.map(({ digest }) => put(SCANS, repositoryScope(place), digest, scan)));
+  await world.database.write(
+    ...images.map(({ digest, id = 0 }) => put(SCANS, repositoryScope(place), digest, { ...scan, versionId: id })),
+  );
 }
 
 /** Scans what was pushed, where the namespace wants that. */
