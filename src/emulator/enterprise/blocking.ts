@@ -4,7 +4,7 @@ import type { Place } from '../domain/place.ts';
 import type { World } from '../domain/world.ts';
 import { refuse } from '../registry/errors.ts';
 import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace, type Severity } from './records.ts';
-import { reportOf, scannedImages, type Finding } from './scans.ts';
+import { capitalized, reportOf, scannedImages, worstOf, type Finding } from './scans.ts';
 
 /**
  * Refuses a pull of an image that is worse than its namespace allows, or that nobody has looked at. A list of images is
@@ -38,18 +38,11 @@ function withoutAllowed(
   return findings.filter(({ id }) => !cves.includes(id));
 }
 
-/** The highest severity among findings. */
-export const worstOf = (findings: readonly Finding[]): Severity =>
-  SEVERITIES.findLast((severity) => findings.some((one) => one.severity === severity)) ?? 'none';
-
 /** An image without findings never is. */
 function isTooBad({ quirks }: World, { severity: threshold }: InstanceNamespace, worst: Severity): boolean {
   const above = SEVERITIES.indexOf(worst) - SEVERITIES.indexOf(threshold);
   return worst !== 'none' && (quirks['ee-severity-above'] ? above > 0 : above >= 0);
 }
-
-/** As it is written in reports. */
-export const capitalized = (severity: Severity): string => `${severity.slice(0, 1).toUpperCase()}${severity.slice(1)}`;
 
 function blocked({ severity }: InstanceNamespace, what: string, why: string): Error {
   const policy = `'Prevent images with vulnerability severity of "${capitalized(severity)}" or higher from running.'`;

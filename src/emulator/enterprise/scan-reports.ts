@@ -2,8 +2,7 @@ import type { ManifestRecord } from '../domain/records.ts';
 import { stableId } from '../domain/regions.ts';
 import type { Place } from '../domain/place.ts';
 import type { World } from '../domain/world.ts';
-import { capitalized, worstOf } from './blocking.ts';
-import { reportOf, scannedImages, type Finding, type Report } from './scans.ts';
+import { capitalized, reportOf, scannedImages, worstOf, type Finding, type Report } from './scans.ts';
 
 /** Key of the only kind of report. */
 const REPORT_TYPE = 'application/vnd.security.vulnerability.report; version=1.1';

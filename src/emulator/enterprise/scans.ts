@@ -7,7 +7,7 @@ import { repositoryScope, type Place } from '../domain/place.ts';
 import type { World } from '../domain/world.ts';
 import { doublestar } from './doublestar.ts';
 import { doneAt } from './jobs.ts';
-import { INSTANCE_NAMESPACES, type Severity } from './records.ts';
+import { INSTANCE_NAMESPACES, SEVERITIES, type Severity } from './records.ts';
 
 /** One known weakness in an image. */
 export interface Finding {
@@ -20,6 +20,13 @@ export interface Finding {
   readonly fixedVersion: string;
 }
 
+/** The highest severity among findings. */
+export const worstOf = (findings: readonly Finding[]): Severity =>
+  SEVERITIES.findLast((severity) => findings.some((one) => one.severity === severity)) ?? 'none';
+
+/** As it is written in reports. */
+export const capitalized = (severity: Severity): string => `${severity.slice(0, 1).toUpperCase()}${severity.slice(1)}`;
+
 /** What a scan finds in the images that it names: a digest, or a pattern for namespace and repository. */
 export interface SeedReport {
   readonly image: string;
@@ -30,6 +37,8 @@ export interface SeedReport {
 export const SEED_REPORTS: Table<SeedReport> = { name: 'instance-seed-report' };
 
 interface Scan {
+  /** A version that is removed and pushed again has another number, and no report. */
+  readonly versionId: number;
   readonly startedAt: string;
   /** RFC 3339. */
   readonly endsAt: string;
@@ -39,14 +48,19 @@ interface Scan {
 const SCANS: Table<Scan> = { name: 'instance-scan' };
 
 /** What is known of an image. */
-export interface Report extends Scan {
+export interface Report extends Omit<Scan, 'versionId'> {
   readonly status: 'Running' | 'Success';
   readonly findings: readonly Finding[];
 }
 
 /** Images that the seed tells of have their report from the start, others from their first scan; undefined before that. */
-export function reportOf(world: World, place: Place, { digest, pushedAt = '' }: ManifestRecord): Report | undefined {
-  const scan = world.database.get(SCANS, repositoryScope(place), digest);
+export function reportOf(
+  world: World,
+  place: Place,
+  { digest, id, pushedAt = '' }: ManifestRecord,
+): Report | undefined {
+  const last = world.database.get(SCANS, repositoryScope(place), digest);
+  const scan = last?.versionId === id ? last : undefined;
   const seeded = world.database
     .all(SEED_REPORTS, place.region)
     .find(({ image }) =>
@@ -86,7 +100,9 @@ async function isScannable(world: World, { digest, mediaType }: ManifestRecord):
 /** Begins a scan, which ends by itself. */
 export async function startScans(world: World, place: Place, images: readonly ManifestRecord[]): Promise<void> {
   const scan = { startedAt: formatTime(world.now()), endsAt: doneAt(world) };
-  await world.database.write(...images.map(({ digest }) => put(SCANS, repositoryScope(place), digest, scan)));
+  await world.database.write(
+    ...images.map(({ digest, id = 0 }) => put(SCANS, repositoryScope(place), digest, { ...scan, versionId: id })),
+  );
 }
 
 /** Scans what was pushed, where the namespace wants that. */

@@ -94,6 +94,18 @@ describe('a scan', () => {
     expect(await report('new', digest)).toMatchObject({ severity: 'None', vulnerabilities: [] });
   });
 
+  it('is forgotten with its version', async () => {
+    const { api, push, artifact, overview, wait } = await start();
+    const { digest } = await push('team/new', 'v1', 'one');
+    await api.call('StartManualScanning', artifact('new', digest));
+    await wait(2);
+    await push('team/new', 'v2', 'one');
+    expect(await overview('new', digest)).toMatchObject({ scan_status: 'Success' });
+    await api.call('DeleteInstanceArtifact', artifact('new', digest));
+    await push('team/new', 'v1', 'one');
+    expect(await overview('new', digest)).toBeUndefined();
+  });
+
   it('is known from the start of images that the seed names, by pattern or digest', async () => {
     const { push, overview, emulator } = await start();
     for (const name of ['bad', 'tools/one', 'one']) {
