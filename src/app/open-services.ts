@@ -55,7 +55,13 @@ export async function createServices(
   const instances = createInstanceFinder({ ...parts, ...files, swr, now: world.now });
   const instance = choice.isLater ? undefined : await instances.inForce(choice.operandHost);
   const place = { settings, endpoints: atInstance(endpoints, instance), instance, instances, ...files };
-  const { logins, temporaryLogins } = openLogins({ ...place, world, swr, findCredential });
+  const { logins, temporaryLogins } = openLogins({
+    ...place,
+    world,
+    swr,
+    findCredential,
+    instanceOf: instances.ofHost,
+  });
   const registry = registryOpener(tellClosed(asker, instance, profiles), logins, places);
   return {
     ...place,

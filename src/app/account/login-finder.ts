@@ -20,7 +20,9 @@ export interface LoginFinderOptions {
   /** The instance in use, which gets a credential of its own and never what follows from a key. */
   readonly instance: InstancePlace | undefined;
   /** A temporary login of the profile's own registry, renewed before its end. */
-  readonly temporaryLogin: (found: ResolvedCredential) => Promise<TemporaryLogin>;
+  readonly temporaryLogin: (found: ResolvedCredential, place?: InstancePlace) => Promise<TemporaryLogin>;
+  /** The instance whose registry a host is, as far as it is known. */
+  readonly instanceOf: (host: string) => Promise<InstancePlace | undefined>;
   readonly dockerConfig: Pick<DockerConfig, 'get'>;
   readonly containersAuth: Pick<ContainersAuth, 'get'>;
   readonly now: () => Date;
@@ -56,7 +58,7 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
       };
       if (isOwn && options.instance !== undefined) return instanceLogin(options, await stored());
       const own = isOwn ? await loginOfKey(options, stored) : undefined;
-      return own ?? (await stored()) ?? otherProfile(options, origin, host);
+      return own ?? (await stored()) ?? (await otherProfile(options, origin, host)) ?? otherInstance(options, host);
     },
     own: async () => {
       if (options.instance !== undefined) return ownInstanceLogin(options, options.instance.host);
@@ -88,6 +90,17 @@ async function ownInstanceLogin(options: LoginFinderOptions, host: string): Prom
   const resolved = await findCredential();
   requireCredential(resolved);
   return hostLogin(await temporaryLogin(resolved), resolved.source ?? '');
+}
+
+/** An instance that is not in use, too, gets a credential of its own, where the account that calls has one. */
+async function otherInstance(
+  { instanceOf, findCredential, temporaryLogin }: LoginFinderOptions,
+  host: string,
+): Promise<HostLogin | undefined> {
+  const place = await instanceOf(host);
+  const found = place === undefined ? undefined : await findCredential();
+  if (place === undefined || found?.credential === undefined) return undefined;
+  return hostLogin(await temporaryLogin(found, place), found.source ?? '');
 }
 
 /** What follows from the key; until its end the temporary login that somebody asked for with this very key. */

@@ -21,7 +21,7 @@ const INSTANCE_RENEWAL = { beforeEnd: 600_000 };
 
 export interface TemporaryLogins {
   /** For the registry in use, of the kind that the profile says; from the cache, or made and kept there. */
-  readonly get: (found: ResolvedCredential) => Promise<TemporaryLogin>;
+  readonly get: (found: ResolvedCredential, place?: InstancePlace) => Promise<TemporaryLogin>;
   readonly peek: (found: ResolvedCredential) => Promise<TemporaryLogin | undefined>;
   readonly erase: (found: ResolvedCredential) => Promise<void>;
 }
@@ -32,18 +32,18 @@ export function createTemporaryLogins(options: TemporaryLoginOptions): Temporary
   const kind = profile?.temporary ?? 'temporary';
   const seconds = profile?.temporarySeconds;
   const cache: LoginCache = createLoginCache(cacheDir, now);
-  const identity = ({ credential }: ResolvedCredential) => [
-    ...[registry, project, kind, String(seconds ?? '')],
+  const identity = ({ credential }: ResolvedCredential, place = instance) => [
+    ...[place?.host ?? registry, project, kind, String(seconds ?? '')],
     credential?.kind === 'access-key' ? credential.accessKey : hash(credential?.token ?? ''),
-    ...(instance === undefined ? [] : [instance.id]),
+    ...(place === undefined ? [] : [place.id]),
   ];
   const ofInstance = async (place: InstancePlace): Promise<TemporaryLogin> => {
     const { fetchInstanceLogin } = await import('../../swr/enterprise/temporary-login.ts');
     return fetchInstanceLogin(await swr(), place);
   };
   return {
-    get: (found) => {
-      if (instance !== undefined) return cache.get(identity(found), () => ofInstance(instance), INSTANCE_RENEWAL);
+    get: (found, place = instance) => {
+      if (place !== undefined) return cache.get(identity(found, place), () => ofInstance(place), INSTANCE_RENEWAL);
       return cache.get(identity(found), async () => {
         const { fetchTemporaryLogin } = await import('../../swr/temporary-login.ts');
         return fetchTemporaryLogin(await swr(), { registry, project, kind, seconds });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ResolvedCredential } from '../../auth/chain.ts';
 import type { Profile, ProfileStore } from '../../auth/profile.ts';
 import { SwrctlError } from '../../base/errors.ts';
+import { isLoopback } from '../../http/dispatcher.ts';
 import { isInstanceHost, NO_INSTANCE, type InstancePlace } from '../../model/instance.ts';
 import { createInstanceClient, type InstanceClient } from '../../swr/enterprise/client.ts';
 import type { Instance } from '../../swr/enterprise/instances.ts';
@@ -56,6 +57,8 @@ export function createInstanceFinder(options: InstanceFinderOptions): InstanceFi
   const ofHost: InstanceFinder['ofHost'] = async (host) => {
     const saved = savedPlace(await profiles.forHost(host));
     if (saved !== undefined) return saved;
+    // Others are not looked for: that may ask the metadata service of an ECS who is calling.
+    if (!isInstanceHost(host) && !isLoopback(new URL(`http://${host}`).hostname)) return undefined;
     const kept = await (await cache()).get();
     const known = kept?.find((place) => place.host === host);
     if (known !== undefined || !isInstanceHost(host)) return known;

@@ -1,6 +1,7 @@
 import type { Context } from '../../app/world.ts';
 import { listAllArtifacts, listArtifacts, type Artifact } from '../../swr/enterprise/artifacts.ts';
 import type { InstanceClient } from '../../swr/enterprise/client.ts';
+import { listInstanceNamespaces } from '../../swr/enterprise/namespaces.ts';
 import { readAlignedPages, readMarkerPages } from '../../swr/paging.ts';
 import { requireInstance } from '../shared/edition.ts';
 import { formatName, repositoryName } from '../shared/names.ts';
@@ -47,9 +48,22 @@ async function allRows(client: InstanceClient, { type, limit }: ArtifactListOpti
     type === undefined ? limit : undefined,
     PAGE_SIZE,
   );
+  const pathOf = await pathsOf(client);
   const isWanted = (one: Artifact): boolean => type === undefined || one.type?.toLowerCase() === type;
   return all
     .filter(isWanted)
     .slice(0, limit)
-    .map((one) => artifactRow(one.repository ?? '', one));
+    .map((one) => artifactRow(pathOf(one), one));
+}
+
+/** The list says the namespace by number, and before the repository's name only where the service feels like it. */
+async function pathsOf(client: InstanceClient): Promise<(artifact: Artifact) => string> {
+  const namespaces = await readAlignedPages((page) => client.call(listInstanceNamespaces, page));
+  const names = new Map(namespaces.map(({ id, name }) => [id, name]));
+  return ({ repository = '', namespaceId }) => {
+    const namespace = namespaceId === undefined ? undefined : names.get(namespaceId);
+    return namespace === undefined || repository.startsWith(`${namespace}/`)
+      ? repository
+      : `${namespace}/${repository}`;
+  };
 }

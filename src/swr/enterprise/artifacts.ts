@@ -24,8 +24,9 @@ export interface Artifact {
   /** IMAGE or CHART, as the service says it. */
   readonly type?: string;
   readonly mediaType?: string;
-  /** `namespace/repository`, in the list over all of them. */
+  /** With the namespace or without it, in the list over all of them. */
   readonly repository?: string;
+  readonly namespaceId?: number;
   /** Bytes. */
   readonly size: number;
   readonly tags: readonly string[];
@@ -68,6 +69,7 @@ const artifact: Decoder<Artifact> = map(
     manifest_media_type: maybeText,
     media_type: maybeText,
     repository_name: maybeText,
+    namespace_id: optional(number),
     size: count,
     tags: list(map(object({ name: string }), (tag) => tag.name)),
     push_time: maybeTime,
@@ -82,6 +84,7 @@ const artifact: Decoder<Artifact> = map(
       type: wire.type,
       mediaType: wire.manifest_media_type ?? wire.media_type,
       repository: wire.repository_name,
+      namespaceId: wire.namespace_id,
       pushedAt: wire.push_time,
       pulledAt: wire.pull_time,
       scan: wire.scan_overview,
