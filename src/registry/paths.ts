@@ -49,3 +49,8 @@ export const CATALOG_PATH: ApiPath = apiPath`/v2/_catalog`;
 export function tagsPath(repository: string): ApiPath {
   return apiPath`/v2/${checkedRepository(repository)}/tags/list`;
 }
+
+/** What names this manifest as its subject. */
+export function referrersPath(repository: string, digest: Digest): ApiPath {
+  return apiPath`/v2/${checkedRepository(repository)}/referrers/${checkedDigest(digest)}`;
+}

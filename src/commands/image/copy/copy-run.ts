@@ -14,6 +14,7 @@ import { narrowToPlatforms, selectPlatforms } from '../../../transfer/select.ts'
 import { refuseFileCopies } from '../source/swapped.ts';
 import { runAll } from '../../shared/batch.ts';
 import { tellTopic } from '../../shared/transfer-events.ts';
+import { createFollower, type Follower } from './referrers.ts';
 import { findPackers } from '../send/packers.ts';
 import type { Services } from '../../../app/services.ts';
 import { prepareImage } from '../send/prepare-image.ts';
@@ -28,6 +29,8 @@ export interface CopyOptions extends SendOptions {
   readonly source: string;
   readonly destination: string;
   readonly allTags: boolean;
+  /** Also what names the copied manifests as its subject. */
+  readonly referrers: boolean;
 }
 
 type CopyRun = PushRun<CopyOptions>;
@@ -48,13 +51,14 @@ export async function runCopy(context: Context, options: CopyOptions): Promise<v
   const packers = await findPackers({ compressor: 'builtin' }, undefined);
   const sender = createSender(run, { source: pairs[0]?.source, packers });
   const mayStand = await standingTags(run, pairs);
+  const follow = options.referrers ? createFollower(run, packers) : undefined;
   const show = async (copied: readonly PushedTag[][]): Promise<void> => {
     sumUp(run, 'Copied', copied.flat(), sender.totals(), startedAt);
     await context.output().lines(copied.flat(), pushedLine(options));
   };
   await runAll(context, { items: pairs, noun: 'tag', jobs: services.settings.jobs * AHEAD, show }, (pair, index) => {
     tellTopic(context.output().progress(), index, pairs.length, pair.destination);
-    return copyOne(run, pair, sender, mayStand(pair.destination));
+    return copyOne(run, pair, { sender, follow, mayStand: mayStand(pair.destination) });
   });
 }
 
@@ -125,11 +129,19 @@ async function standingTags({ services }: CopyRun, pairs: readonly Pair[]): Prom
   }
 }
 
+/** How one image is copied. */
+interface Ways {
+  readonly sender: Sender;
+  /** Copies what refers to an image, after it. */
+  readonly follow: Follower | undefined;
+  /** Whether the tag may be at the destination already. */
+  readonly mayStand: boolean;
+}
+
 async function copyOne(
   run: CopyRun,
   { source, destination }: Pair,
-  { send }: Sender,
-  mayStand: boolean,
+  { sender: { send }, follow, mayStand }: Ways,
 ): Promise<PushedTag[]> {
   const { context, services, options } = run;
   const { signal } = context.world;
@@ -141,7 +153,9 @@ async function copyOne(
   const [prepared] = await prepareImage(run, node, [destination]);
   if (prepared === undefined) return [];
   const isThere = mayStand && !options.dryRun && (await standsAlready(services, prepared, destination));
-  return isThere ? [unsentTag(prepared, destination)] : send(prepared);
+  const copied = isThere ? [unsentTag(prepared, destination)] : await send(prepared);
+  if (follow === undefined) return copied;
+  return [...copied, ...(await follow({ node, source, destination, digest: copied[0]?.digest ?? undefined }))];
 }
 
 /** True when the tag has what the copy would give it: then there is nothing to look at blob by blob. */

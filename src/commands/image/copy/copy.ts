@@ -5,7 +5,7 @@ import { withOutputOptions } from '../../options/output-options.ts';
 import { sendOptions, withSendOptions, type SendFlags } from '../send/flags.ts';
 import { PUSH_FIELDS } from '../send/view.ts';
 
-type CopyFlags = SendFlags & { readonly allTags: boolean };
+type CopyFlags = SendFlags & { readonly allTags: boolean; readonly referrers: boolean };
 
 export const copy = (context: Context): Command =>
   withOutputOptions(
@@ -15,7 +15,8 @@ export const copy = (context: Context): Command =>
         .description('Copy images from one registry to another, or within one')
         .addArgument(new Argument('<source>', '[registry/]org/repo[:tag][@digest]'))
         .addArgument(new Argument('<destination>', '[registry/]org/repo[:tag]; default tag: that of the source'))
-        .option('--all-tags', 'every tag of the repository', false),
+        .option('--all-tags', 'every tag of the repository', false)
+        .option('--referrers', 'also what refers to the images: signatures, attestations, SBOMs', false),
     ),
     PUSH_FIELDS,
   )
@@ -24,6 +25,7 @@ export const copy = (context: Context): Command =>
       examples(
         'swrctl copy docker.io/library/nginx:1.27 team/nginx:1.27',
         'swrctl copy team/app backup/app --all-tags',
+        'swrctl copy ghcr.io/team/app:v1 team/app:v1 --referrers --instance ci',
       ),
     )
     .action(async (source: string, destination: string, flags: CopyFlags) => {

@@ -14,6 +14,8 @@ export interface PullOptions {
   readonly uncompressed: boolean;
   /** Unpacks layers that stay packed, too. */
   readonly verify: boolean;
+  /** Also what names the pulled manifests as its subject. */
+  readonly referrers: boolean;
   readonly force: boolean;
   /** Uses what an earlier run left, and leaves it for a later one. */
   readonly resume: boolean;

@@ -11,6 +11,7 @@ import { tellTopic, transferEvents } from '../../shared/transfer-events.ts';
 import { endFailedPull } from './outcome.ts';
 import { refuseFileSources } from '../source/swapped.ts';
 import { announce, copyPulled, loadPulled, type PulledImage, type WantedImage } from './image.ts';
+import { loadReferrers } from './referrers.ts';
 import { findPullOutput, openPullOutput, type PullOutput } from './output.ts';
 import type { PullOptions } from './pull-options.ts';
 
@@ -27,7 +28,10 @@ export async function runPull(context: Context, options: PullOptions): Promise<v
   try {
     const startedAt = context.world.now();
     const images: WantedImage[] = [];
-    for (const reference of references) images.push(await loadPulled(context, services, options, reference, signal));
+    for (const reference of references) {
+      const image = await loadPulled(context, services, options, reference, signal);
+      images.push(image, ...(options.referrers ? await loadReferrers(context, services, image, signal) : []));
+    }
     const { pulled, words } = await writeAll(context, services, sink, images, { stop, signal, verify: options.verify });
     await sink.commit();
     const what = file === undefined ? 'Pulled' : `Wrote ${file}`;
@@ -84,12 +88,15 @@ async function writeAll(
   }
 }
 
-function checkUsage({ output, format, allPlatforms, references, platform }: PullOptions): void {
+function checkUsage({ output, format, allPlatforms, references, platform, referrers }: PullOptions): void {
   const refuse = (message: string, hint: string) => {
     throw new SwrctlError('USAGE', message, { hint });
   };
   if (allPlatforms && format === 'docker-archive') {
     refuse('A docker-archive holds images of one platform', 'Add --format oci-archive, or choose one with --platform');
+  }
+  if (referrers && format === 'docker-archive') {
+    refuse('A docker-archive has no room for what refers to an image', 'Add --format oci-archive or --format oci');
   }
   if (allPlatforms && platform) refuse('--platform and --all-platforms contradict each other', 'Leave one of them out');
   if (references.length > 1 && output === undefined) {

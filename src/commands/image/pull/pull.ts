@@ -39,6 +39,11 @@ export const pull = (context: Context): Command =>
         'unpack every layer on the way and compare it with the config, also those that stay packed',
         false,
       )
+      .option(
+        '--referrers',
+        'also what refers to the images: signatures, attestations, SBOMs; needs an OCI format',
+        false,
+      )
       .option('--force', 'replace an existing file, empty folder or OCI layout', false)
       .option('--no-resume', 'begin anew, and leave nothing behind after a failure')
       .addHelpText(
