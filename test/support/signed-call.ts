@@ -42,7 +42,8 @@ export async function signedCall({ info }: Emulator, call: SignedCall): Promise<
     credential,
   ) as Record<string, string>;
   const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const reply = await fetch(`${info.endpoint}${path}${search.length > 0 ? `?${search.join('&')}` : ''}`, {
+  const wirePath = path.replace(/%/g, '%25');
+  const reply = await fetch(`${info.endpoint}${wirePath}${search.length > 0 ? `?${search.join('&')}` : ''}`, {
     method,
     headers: signed,
     ...(data === undefined ? {} : { body: data }),

@@ -1,4 +1,5 @@
 import { hexOf } from '../../model/digest.ts';
+import { present } from '../../base/decode.ts';
 import type { Descriptor } from '../../model/descriptor.ts';
 import type { ImageIndex, ImageManifest } from '../../model/manifest.ts';
 import { collectContent } from './content-collection.ts';
@@ -48,6 +49,7 @@ export async function storeManifest(
 
 function manifestRecord({ database }: World, scope: string, manifest: ImageManifest | ImageIndex): ManifestRecord {
   const { digest, mediaType, size } = manifest.descriptor;
+  const before = database.get(MANIFESTS, scope, digest); // pushing again makes it no other one
   const sizes =
     manifest.kind === 'image'
       ? partsOf(manifest).map((part) => part.size)
@@ -60,7 +62,9 @@ function manifestRecord({ database }: World, scope: string, manifest: ImageManif
     contentSize,
     imageId: manifest.kind === 'image' ? hexOf(manifest.config.digest) : '',
     parts: partsOf(manifest).map((part) => part.digest),
+    ...(manifest.kind === 'image' ? { configType: manifest.config.mediaType } : {}),
     ...referrerFields(manifest),
+    ...present({ id: before?.id, pulledAt: before?.pulledAt }),
   };
 }
 

@@ -56,7 +56,10 @@ export interface ManifestRecord {
   readonly subject?: Digest;
   readonly artifactType?: string;
   readonly annotations?: Readonly<Record<string, string>>;
-  /** When it was pushed, and last pulled; only instances keep count. */
+  /** Media type of the config; a list has none. */
+  readonly configType?: string;
+  /** Number, and when it was pushed and last pulled; only instances keep count. */
+  readonly id?: number;
   readonly pushedAt?: string;
   readonly pulledAt?: string;
 }

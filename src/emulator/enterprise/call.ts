@@ -109,6 +109,13 @@ export function withInstance(call: EnterpriseCall, needed: Level): InstanceCall 
   return { ...call, instance };
 }
 
+/** The instances of the project that the caller may see. */
+export function visibleInstances({ world, caller, projectId }: EnterpriseCall): readonly Instance[] {
+  return world.database
+    .all(INSTANCES, '')
+    .filter((one) => one.projectId === projectId && instanceLevel(world, caller.user, one) > 0);
+}
+
 /** The namespace of `{namespace}`. @throws {Refusal} 404 */
 export function namespaceOf({ world, instance, params }: InstanceCall): InstanceNamespace {
   const namespace = world.database.get(INSTANCE_NAMESPACES, instance.id, params['namespace'] ?? '');

@@ -17,6 +17,7 @@ const REFUSALS = {
   exists: [409, 'SVCSTG.SWR.4090000', 'The resource already exists.'],
   notEmpty: [412, 'SVCSTG.SWR.4120000', 'The resource still holds something.'],
   covered: [412, 'SVCSTG.SWR.4120001', 'The version is protected by an immutability rule.'],
+  partOfAnother: [412, 'SVCSTG.SWR.4120002', 'The version is part of another one.'],
 } as const satisfies Readonly<Record<string, readonly [number, string, string]>>;
 
 export type RefusalName = keyof typeof REFUSALS;

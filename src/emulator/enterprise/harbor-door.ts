@@ -9,6 +9,7 @@ import type { World } from '../domain/world.ts';
 import type { Action, Door, Identity } from '../registry/door.ts';
 import { countDownload } from '../registry/dockyard-door.ts';
 import { refuse } from '../registry/errors.ts';
+import { removeAccessories } from './artifacts.ts';
 import { recordAudit } from './audit.ts';
 import { checkCredential, instanceLevel } from './instances.ts';
 import { requireMutable } from './immutability.ts';
@@ -43,7 +44,10 @@ export function harborDoor(world: World): Door {
       await touch(world, place, digest, 'pushedAt');
       await recordAudit(world, place, 'create', tag ?? digest, userId);
     },
-    afterRemoval: (place, digest, userId) => recordAudit(world, place, 'delete', digest, userId),
+    afterRemoval: async (place, digest, userId) => {
+      await removeAccessories(world, place, [digest]);
+      await recordAudit(world, place, 'delete', digest, userId);
+    },
     choose: (_request, _scope, stored) => Promise.resolve(stored),
     pushedHeaders: ({ subject }) => (subject === undefined ? {} : { 'oci-subject': subject }),
     base: (request) => {
@@ -93,7 +97,8 @@ async function touch(world: World, place: Place, digest: Digest, field: 'pushedA
   const scope = repositoryScope(place);
   const manifest = world.database.get(MANIFESTS, scope, digest);
   if (manifest === undefined) return;
-  const touched: ManifestRecord = { ...manifest, [field]: formatTime(world.now()) };
+  const id = manifest.id ?? world.database.nextId();
+  const touched: ManifestRecord = { ...manifest, id, [field]: formatTime(world.now()) };
   await world.database.write(put(MANIFESTS, scope, digest, touched));
 }
 

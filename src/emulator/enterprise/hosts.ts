@@ -106,8 +106,20 @@ export function createInstanceHosts(): InstanceHosts {
 function byName(database: Database, name: string): Instance | undefined {
   const instances = database.all(INSTANCES, '');
   return instances.find(
-    ({ id, label }) => name === defaultDomain(label) || database.get(CUSTOM_DOMAINS, id, name) !== undefined,
+    ({ id, label }) =>
+      name === defaultDomain(label) ||
+      [name, wildcardOf(name)].some((one) => database.get(CUSTOM_DOMAINS, id, one) !== undefined),
   );
+}
+
+/** `*` for the first label, which one entry may have. */
+const wildcardOf = (name: string): string => name.replace(/^[^.]+/, '*');
+
+/** Whether an instance has this host name, in lower case, as one of its own. */
+export function isTaken(database: Database, name: string): boolean {
+  return database
+    .all(INSTANCES, '')
+    .some(({ id, label }) => name === defaultDomain(label) || database.get(CUSTOM_DOMAINS, id, name) !== undefined);
 }
 
 export const defaultDomain = (label: string): string => `${label}.${DEFAULT_SUFFIX}`;

@@ -31,7 +31,7 @@ export function markedPage<T>(
   markerOf: (record: T) => string,
   rule: Pick<PageRule, 'defaultLimit' | 'maxLimit'>,
 ): { readonly page: readonly T[]; readonly next: string | undefined } {
-  const limit = limitOf(query, rule);
+  const limit = markedLimitOf(query, rule);
   const marker = query.get('marker') ?? '';
   const before = marker === '' ? -1 : records.findIndex((record) => markerOf(record) === marker);
   if (marker !== '' && before === -1) throw no('badParameter', 'marker');
@@ -40,14 +40,38 @@ export function markedPage<T>(
   return { page, next: last === undefined || before + 1 + limit >= records.length ? undefined : markerOf(last) };
 }
 
+/** The limit of a list with a marker, which does not come alone. @throws {Refusal} 400 */
+export function markedLimitOf(query: URLSearchParams, rule: Pick<PageRule, 'defaultLimit' | 'maxLimit'>): number {
+  if (query.has('marker') && !query.has('limit')) throw no('badParameter', 'marker and limit go together');
+  return limitOf(query, rule);
+}
+
 /** @throws {Refusal} 400 for a limit that the list does not take. */
-export function limitOf(
+function limitOf(
   query: URLSearchParams,
   { defaultLimit, maxLimit }: Pick<PageRule, 'defaultLimit' | 'maxLimit'>,
 ): number {
   const limit = wholeOf(query, 'limit') ?? defaultLimit;
   if (limit < 1 || limit > maxLimit) throw no('badParameter', 'limit');
   return limit;
+}
+
+/** One of a few words. @throws {Refusal} 400 for another one. */
+export function choiceOf<const T extends string>(
+  query: URLSearchParams,
+  name: string,
+  words: readonly T[],
+): T | undefined {
+  const text = query.get(name) ?? '';
+  const found = words.find((word) => word === text);
+  if (text !== '' && found === undefined) throw no('badParameter', name);
+  return found;
+}
+
+/** Truth as text. @throws {Refusal} 400 for anything else. */
+export function flagOf(query: URLSearchParams, name: string): boolean | undefined {
+  const word = choiceOf(query, name, ['true', 'false']);
+  return word === undefined ? undefined : word === 'true';
 }
 
 /** @throws {Refusal} 400 for what is no whole number. */

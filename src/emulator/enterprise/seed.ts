@@ -8,6 +8,7 @@ import type { World } from '../domain/world.ts';
 import { closed, wrongSeed } from '../seed-decoders.ts';
 import { constantCredential, instanceChanges, newNamespace, planInstance } from './instances.ts';
 import { INSTANCES, INSTANCE_ACCESS, INSTANCE_CREDENTIALS, INSTANCE_NAMESPACES } from './records.ts';
+import { choice } from './shapes.ts';
 
 /** The long-term credential that the ready line tells. */
 export const READY_CREDENTIAL = 'ci';
@@ -19,6 +20,7 @@ export const decodeSeedInstance = closed(
     name: string,
     region: withDefault(string, DEFAULT_REGION),
     owner: withDefault(string, ADMINISTRATOR.name),
+    spec: withDefault(choice('basic', 'professional'), 'professional'),
     anonymous: withDefault(boolean, false),
     access: withDefault(array(closed(object({ user: string, level: string }))), []),
     namespaces: withDefault(array(closed(object({ name: string, public: withDefault(boolean, false) }))), []),
@@ -57,6 +59,7 @@ async function plantInstance(world: World, seed: SeedInstance): Promise<void> {
     accountId: owner.account.id,
     projectId: project.id,
     region: project.region,
+    spec: `swr.ee.${seed.spec}`,
     isAnonymous: seed.anonymous,
   });
   const login = constantCredential(world, instance, owner, READY_CREDENTIAL);

@@ -1,3 +1,4 @@
+import { isDigest } from '../../model/digest.ts';
 import { hostOf, json, type Request } from '../server/handler.ts';
 import { afterPush } from '../domain/push-effects.ts';
 import { NAMESPACES, REPOSITORIES } from '../domain/records.ts';
@@ -22,7 +23,7 @@ export function dockyardDoor(world: World): Door {
     namespaces: (region) => world.database.all(NAMESPACES, region).map(({ name }) => name),
     beforeChange: () => undefined,
     beforePull: () => undefined,
-    afterPull: (place) => countDownload(world, place),
+    afterPull: (place, reference) => (isDigest(reference) ? Promise.resolve() : countDownload(world, place)),
     afterPush: async (place, tag, digest, userId) => {
       if (tag !== undefined) await afterPush(world, place, tag, digest, userId);
     },

@@ -46,7 +46,7 @@ async function getManifest(world: RegistryWorld, call: RegistryCall): Promise<Re
   if (call.request.headers['if-none-match'] === headers.etag) return empty(304);
   if (call.request.method === 'GET') {
     door.beforePull(call.place, chosen);
-    if (!isDigest(reference)) await door.afterPull(call.place, reference, digest, call.identity.userId);
+    await door.afterPull(call.place, reference, digest, call.identity.userId);
   }
   return { status: 200, headers, body: await world.blobs.read(digest) };
 }

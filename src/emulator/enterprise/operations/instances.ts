@@ -2,9 +2,16 @@ import { boolean, array, object, optional, string, withDefault } from '../../../
 import { put } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { formatTime } from '../../domain/records.ts';
-import { inInstance, onInstance, type EnterpriseCall, type EnterpriseOperation, type InstanceCall } from '../call.ts';
+import {
+  inInstance,
+  onInstance,
+  visibleInstances,
+  type EnterpriseCall,
+  type EnterpriseOperation,
+  type InstanceCall,
+} from '../call.ts';
 import { no } from '../errors.ts';
-import { instanceChanges, instanceLevel, planInstance, removalChanges } from '../instances.ts';
+import { instanceChanges, planInstance, removalChanges } from '../instances.ts';
 import { newJob } from '../jobs.ts';
 import { FREE, offsetPage } from '../paging.ts';
 import { INSTANCES, INSTANCE_JOBS, type Instance } from '../records.ts';
@@ -92,12 +99,11 @@ export function encodeInstance({ world }: Pick<EnterpriseCall, 'world'>, instanc
 
 /** Instances of the project that the caller may see. */
 function listInstances(call: EnterpriseCall): Reply {
-  const { world, caller, projectId, query } = call;
+  const { query } = call;
   const wanted = query.get('enterprise_project_id') ?? 'all_granted_eps';
-  const instances = world.database
-    .all(INSTANCES, '')
-    .filter((one) => one.projectId === projectId && instanceLevel(world, caller.user, one) > 0)
-    .filter((one) => wanted === 'all_granted_eps' || one.enterpriseProjectId === wanted);
+  const instances = visibleInstances(call).filter(
+    (one) => wanted === 'all_granted_eps' || one.enterpriseProjectId === wanted,
+  );
   const page = offsetPage(instances, query, FREE).map((one) => encodeInstance(call, one));
   return json(200, { instances: page, total: instances.length });
 }
