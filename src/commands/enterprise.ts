@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { Context } from '../app/world.ts';
 import { credential } from './credential/credential.ts';
 import { instance } from './instance/instance.ts';
+import { job } from './job/job.ts';
 import { forOwnRegistry } from './management.ts';
 
 /** Nouns that only the enterprise edition has, in the order of the root help. */
 export function enterpriseCommands(context: Context): Command[] {
-  return [instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun));
+  return [...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)), job(context)];
 }
