@@ -1,12 +1,15 @@
+import { INSTANCES } from '../enterprise/records.ts';
+import { isFull } from '../enterprise/quotas.ts';
 import { NAMESPACES, REPOSITORIES } from './records.ts';
 import type { Place } from './place.ts';
 import type { World } from './world.ts';
 
-/** Whether the account of an organization may not have another repository in this region. */
+/** Whether the account of an organization may not have another repository in this region, or an instance another one at all. */
 export function isRepositoryQuotaUsed(
   world: World,
   { region, namespace }: Pick<Place, 'region' | 'namespace'>,
 ): boolean {
+  if (world.database.get(INSTANCES, '', region) !== undefined) return isFull(world, { id: region }, 'repository');
   const limit = world.quotas.repository;
   if (limit === undefined) return false;
   const namespaces = world.database.all(NAMESPACES, region);

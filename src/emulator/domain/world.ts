@@ -35,9 +35,39 @@ export interface Quotas {
   readonly layer: number;
   readonly repository?: number;
   readonly tag?: number;
+  /** Of each instance of the enterprise edition. */
+  readonly ee: InstanceQuotas;
+}
+
+/** How many of each an instance may have; long-term ones of credentials. */
+export interface InstanceQuotas {
+  readonly namespace: number;
+  readonly repository: number;
+  readonly replication: number;
+  readonly retention: number;
+  readonly trigger: number;
+  readonly registry: number;
+  readonly signing: number;
+  readonly vpc: number;
+  readonly credential: number;
 }
 
 const GIB = 1024 ** 3;
 
 /** 5 organizations per account and region, 10 GB per layer. Source: docs/reference/service.md#limits. */
-export const DEFAULT_QUOTAS: Quotas = { namespace: 5, layer: 10 * GIB };
+export const DEFAULT_QUOTAS: Quotas = {
+  namespace: 5,
+  layer: 10 * GIB,
+  // No figure is public.
+  ee: {
+    namespace: 1000,
+    repository: 10_000,
+    replication: 1000,
+    retention: 1000,
+    trigger: 1000,
+    registry: 100,
+    signing: 1000,
+    vpc: 20,
+    credential: 100,
+  },
+};

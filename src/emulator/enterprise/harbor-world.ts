@@ -18,5 +18,7 @@ const OF_DOCKYARD: readonly QuirkName[] = [
 
 /** The world as the registry of an instance sees it. */
 export function harborWorld(world: World): World {
-  return { ...world, quirks: { ...world.quirks, ...Object.fromEntries(OF_DOCKYARD.map((name) => [name, false])) } };
+  const quirks = { ...world.quirks, ...Object.fromEntries(OF_DOCKYARD.map((name) => [name, false])) };
+  const { namespace, layer, ee } = world.quotas; // those of repositories and tags are the shared edition's
+  return { ...world, quirks, quotas: { namespace, layer, ee } };
 }

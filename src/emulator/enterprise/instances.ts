@@ -28,6 +28,7 @@ export interface InstancePlan extends Pick<Instance, 'name' | 'accountId' | 'pro
   readonly bucket?: string;
   readonly status?: Instance['status'];
   readonly isAnonymous?: boolean;
+  readonly isIntranet?: boolean;
 }
 
 /** An instance whose id follows from project and name, so that it is the same in every emulator with the same seed. */
@@ -53,7 +54,8 @@ export function planInstance(world: World, plan: InstancePlan): Instance {
     isOwnBucket: plan.bucket !== undefined,
     status: plan.status ?? 'Running',
     isAnonymous: plan.isAnonymous ?? false,
-    isPublic: true,
+    isPublic: false,
+    isIntranet: plan.isIntranet ?? true,
     allowList: [],
     createdAt: now,
     updatedAt: now,

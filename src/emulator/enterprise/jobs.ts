@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { put, type Change } from '../store/database.ts';
 import { formatTime } from '../domain/records.ts';
 import type { World } from '../domain/world.ts';
+import { goneEndpoints } from './network.ts';
 import { INSTANCES, INSTANCE_JOBS, type Instance, type InstanceJob } from './records.ts';
 
 /** How long work takes, in milliseconds, where the quirk ee-slow-jobs is on: as long as the vendor's own client waits at first. */
@@ -39,14 +40,20 @@ export async function settleInstances(world: World): Promise<void> {
   if (ended.length > 0) await database.write(...ended.flatMap((job) => endChanges(world, job)));
   for (const instance of database.all(INSTANCES, '')) {
     if (instance.status === 'Running') await hosts.open(instance);
+    const gone = goneEndpoints(world, instance);
+    if (gone.length > 0) await database.write(...gone);
   }
 }
 
 function endChanges(world: World, job: InstanceJob): Change[] {
   const updatedAt = formatTime(world.now());
   const instance = world.database.get(INSTANCES, '', job.instanceId);
+  const outcome =
+    instance === undefined
+      ? { status: 'Failed' as const, reason: 'The instance was removed.' }
+      : { status: 'Success' as const };
   return [
-    put(INSTANCE_JOBS, '', job.id, { ...job, status: 'Success', updatedAt }),
+    put(INSTANCE_JOBS, '', job.id, { ...job, ...outcome, updatedAt }),
     ...(instance?.status === 'Creating'
       ? [put(INSTANCES, '', instance.id, { ...instance, status: 'Running', updatedAt })]
       : []),

@@ -22,7 +22,12 @@ export interface Instance {
   readonly status: 'Creating' | 'Running' | 'Unavailable';
   /** Whether somebody without a login may pull from public namespaces. */
   readonly isAnonymous: boolean;
+  /** Whether public access is on, or being switched on. */
   readonly isPublic: boolean;
+  /** When the last switching of public access is done. */
+  readonly switchedAt?: string;
+  /** Whether its own network is let in. */
+  readonly isIntranet: boolean;
   /** Ranges that are let in while public access is on. */
   readonly allowList: readonly AllowedRange[];
   readonly createdAt: string;
@@ -102,6 +107,23 @@ export const INSTANCE_JOBS: Table<InstanceJob> = { name: 'instance-job' };
 export const INSTANCE_ACCESS: Table<InstanceAccess> = { name: 'instance-access' };
 export const INSTANCE_NAMESPACES: Table<InstanceNamespace> = { name: 'instance-namespace' };
 export const INSTANCE_CREDENTIALS: Table<InstanceCredential> = { name: 'instance-credential' };
+
+/** A network that is let in. It is made, or gone when it leaves, when the clock has reached `endsAt`. */
+export interface InternalEndpoint {
+  readonly id: string;
+  readonly projectId: string;
+  readonly vpcId: string;
+  readonly subnetId: string;
+  readonly description: string;
+  readonly ip: string;
+  readonly isLeaving: boolean;
+  /** RFC 3339. */
+  readonly endsAt: string;
+  readonly createdAt: string;
+}
+
+/** Scope: id of the instance. Key: id. */
+export const INTERNAL_ENDPOINTS: Table<InternalEndpoint> = { name: 'instance-endpoint' };
 
 /** A host name of one's own. */
 export interface CustomDomain {

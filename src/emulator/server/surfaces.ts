@@ -18,6 +18,7 @@ import { enterpriseRoutes } from '../enterprise/call.ts';
 import { harborDoor, noSuchHarborPage } from '../enterprise/harbor-door.ts';
 import { harborRoutes } from '../enterprise/harbor-routes.ts';
 import { harborWorld } from '../enterprise/harbor-world.ts';
+import { requireLetIn } from '../enterprise/network.ts';
 import { enterpriseOperations } from '../enterprise/operations.ts';
 import type { World } from '../domain/world.ts';
 
@@ -73,7 +74,11 @@ export function createSurfaces(world: World, adminRoutes: readonly Route[]): (re
   return (request) => {
     const { rawPath } = request;
     if (rawPath.startsWith('/_emulator/')) return own;
-    if (world.hosts.find(world.database, request) !== undefined) return harbor;
+    const instance = world.hosts.find(world.database, request);
+    if (instance !== undefined) {
+      requireLetIn(world, instance, request);
+      return harbor;
+    }
     if (/^\/v[23]\/manage\//.test(rawPath) || ENTERPRISE.test(rawPath)) return management;
     if (/^\/(?:v2|swr|dockyard)\//.test(rawPath)) return registry;
     return /^\/v3(?:\.0)?\//.test(rawPath) ? iam : management;

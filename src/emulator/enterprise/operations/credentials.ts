@@ -5,6 +5,7 @@ import { gone, inInstance, type EnterpriseOperation, type InstanceCall } from '.
 import { no } from '../errors.ts';
 import { newCredential } from '../instances.ts';
 import { FREE, offsetPage } from '../paging.ts';
+import { requireQuota } from '../quotas.ts';
 import { INSTANCE_CREDENTIALS, type InstanceCredential } from '../records.ts';
 import { NAME, text } from '../shapes.ts';
 
@@ -47,6 +48,7 @@ async function createLongTerm(call: InstanceCall): Promise<Reply> {
   const { name } = call.body(decodeCreate);
   const { user } = call.caller;
   if (longTermOf(call).some((one) => one.name === name && one.ownerId === user.id)) throw no('exists');
+  requireQuota(call.world, call.instance, 'credential');
   return addCredential(call, newCredential(call.world, user, name));
 }
 

@@ -1,4 +1,4 @@
-import { boolean, array, object, optional, string, withDefault } from '../../../base/decode.ts';
+import { boolean, object, optional, string, withDefault } from '../../../base/decode.ts';
 import { put } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { formatTime } from '../../domain/records.ts';
@@ -13,9 +13,12 @@ import {
 import { no } from '../errors.ts';
 import { instanceChanges, planInstance, removalChanges } from '../instances.ts';
 import { newJob } from '../jobs.ts';
+import { VPC } from '../network.ts';
 import { FREE, offsetPage } from '../paging.ts';
 import { INSTANCES, INSTANCE_JOBS, type Instance } from '../records.ts';
+import { tagChanges } from '../resource-tags.ts';
 import { choice, text } from '../shapes.ts';
+import { decodeTagList } from './resource-tags.ts';
 
 /** Life of instances, and their one setting. */
 export const instanceOperations: readonly EnterpriseOperation[] = [
@@ -38,7 +41,7 @@ const decodeCreate = object({
   project_id: text({ min: 1 }),
   charge_mode: choice('postPaid'),
   enterprise_project_id: string,
-  resource_tags: withDefault(array(object({ key: text({ min: 1, max: 128 }), value: text({ max: 255 }) })), []),
+  resource_tags: withDefault(decodeTagList, []),
   obs_encrypt: optional(boolean),
   encrypt_type: optional(choice('', 'gm')),
   obs_bucket_name: optional(string),
@@ -65,10 +68,15 @@ async function createInstance(call: EnterpriseCall): Promise<Reply> {
     subnetId: body.subnet_id,
     enterpriseProjectId: body.enterprise_project_id,
     status: 'Creating',
+    isIntranet: body.enable_intranet_access,
     ...(bucket === '' ? {} : { bucket }),
   });
   const job = newJob(world, instance, 'CreateInstance');
-  await world.database.write(...instanceChanges(world, instance), put(INSTANCE_JOBS, '', job.id, job));
+  await world.database.write(
+    ...instanceChanges(world, instance),
+    ...tagChanges(world, instance.id, body.resource_tags),
+    put(INSTANCE_JOBS, '', job.id, job),
+  );
   return json(201, { job_id: job.id, instance_id: instance.id });
 }
 
@@ -90,10 +98,7 @@ export function encodeInstance({ world }: Pick<EnterpriseCall, 'world'>, instanc
     project_id: instance.projectId,
     enterprise_project_id: instance.enterpriseProjectId,
     user_def_obs: instance.isOwnBucket,
-    vpc_name: 'vpc-default',
-    vpc_cidr: '192.168.0.0/16',
-    subnet_name: 'subnet-default',
-    subnet_cidr: '192.168.0.0/24',
+    ...VPC,
   };
 }
 

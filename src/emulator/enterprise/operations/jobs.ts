@@ -1,6 +1,7 @@
 import { remove } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { gone, type EnterpriseCall, type EnterpriseOperation } from '../call.ts';
+import { no } from '../errors.ts';
 import { FREE, offsetPage } from '../paging.ts';
 import { INSTANCE_JOBS, type InstanceJob } from '../records.ts';
 
@@ -11,12 +12,17 @@ export const jobOperations: readonly EnterpriseOperation[] = [
   {
     method: 'DELETE',
     path: '{project}/jobs/{job}',
-    handle: async (call) => {
-      await call.world.database.write(remove(INSTANCE_JOBS, '', jobOf(call).id));
-      return empty(204);
-    },
+    handle: deleteJob,
   },
 ];
+
+/** Only the record goes, so not before the work is done. */
+async function deleteJob(call: EnterpriseCall): Promise<Reply> {
+  const { id, status } = jobOf(call);
+  if (status === 'Running') throw no('wrongState');
+  await call.world.database.write(remove(INSTANCE_JOBS, '', id));
+  return empty(204);
+}
 
 function encodeJob(job: InstanceJob): Record<string, unknown> {
   return {

@@ -1,5 +1,5 @@
 import { array, number, object, optional, withDefault } from '../../../base/decode.ts';
-import { put, remove } from '../../store/database.ts';
+import { drop, put, remove } from '../../store/database.ts';
 import { empty, json, type Reply } from '../../server/handler.ts';
 import { formatTime, REPOSITORIES } from '../../domain/records.ts';
 import { removeRepositories } from '../repositories.ts';
@@ -7,7 +7,9 @@ import { inInstance, namespaceOf, type EnterpriseOperation, type InstanceCall } 
 import { no } from '../errors.ts';
 import { newNamespace } from '../instances.ts';
 import { offsetPage } from '../paging.ts';
+import { requireQuota } from '../quotas.ts';
 import { INSTANCE_NAMESPACES, SEVERITIES, type InstanceNamespace } from '../records.ts';
+import { RESOURCE_TAGS } from '../resource-tags.ts';
 import { choice, NAME, several, text, textBoolean } from '../shapes.ts';
 
 /** Namespaces: what organizations are in the shared edition. */
@@ -82,6 +84,7 @@ async function createNamespace(call: InstanceCall): Promise<Reply> {
   const { world, instance } = call;
   const { namespace_name: name, metadata } = call.body(decodeCreate);
   if (world.database.get(INSTANCE_NAMESPACES, instance.id, name) !== undefined) throw no('exists');
+  requireQuota(world, instance, 'namespace');
   const namespace = withMetadata(newNamespace(world, name, metadata.public), metadata);
   await world.database.write(put(INSTANCE_NAMESPACES, instance.id, name, namespace));
   return json(201, { id: namespace.id });
@@ -136,6 +139,9 @@ async function deleteNamespace(call: InstanceCall): Promise<Reply> {
     if (!world.quirks['ee-delete-cascades']) throw no('notEmpty');
     await removeRepositories(world, instance, repositories);
   }
-  await world.database.write(remove(INSTANCE_NAMESPACES, instance.id, name));
+  await world.database.write(
+    remove(INSTANCE_NAMESPACES, instance.id, name),
+    drop(RESOURCE_TAGS, `${instance.id}/${name}`),
+  );
   return empty(204);
 }
