@@ -4,8 +4,13 @@ import { credential } from './credential/credential.ts';
 import { instance } from './instance/instance.ts';
 import { job } from './job/job.ts';
 import { forOwnRegistry } from './management.ts';
+import { network } from './network/network.ts';
 
 /** Nouns that only the enterprise edition has, in the order of the root help. */
 export function enterpriseCommands(context: Context): Command[] {
-  return [...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)), job(context)];
+  return [
+    ...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)),
+    // Operands of these name no registry, whatever they look like: addresses, hosts, keys.
+    ...[network(context), job(context)],
+  ];
 }

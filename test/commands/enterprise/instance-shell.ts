@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import { openAccountShell, type AccountShell } from '../../support/account-shell.ts';
 import type { RunOptions, RunResult } from '../../support/run.ts';
+import { sendJson, startServer } from '../../support/scripted-server.ts';
 
 /** The instance that is there from the start. */
 export const INSTANCE = 'team-ci';
@@ -45,3 +47,15 @@ export const typing = (...lines: readonly string[]): RunOptions => ({
   tty: true,
   stdin: lines.map((line) => `${line}\n`).join(''),
 });
+
+/**
+ * swrctl with the instance of a service that answers each call with what `answer` gives; the list of instances is known.
+ */
+export async function scripted(answer: (request: IncomingMessage) => unknown): Promise<AccountShell['run']> {
+  const instance = { id: 'i1', name: INSTANCE, status: 'Running', access_address: 'registry.example' };
+  const server = await startServer((request, response) => {
+    sendJson(response, 200, answer(request) ?? { instances: [instance], total: 1 });
+  });
+  const { run, env } = await openInstanceShell();
+  return (args, more = {}) => run(args, { env: { ...env, SWRCTL_ENDPOINT: server.origin }, ...more });
+}
