@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../app/world.ts';
 import { credential } from './credential/credential.ts';
+import { domain } from './domain/domain.ts';
 import { instance } from './instance/instance.ts';
 import { job } from './job/job.ts';
 import { forOwnRegistry } from './management.ts';
@@ -11,6 +12,6 @@ export function enterpriseCommands(context: Context): Command[] {
   return [
     ...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)),
     // Operands of these name no registry, whatever they look like: addresses, hosts, keys.
-    ...[network(context), job(context)],
+    ...[domain(context), network(context), job(context)],
   ];
 }

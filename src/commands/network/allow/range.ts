@@ -25,12 +25,14 @@ export function parseRange(text: string): WantedRange {
 /** The one way to write a range, for comparing; undefined for what is none. */
 export function canonicalRange(text: string): string | undefined {
   const [address = '', bits, ...rest] = text.split('/');
-  const most = isIPv4(address) ? 32 : isIPv6(address) && !address.includes('%') ? 128 : undefined;
-  const isSound = bits === undefined || (/^(?:0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (most ?? -1));
-  if (most === undefined || rest.length > 0 || !isSound) return undefined;
+  const most = isIPv4(address) ? 32 : 128;
+  const isAddress = most === 32 || (isIPv6(address) && !address.includes('%'));
+  if (!isAddress || rest.length > 0 || !isCount(bits ?? '0', most)) return undefined;
   const short = most === 32 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1);
   return `${short}/${bits ?? most}`;
 }
+
+const isCount = (text: string, most: number): boolean => /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= most;
 
 /** True for a range that everybody is in. */
 export const isEverybody = ({ cidr }: WantedRange): boolean => cidr.endsWith('/0');
