@@ -4,6 +4,7 @@ import { credential } from './credential/credential.ts';
 import { domain } from './domain/domain.ts';
 import { instance } from './instance/instance.ts';
 import { job } from './job/job.ts';
+import { label } from './label/label.ts';
 import { forOwnRegistry } from './management.ts';
 import { network } from './network/network.ts';
 
@@ -12,6 +13,6 @@ export function enterpriseCommands(context: Context): Command[] {
   return [
     ...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)),
     // Operands of these name no registry, whatever they look like: addresses, hosts, keys.
-    ...[domain(context), network(context), job(context)],
+    ...[domain(context), network(context), label(context), job(context)],
   ];
 }
