@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../app/world.ts';
+import { audit } from './audit/audit.ts';
 import { credential } from './credential/credential.ts';
 import { domain } from './domain/domain.ts';
 import { instance } from './instance/instance.ts';
@@ -11,7 +12,7 @@ import { network } from './network/network.ts';
 /** Nouns that only the enterprise edition has, in the order of the root help. */
 export function enterpriseCommands(context: Context): Command[] {
   return [
-    ...[instance(context), credential(context)].map((noun) => forOwnRegistry(context, noun)),
+    ...[instance(context), credential(context), audit(context)].map((noun) => forOwnRegistry(context, noun)),
     // Operands of these name no registry, whatever they look like: addresses, hosts, keys.
     ...[domain(context), network(context), label(context), job(context)],
   ];

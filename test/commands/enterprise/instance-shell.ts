@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { EmulatorOptions } from '../../../src/emulator/emulator.ts';
 import { openAccountShell, type AccountShell } from '../../support/account-shell.ts';
 import type { RunOptions, RunResult } from '../../support/run.ts';
-import { sendJson, startServer } from '../../support/scripted-server.ts';
+import { sendJson, startServer, type SeenRequest } from '../../support/scripted-server.ts';
 
 /** The instance that is there from the start. */
 export const INSTANCE = 'team-ci';
@@ -51,7 +50,7 @@ export const typing = (...lines: readonly string[]): RunOptions => ({
 /**
  * swrctl with the instance of a service that answers each call with what `answer` gives; the list of instances is known.
  */
-export async function scripted(answer: (request: IncomingMessage) => unknown): Promise<AccountShell['run']> {
+export async function scripted(answer: (request: SeenRequest) => unknown): Promise<AccountShell['run']> {
   const instance = { id: 'i1', name: INSTANCE, status: 'Running', access_address: 'registry.example' };
   const server = await startServer((request, response) => {
     sendJson(response, 200, answer(request) ?? { instances: [instance], total: 1 });

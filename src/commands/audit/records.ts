@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import type { Context } from '../../app/world.ts';
+import { forFlag, wholeNumber } from '../../app/settings/parse.ts';
+import { examples } from '../help/layout.ts';
+import { withOutputOptions } from '../options/output-options.ts';
+import type { AuditOperation, AuditOptions } from './records-run.ts';
+import { AUDIT_FIELDS } from './view.ts';
+
+/** One of three verbs that differ in a word. @param did what somebody did: `pulled`. */
+function auditVerb(context: Context, verb: string, operation: AuditOperation, did: string): Command {
+  return withOutputOptions(
+    new Command(verb)
+      .description(`List who ${did} what, the newest first`)
+      .argument('[ns/repo]', 'only of this namespace or repository')
+      .option('--since <time>', 'from when on: 24h, 7d, a day or an ISO 8601 time', '24h')
+      .option('--until <time>', 'until when, written in the same way; a day counts as a whole')
+      .option('-L, --limit <count>', 'stop after this many', forFlag(wholeNumber(1), '--limit'))
+      .addHelpText(
+        'after',
+        examples(
+          `swrctl audit ${verb} --since 7d`,
+          `swrctl audit ${verb} web/shop --since 2026-11-01 --json=time,user`,
+        ),
+      ),
+    AUDIT_FIELDS,
+  ).action(async (target: string | undefined, options: AuditOptions) => {
+    const { runAuditRecords } = await import('./records-run.ts');
+    await runAuditRecords(context, operation, target, options);
+  });
+}
+
+export const auditPulls = (context: Context): Command => auditVerb(context, 'pulls', 'pull', 'pulled');
+
+export const auditPushes = (context: Context): Command => auditVerb(context, 'pushes', 'create', 'pushed');
+
+export const auditDeletes = (context: Context): Command => auditVerb(context, 'deletes', 'delete', 'removed');
