@@ -17,9 +17,10 @@ import { withoutEffect } from '../shared/changes.ts';
 import { confirmStep } from '../shared/confirm.ts';
 import { acceptExisting, type ExistOkFlag } from '../shared/existing.ts';
 import { parseLabels, requireRoom } from '../shared/labels.ts';
+import type { WaitFlag } from '../shared/wait.ts';
 import { INSTANCE_ADDED_VIEW, instanceRow, type InstanceRow } from './view.ts';
 
-export interface InstanceAddOptions extends ExistOkFlag {
+export interface InstanceAddOptions extends ExistOkFlag, WaitFlag {
   readonly vpc: string;
   readonly subnet: string;
   readonly spec: 'professional' | 'basic';
@@ -32,8 +33,6 @@ export interface InstanceAddOptions extends ExistOkFlag {
   readonly kmsKey?: string;
   /** False: `--no-intranet`. */
   readonly intranet: boolean;
-  /** Milliseconds to wait at most; absent: nobody waits. */
-  readonly wait?: number;
   readonly yes: boolean;
 }
 

@@ -7,14 +7,12 @@ import type { InstanceClient } from '../../swr/enterprise/client.ts';
 import { deleteInstance, getInstance } from '../../swr/enterprise/instances.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runRemoval } from '../shared/removal.ts';
-import { waitUntil } from '../shared/wait.ts';
+import { waitUntil, type WaitFlag } from '../shared/wait.ts';
 import { findInstance, type FoundInstance } from './find.ts';
 
-export interface InstanceRemoveOptions {
+export interface InstanceRemoveOptions extends WaitFlag {
   readonly deleteBucket: boolean;
   readonly deleteDns: boolean;
-  /** Milliseconds to wait at most; absent: nobody waits. */
-  readonly wait?: number;
   readonly yes: boolean;
 }
 

@@ -12,7 +12,7 @@ export const jobShow = (context: Context): Command =>
       .argument('<id>', 'id of the job')
       .addHelpText(
         'after',
-        examples('swrctl job show 5f0d8b7c9a1e4d3b', 'swrctl job show 5f0d8b7c9a1e4d3b --query status -o tsv'),
+        examples('swrctl job show 5f0d8b7c9a1e4d3b', 'swrctl job show 5f0d8b7c9a1e4d3b --query status'),
       ),
     JOB_FIELDS,
   ).action(async (id: string) => {

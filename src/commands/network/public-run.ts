@@ -5,21 +5,12 @@ import { getPublicAccess, switchPublicAccess, type PublicAccess } from '../../sw
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { withoutEffect } from '../shared/changes.ts';
 import { requireInstance } from '../shared/edition.ts';
-import { PAUSES_MS, waitUntil } from '../shared/wait.ts';
+import { PAUSES_MS, waitUntil, type WaitFlag } from '../shared/wait.ts';
 import { PUBLIC_VIEW, publicRow, publicStatus } from './view.ts';
 import { NETWORK_OF } from './words.ts';
 
-export interface NetworkPublicOptions {
-  /** Milliseconds to wait at most; absent: nobody waits. */
-  readonly wait?: number;
-}
-
 /** `swrctl network public`. */
-export async function runNetworkPublic(
-  context: Context,
-  to: 'on' | 'off',
-  { wait }: NetworkPublicOptions,
-): Promise<void> {
+export async function runNetworkPublic(context: Context, to: 'on' | 'off', { wait }: WaitFlag): Promise<void> {
   const output = context.output();
   const client = await requireInstance(context, NETWORK_OF);
   const { name } = client.place;

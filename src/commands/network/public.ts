@@ -3,7 +3,7 @@ import type { Context } from '../../app/world.ts';
 import { examples } from '../help/layout.ts';
 import { withOutputOptions } from '../options/output-options.ts';
 import { withWaitOption } from '../options/wait-option.ts';
-import type { NetworkPublicOptions } from './public-run.ts';
+import type { WaitFlag } from '../shared/wait.ts';
 import { PUBLIC_FIELDS } from './view.ts';
 
 export const networkPublic = (context: Context): Command =>
@@ -16,7 +16,7 @@ export const networkPublic = (context: Context): Command =>
       '10m',
     ).addHelpText('after', examples('swrctl network public on --wait', 'swrctl network public off')),
     PUBLIC_FIELDS,
-  ).action(async (to: 'on' | 'off', options: NetworkPublicOptions) => {
+  ).action(async (to: 'on' | 'off', options: WaitFlag) => {
     const { runNetworkPublic } = await import('./public-run.ts');
     await runNetworkPublic(context, to, options);
   });

@@ -1,12 +1,6 @@
 import { Option, type Command } from 'commander';
 import { durationMs } from '../../app/settings/parse.ts';
 
-/** As commander gives it; absent: nobody waits. */
-export interface WaitFlag {
-  /** Milliseconds at most. */
-  readonly wait?: number;
-}
-
 /**
  * Gives a command `--wait[=time]`.
  *

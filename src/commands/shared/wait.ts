@@ -11,6 +11,12 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** `--wait` as commander gives it. */
+export interface WaitFlag {
+  /** Milliseconds to wait at most; absent: nobody waits. */
+  readonly wait?: number;
+}
+
 /** Work of the service that somebody waits for. */
 export interface Wait<T> {
   /** For the spinner, for example `Creating instance ci`. */

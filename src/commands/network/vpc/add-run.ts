@@ -6,19 +6,17 @@ import { writeAndLook } from '../../../swr/write-and-look.ts';
 import { withoutEffect } from '../../shared/changes.ts';
 import { requireInstance } from '../../shared/edition.ts';
 import { acceptExisting, type ExistOkFlag } from '../../shared/existing.ts';
-import { PAUSES_MS, waitUntil } from '../../shared/wait.ts';
+import { PAUSES_MS, waitUntil, type WaitFlag } from '../../shared/wait.ts';
 import { VPC_VIEW, vpcRow } from '../view.ts';
 import { NETWORK_OF } from '../words.ts';
 import { listVpcs, readVpc } from './find.ts';
 
-export interface VpcAddOptions extends ExistOkFlag {
+export interface VpcAddOptions extends ExistOkFlag, WaitFlag {
   readonly vpc: string;
   readonly subnet: string;
   /** Id of the project of the VPC. Default: the one in use. */
   readonly project?: string;
   readonly description?: string;
-  /** Milliseconds to wait at most; absent: nobody waits. */
-  readonly wait?: number;
 }
 
 /** `swrctl network vpc add`. */

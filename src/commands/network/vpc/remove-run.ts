@@ -5,13 +5,11 @@ import { writeAndLook } from '../../../swr/write-and-look.ts';
 import { withoutEffect } from '../../shared/changes.ts';
 import { requireInstance } from '../../shared/edition.ts';
 import { runRemoval } from '../../shared/removal.ts';
-import { PAUSES_MS, waitUntil } from '../../shared/wait.ts';
+import { PAUSES_MS, waitUntil, type WaitFlag } from '../../shared/wait.ts';
 import { NETWORK_OF } from '../words.ts';
 import { findVpc, readVpc } from './find.ts';
 
-export interface VpcRemoveOptions {
-  /** Milliseconds to wait at most; absent: nobody waits. */
-  readonly wait?: number;
+export interface VpcRemoveOptions extends WaitFlag {
   readonly yes: boolean;
 }
 
