@@ -8,7 +8,7 @@ describe('startEmulator', () => {
     const { info, url } = await startTestEmulator();
     expect(Object.keys(info)).toEqual([
       ...['endpoint', 'registry', 'iamEndpoint', 'region', 'project', 'projectId'],
-      ...['account', 'user', 'password', 'ak', 'sk', 'users'],
+      ...['account', 'user', 'password', 'ak', 'sk', 'users', 'instances'],
     ]);
     expect(info).toMatchObject({ region: 'cn-north-4', project: 'cn-north-4', endpoint: `http://${info.registry}` });
     expect(info.users.map((user) => Object.keys(user))).toEqual(Array(2).fill(['name', 'id', 'ak', 'sk', 'password']));
@@ -78,11 +78,12 @@ describe('QUIRKS', () => {
     const off = QUIRKS.filter((quirk) => !quirk.default).map(({ name }) => name);
     expect(on).toEqual([
       ...['token-post-404', 'empty-action-scope', 'no-expires-in', 'tags-null', 'catalog-404', 'oci-index-refused'],
-      ...['attestation-refused', 'mount-ignored', 'org-level-push', 'silent-success'],
+      ...['attestation-refused', 'mount-ignored', 'org-level-push', 'silent-success', 'ee-400-gone'],
     ]);
     expect(off).toEqual([
       ...['throttle-503', 'oci-manifest-refused', 'zstd-refused', 'chunk-refused', 'no-digest-header'],
-      ...['blob-redirect', 'short-token', 'one-sync-region', 'helpful-errors', 'html-errors'],
+      ...['blob-redirect', 'short-token', 'one-sync-region', 'helpful-errors', 'ee-slow-jobs', 'ee-closed'],
+      ...['ee-delete-cascades', 'ee-tag-reference', 'ee-severity-above', 'html-errors'],
     ]);
   });
 });

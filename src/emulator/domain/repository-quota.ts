@@ -1,10 +1,10 @@
-import { INSTANCES } from '../enterprise/records.ts';
 import { isFull } from '../enterprise/quotas.ts';
+import { INSTANCES } from '../enterprise/records.ts';
 import { NAMESPACES, REPOSITORIES } from './records.ts';
 import type { Place } from './place.ts';
 import type { World } from './world.ts';
 
-/** Whether the account of an organization may not have another repository in this region, or an instance another one at all. */
+/** Whether the account of an organization, in this region, or an instance may have no other repository. */
 export function isRepositoryQuotaUsed(
   world: World,
   { region, namespace }: Pick<Place, 'region' | 'namespace'>,

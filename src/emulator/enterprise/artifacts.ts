@@ -7,7 +7,7 @@ import type { World } from '../domain/world.ts';
 /** A manifest that was pushed to an instance. */
 export type Version = ManifestRecord & Required<Pick<ManifestRecord, 'id' | 'pushedAt'>>;
 
-/** Where cosign puts the signature of a digest. Source: sigstore/cosign, "Signature Specification". */
+/** The tag under which cosign puts the signature of a digest. */
 const SIGNATURE_TAG = /^sha256-([0-9a-f]{64})\.sig$/;
 
 /** Types by which a manifest says that it is a signature of cosign, or of its successor's format. */
@@ -35,7 +35,7 @@ function signedBy(digest: Digest, tags: readonly Tag[]): Digest | undefined {
   return hex === undefined ? undefined : parseDigest(`sha256:${hex}`);
 }
 
-/** What lists show, newest first: neither accessories, nor the untagged parts of a list. Source: goharbor/harbor. */
+/** What lists show, newest first: neither accessories, nor the untagged parts of a list, as in Harbor. */
 export function versionsOf({ database }: World, scope: string): readonly Version[] {
   const tags = database.all(TAGS, scope);
   const tagged = new Set(tags.map(({ digest }) => digest));
