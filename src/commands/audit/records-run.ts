@@ -48,7 +48,7 @@ export async function runAuditRecords(
   const services = await context.services();
   const name = target === undefined ? undefined : nameOf(services, target);
   const records = await readRecords(client, { operation, name, limit, ...times });
-  const names = await namesOf(services, records);
+  const names = await namesOf(context, services, records);
   await context.output().list(
     records.map((record) => auditRow(record, names)),
     AUDIT_VIEW,
@@ -101,8 +101,9 @@ function isOf(resource: string, name: string): boolean {
   return repository === name || (!name.includes('/') && repository.startsWith(`${name}/`));
 }
 
-/** Names of users, by id; none where the caller may not look them up. */
+/** Names of users, by id; none where the caller may not look them up. Without them the records are of use, too. */
 async function namesOf(
+  context: Context,
   { iam }: Pick<Services, 'iam'>,
   records: readonly AuditRecord[],
 ): Promise<ReadonlyMap<string, string>> {
@@ -110,7 +111,9 @@ async function namesOf(
   try {
     return new Map((await iam().listUsers()).map(({ id, name }) => [id, name]));
   } catch (error) {
-    if (hasCode(error, 'AUTH_DENIED', 'AUTH_REQUIRED', 'USAGE')) return new Map();
-    throw error;
+    if (hasCode(error, 'AUTH_DENIED')) return new Map();
+    if (!hasCode(error, 'AUTH_REQUIRED', 'USAGE', 'NETWORK', 'TLS', 'NOT_FOUND')) throw error;
+    context.output().warn(`users are shown by their ids, as their names cannot be looked up: ${error.message}`);
+    return new Map();
   }
 }

@@ -50,28 +50,12 @@ export async function runInstanceAdd(context: Context, name: string, options: In
   const wanted = newInstance(name, options);
   const swr = await (await context.services()).swr();
   const existing = (await readInstances(swr)).find((one) => one.name === name);
-  if (existing !== undefined) {
-    acceptExisting(
-      {
-        fact: `There is an instance ${name} already (${existing.status})`,
-        isSame: isSame(existing, wanted),
-        hint: `Choose another name, or look at it with: swrctl instance show ${name}`,
-      },
-      options,
-      output,
-    );
-    return showWhereAsked(context, instanceRow(existing));
-  }
-  output.note(FIXED);
-  await confirmStep(context, {
-    fact: `Instance ${name} costs money from when it is made until it is removed`,
-    question: `Make instance ${name}, which costs money until it is removed?`,
-    isSure: options.yes,
-  });
-  const { instance, job } = await create(swr, { ...wanted, projectId: requireProjectId(swr) });
+  if (existing !== undefined) acceptFound(context, existing, wanted, options);
+  const { instance, job } =
+    existing === undefined ? await makeNew(context, swr, wanted, options) : await found(swr, existing);
   if (options.wait === undefined || job === undefined) {
     const how = job === undefined ? `swrctl instance show ${name}` : `swrctl job wait ${job}`;
-    output.note(`Instance ${name} is being made; see when it is ready with: ${how}`);
+    if (existing === undefined) output.note(`Instance ${name} is being made; see when it is ready with: ${how}`);
     return showWhereAsked(context, { ...instanceRow(instance), ...(job === undefined ? {} : { job }) });
   }
   const label = `Making instance ${name}`;
@@ -79,6 +63,37 @@ export async function runInstanceAdd(context: Context, name: string, options: In
   const made = await createInstanceClient(swr, placeOf(instance)).call(getInstance, {});
   output.note(`Instance ${name} is made (${made.status}); log in with: swrctl login --instance ${name}`);
   await showWhereAsked(context, { ...instanceRow(made), job });
+}
+
+/** @throws {SwrctlError} CONFLICT */
+function acceptFound({ output }: Context, existing: Instance, wanted: Wanted, flag: ExistOkFlag): void {
+  const { name, status } = existing;
+  const fact = `There is an instance ${name} already (${status})`;
+  const hint = `Choose another name, or look at it with: swrctl instance show ${name}`;
+  acceptExisting({ fact, isSame: isSame(existing, wanted), hint }, flag, output());
+}
+
+/** An instance with the job that makes it, as far as that is known. */
+interface Begun {
+  readonly instance: Instance;
+  readonly job: string | undefined;
+}
+
+/** One that another run began may still be on its way. */
+const found = async (swr: SwrClient, instance: Instance): Promise<Begun> => ({
+  instance,
+  job: instance.status === 'Running' ? undefined : await findJobOf(swr, instance),
+});
+
+async function makeNew(context: Context, swr: SwrClient, wanted: Wanted, { yes }: InstanceAddOptions): Promise<Begun> {
+  const { name } = wanted;
+  context.output().note(FIXED);
+  await confirmStep(context, {
+    fact: `Instance ${name} costs money from when it is made until it is removed`,
+    question: `Make instance ${name}, which costs money until it is removed?`,
+    isSure: yes,
+  });
+  return create(swr, { ...wanted, projectId: requireProjectId(swr) });
 }
 
 type Wanted = Omit<NewInstance, 'projectId'>;
@@ -114,28 +129,27 @@ function isSame(found: Instance, { description, bucket, ...wanted }: Wanted): bo
   );
 }
 
-/** Makes it and reads it back. The job is undefined where an answer that was lost named it. */
-async function create(
-  swr: SwrClient,
-  body: NewInstance,
-): Promise<{ readonly instance: Instance; readonly job: string | undefined }> {
-  const call = projectCaller(swr);
+/** Makes it and reads it back. */
+async function create(swr: SwrClient, body: NewInstance): Promise<Begun> {
   let made: { readonly jobId: string; readonly instanceId: string } | undefined;
   return writeAndLook(
     async () => {
-      made = await call(createInstance, { body });
+      made = await projectCaller(swr)(createInstance, { body });
     },
     async () => {
       const id = made?.instanceId;
-      const instance = (await readInstances(swr)).find((one) =>
-        id === undefined ? one.name === body.name : one.id === id,
-      );
+      const all = await readInstances(swr);
+      const instance = all.find((one) => (id === undefined ? one.name === body.name : one.id === id));
       if (instance === undefined) throw withoutEffect(`there is no instance ${body.name}`);
-      const jobOf = async (): Promise<string | undefined> =>
-        (await call(listJobs, { limit: 100, offset: 0 })).items.find((job) => job.instanceId === instance.id)?.id;
-      return { instance, job: made?.jobId ?? (await jobOf()) };
+      return { instance, job: made?.jobId ?? (await findJobOf(swr, instance)) };
     },
   );
+}
+
+/** For where the answer that named the job is lost, or was somebody else's. */
+async function findJobOf(swr: SwrClient, { id }: Instance): Promise<string | undefined> {
+  const { items } = await projectCaller(swr)(listJobs, { limit: 100, offset: 0 });
+  return items.find(({ instanceId }) => instanceId === id)?.id;
 }
 
 async function showWhereAsked(context: Context, row: InstanceRow & { readonly job?: string }): Promise<void> {

@@ -80,6 +80,11 @@ describe('swrctl audit', () => {
     const [first] = JSON.parse(stdout) as Row[];
     expect(first?.user).toMatch(/^[0-9a-f]{32}$/);
     expect(first?.user).toBe(first?.userId);
+    const lost = await run(['audit', 'pushes', '-o', 'json', '--retries', '0'], {
+      env: { ...env, SWRCTL_IAM_ENDPOINT: 'http://127.0.0.1:1' },
+    });
+    expect(JSON.parse(lost.stdout)).toEqual(JSON.parse(stdout));
+    expect(lost.stderr).toContain('Warning: users are shown by their ids');
   });
 
   it('asks for 100 at an offset that is a multiple, and stops at the first page that is older', async () => {

@@ -98,6 +98,14 @@ describe('swrctl instance add', () => {
     }
   });
 
+  it('waits with --exist-ok for one that is on its way', async () => {
+    const { json } = await openInstanceShell({ jobTimeMs: 400 });
+    const add = ['instance', 'add', 'build', ...PLACE, '--yes', '--exist-ok'];
+    const first = await json<{ job: string; status: string }>(add);
+    expect(first.status).toBe('Creating');
+    expect(await json([...add, '--wait'])).toMatchObject({ status: 'Running', job: first.job });
+  });
+
   it('exits 8 where it exists, and 0 with --exist-ok where it is the same', async () => {
     const { run } = await openInstanceShell();
     await run(['instance', 'add', 'build', ...PLACE, '--yes']);
