@@ -37,9 +37,8 @@ export function commandTree(context: Context): Command[] {
       digest(context),
       manifest(context),
     ]),
-    ...inGroup('Management:', managementCommands(context)),
+    ...inGroup('Management:', [...managementCommands(context), k8s(context)]),
     ...inGroup('Enterprise edition:', enterpriseCommands(context)),
-    ...inGroup('Kubernetes:', [k8s(context)]),
     ...inGroup('Local:', [
       emulator(context),
       regions(context),

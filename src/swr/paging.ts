@@ -95,10 +95,12 @@ const INSTANCE_PAGE_SIZE = 100;
  * the limit, and the end is where the total says or where a page is empty.
  *
  * @throws {SwrctlError} as readPages.
+ * @param isEnough looks at each page; true ends the reading before the end of the list.
  */
 export async function readAlignedPages<T>(
   page: (parameters: { readonly limit: number; readonly offset: number }) => Promise<Page<T>>,
   max = Infinity,
+  isEnough: (page: readonly T[]) => boolean = () => false,
 ): Promise<T[]> {
   const items: T[] = [];
   const limit = Math.min(INSTANCE_PAGE_SIZE, max);
@@ -109,7 +111,7 @@ export async function readAlignedPages<T>(
     before = requireOther(found.items, before);
     items.push(...found.items);
     const isWhole = found.total !== undefined && (count + 1) * limit >= found.total;
-    if (found.items.length === 0 || isWhole) break;
+    if (found.items.length === 0 || isWhole || isEnough(found.items)) break;
   }
   return items.slice(0, max);
 }

@@ -14,7 +14,7 @@ export const credentialTemporary = (context: Context): Command =>
       ),
     ).addHelpText(
       'after',
-      examples('swrctl credential temporary --print docker', 'swrctl credential temporary --query password -o tsv'),
+      examples('swrctl credential temporary --print docker', 'swrctl credential temporary --query password'),
     ),
     NEW_CREDENTIAL_FIELDS,
   ).action(async (options: NewCredentialOptions) => {

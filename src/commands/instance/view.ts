@@ -82,3 +82,15 @@ export const INSTANCE_DETAILS_VIEW: View<InstanceDetails> = {
     { header: 'Quota', value: ({ quota }) => counted(quota), kind: 'lines' },
   ],
 };
+
+/** An instance with what `set` changes. */
+export const INSTANCE_SETTINGS_VIEW: View<InstanceRow & Pick<InstanceDetails, 'anonymous'>> = {
+  ...INSTANCE_VIEW,
+  columns: [...INSTANCE_VIEW.columns, { header: 'Anonymous', value: ({ anonymous }) => anonymous }],
+};
+
+/** A new instance, with the job that makes it. */
+export const INSTANCE_ADDED_VIEW: View<InstanceRow & { readonly job?: string }> = {
+  ...INSTANCE_VIEW,
+  columns: [...INSTANCE_VIEW.columns, { header: 'Job', value: ({ job }) => job }],
+};

@@ -4,27 +4,33 @@ import { posixWord } from '../../model/shell-word.ts';
 import { jsonFieldsOf } from './output-options.ts';
 import { commandPath } from './usage.ts';
 
+/** Flags that some command has with a value behind `=` only. */
+const MAY_BE_BARE = ['--json', '--wait'];
+
 /**
  * A bare `--json` must not take the word behind it for its fields, as commander would have it: fields stand only
- * behind `=`.
+ * behind `=`. So does the value of every flag whose help writes it like that: `--wait [=time]`.
  *
- * @throws {SwrctlError} USAGE where the word behind it can be nothing but fields, as gh has them.
+ * @throws {SwrctlError} USAGE where the word behind `--json` can be nothing but fields, as gh has them.
  */
 export function separateJsonFlag(argv: readonly string[], root: Command): string[] {
-  if (!argv.includes('--json')) return [...argv];
+  if (!argv.some((word) => MAY_BE_BARE.includes(word))) return [...argv];
   const takesValue = valueFlags(root);
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
-  const isBare = (word: string, index: number): boolean =>
-    word === '--json' && index < end && !takesValue.has(argv[index - 1] ?? '');
   const isValue = (index: number): boolean => takesValue.has(argv[index - 1] ?? '');
   const operands = argv
     .map((word, index) => ({ word, index }))
     .filter(({ word, index }) => !isValue(index) && (!word.startsWith('-') || word === '-'));
+  const bare = new Set(['--json', ...bareFlags(leafOf(root, operands).leaf)]);
+  const isBare = (word: string, index: number): boolean => bare.has(word) && index < end && !isValue(index);
   argv.forEach((word, index) => {
-    if (isBare(word, index)) refuseFields(root, operands, index + 1);
+    if (word === '--json' && isBare(word, index)) refuseFields(root, operands, index + 1);
   });
-  return argv.map((word, index) => (isBare(word, index) ? '--json=' : word));
+  return argv.map((word, index) => (isBare(word, index) ? `${word}=` : word));
 }
+
+const bareFlags = ({ options }: Command): string[] =>
+  options.flatMap(({ flags, long }) => (flags.includes(' [=') && long !== undefined ? [long] : []));
 
 interface Operand {
   readonly word: string;

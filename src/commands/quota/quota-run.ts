@@ -3,6 +3,8 @@ import type { View } from '../../output/output.ts';
 import { requireProjectId } from '../../swr/client.ts';
 import { listQuotas } from '../../swr/endpoints/account.ts';
 import type { Context } from '../../app/world.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { showQuotaOf } from './in-instance.ts';
 
 /** A quota, as JSON shows it. */
 interface QuotaRow extends Quota {
@@ -21,7 +23,10 @@ const VIEW: View<QuotaRow> = {
 };
 
 /** `swrctl quota`. */
-export async function runQuota({ services, output }: Context): Promise<void> {
+export async function runQuota(context: Context): Promise<void> {
+  const { services, output } = context;
+  const client = await instanceInUse(context);
+  if (client !== undefined) return showQuotaOf(context, client);
   const swr = await (await services()).swr();
   const quotas = await swr.call(listQuotas, { projectId: requireProjectId(swr) });
   await output().list(

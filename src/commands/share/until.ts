@@ -36,7 +36,7 @@ function endOf(text: string, now: Date): Date | undefined {
 }
 
 /** Not 2027-02-30, which would become a day in March. */
-const isDay = (text: string): boolean => {
+export const isDay = (text: string): boolean => {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 };

@@ -77,3 +77,25 @@ export async function confirmRemoval(context: Context, { what, isSure, typed }: 
   const isGiven = typed === undefined ? /^y(es)?$/i.test(answer) : answer === typed;
   if (!isGiven) throw new SwrctlError('REFUSED', `Nothing was removed`, { hint: 'Run it again if you meant it' });
 }
+
+/** Something that takes effect at once and is no removal. */
+export interface Step {
+  /** Without a full stop, for example `Instance ci costs money`. */
+  readonly fact: string;
+  /** To be answered by yes or no. */
+  readonly question: string;
+  /** True: `--yes` was given. */
+  readonly isSure: boolean;
+}
+
+/** Lets a person stop it. @throws {SwrctlError} CONFIRMATION_REQUIRED when nobody can be asked; REFUSED. */
+export async function confirmStep(context: Context, { fact, question, isSure }: Step): Promise<void> {
+  if (isSure) return;
+  if (!(await canAsk(context))) {
+    throw new SwrctlError('CONFIRMATION_REQUIRED', `${fact}, so it needs a confirmation`, {
+      hint: 'Nobody can be asked here; add --yes to go ahead',
+    });
+  }
+  if (/^y(es)?$/i.test(await ask(context, `${question} [y/N]`))) return;
+  throw new SwrctlError('REFUSED', 'Nothing was done', { hint: 'Run it again if you meant it' });
+}

@@ -20,15 +20,15 @@ const IN_INSTANCE: Readonly<Record<string, Counterpart>> = {
   perm: RIGHTS,
   share: RIGHTS,
   sync: {
-    fact: 'Instances copy by replication policies, which swrctl has no command for yet',
+    fact: 'Instances copy by replication policies, which have no command here yet',
     hint: `Call the API: ${rawCall('replication/policies')}`,
   },
   trigger: {
-    fact: 'Triggers of an instance are webhooks of a namespace, which swrctl has no command for yet',
+    fact: 'Triggers of an instance are webhooks of a namespace, which have no command here yet',
     hint: `Call the API: ${rawCall('webhook/policies')}`,
   },
   retention: {
-    fact: 'Retention policies of an instance say what is kept, not what goes, and swrctl has no command for them yet',
+    fact: 'Retention policies of an instance say what is kept, not what goes, and have no command here yet',
     hint: `Call the API: ${rawCall('retention/policies')}`,
   },
   'repo add': {

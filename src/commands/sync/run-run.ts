@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { SwrctlError } from '../../base/errors.ts';
 import type { RepositoryName } from '../../model/reference.ts';
 import { isUnderWay, type SyncJob } from '../../model/sync.ts';
@@ -8,6 +7,7 @@ import { getTag } from '../../swr/endpoints/tags.ts';
 import { writeAndLook } from '../../swr/write-and-look.ts';
 import { runBatch } from '../shared/batch.ts';
 import { withoutEffect } from '../shared/changes.ts';
+import { pause } from '../shared/wait.ts';
 import type { Context } from '../../app/world.ts';
 import { formatTagged, taggedName, type TaggedName } from '../shared/names.ts';
 import { findTag } from '../tag/find.ts';
@@ -97,10 +97,7 @@ async function poll<T>(
   for (let looks = 1, pauseMs = FIRST_DELAY_MS; ; looks += 1, pauseMs = Math.min(pauseMs * 2, LAST_DELAY_MS)) {
     const found = await look();
     if (isEnough(found, looks)) return found;
-    await delay(pauseMs, undefined, { signal: world.signal }).catch((error: unknown) => {
-      world.signal.throwIfAborted();
-      throw error;
-    });
+    await pause(pauseMs, world.signal);
   }
 }
 

@@ -1,10 +1,15 @@
 import type { Context } from '../../app/world.ts';
-import type { Metric } from './view.ts';
+import { SwrctlError } from '../../base/errors.ts';
+import type { HistoryFlag, Metric } from './view.ts';
 import type { AccountTotals, UsagePoint } from '../../model/usage.ts';
 import type { View } from '../../output/output.ts';
 import { getTotals, listUsage } from '../../swr/endpoints/account.ts';
+import { instanceInUse } from '../shared/edition.ts';
+import { showUsageOf } from './in-instance.ts';
 
 export interface UsageOptions {
+  /** Which of the others were said. */
+  readonly said: readonly HistoryFlag[];
   readonly metric: Metric;
   /** The latest days. */
   readonly days: number;
@@ -39,8 +44,14 @@ const POINTS: View<UsagePoint> = {
 };
 
 /** `swrctl usage`. */
-export async function runUsage(context: Context, { metric, days, monthly, total }: UsageOptions): Promise<void> {
+export async function runUsage(context: Context, options: UsageOptions): Promise<void> {
   const output = context.output();
+  const { metric, days, monthly, total } = options;
+  const client = await instanceInUse(context);
+  if (client !== undefined) {
+    refuseHistory(options, client.place.name);
+    return showUsageOf(context, client);
+  }
   const swr = await (await context.services()).swr();
   if (total) return output.show(await swr.call(getTotals, {}), TOTALS);
   const resource = metric === 'storage' ? 'store' : 'downflow';
@@ -49,6 +60,14 @@ export async function runUsage(context: Context, { metric, days, monthly, total 
   // The bars are for eyes: on a terminal, unless some format was asked for.
   const isChart = context.world.stdout.isTTY === true && !output.isFormatAsked;
   return output.list(latest, isChart ? withChart(latest) : POINTS);
+}
+
+/** @throws {SwrctlError} USAGE for what an instance does not keep. */
+function refuseHistory({ said: [flag] }: UsageOptions, instance: string): void {
+  if (flag === undefined) return;
+  throw new SwrctlError('USAGE', `--${flag} is for the shared edition; ${instance} says only what it holds now`, {
+    hint: 'See that with: swrctl usage; for the shared edition add --instance none',
+  });
 }
 
 function withChart(points: readonly UsagePoint[]): View<UsagePoint> {

@@ -1,5 +1,6 @@
 import { list, map, object, optional, present, string, withDefault, type Decoder } from '../../base/decode.ts';
 import { endpoint } from '../endpoint.ts';
+import { looseNumber } from '../wire.ts';
 import type { Page } from '../paging.ts';
 import { count, maybeText, maybeTime } from './wire.ts';
 
@@ -48,6 +49,7 @@ export const getStatistics = endpoint({
 
 /** That somebody pulled, pushed or removed something. */
 export interface AuditRecord {
+  readonly id?: number;
   readonly operation: string;
   readonly resource: string;
   readonly resourceType?: string;
@@ -66,6 +68,7 @@ export const listAuditLogs = endpoint({
       audit_logs: list(
         map(
           object({
+            id: optional(looseNumber),
             operation: withDefault(string, ''),
             resource: withDefault(string, ''),
             resource_type: maybeText,
@@ -75,7 +78,7 @@ export const listAuditLogs = endpoint({
           (wire): AuditRecord => ({
             operation: wire.operation,
             resource: wire.resource,
-            ...present({ resourceType: wire.resource_type, userId: wire.username, time: wire.op_time }),
+            ...present({ id: wire.id, resourceType: wire.resource_type, userId: wire.username, time: wire.op_time }),
           }),
         ),
       ),
