@@ -21,7 +21,7 @@ _swrctl() {
     flag=''
     case $word in
       = | :) ((i += 1)) ;; # with the word behind it
-      --profile | --org | --color | --region | --cloud | --project | --project-id | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --category | --description | --sort | --filter | --user | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --host | --port | --data | --seed | --quirk | --quota | --fault | --trigger-url | --shell)
+      --profile | --org | --color | --region | --cloud | --project | --project-id | --instance | --registry | --endpoint | --iam-endpoint | --jobs | --rate | --retries | --timeout | --ca-file | --insecure | --plain-http | --ak | --sk-file | --credentials-file | -u | --username | --iam-user | --long-term | --duration | --for | --print | -o | --output | --query | --image | --platform | --format | --compression | --compression-level | --compressor | --cache-from | --reuse | --chunk-size | --if-digest | --limit | --digest-file | --digest-map | --to | -L | --auto-scan | --block | --allow-cve | --allow-until | --category | --description | --sort | --filter | --user | --expiring | --account | --until | --on | --type | --cluster | --namespace | --workload | --container | --keep-days | --keep-count | --except-tag | --except-regex | --to-region | --to-org | --metric | --days | -f | --field | --input | -n | --name | --job-name | --schedule | --credentials-secret | --vpc | --subnet | --spec | --enterprise-project | --label | --bucket | --encrypt | --kms-key | --since | --certificate | --status | --host | --port | --data | --seed | --job-time | --quirk | --quota | --fault | --trigger-url | --shell)
         flag=$word
         if [[ ${COMP_WORDS[i + 1]} != '=' ]]; then ((i += 1)); fi ;;
       -*) ;;
@@ -39,7 +39,7 @@ _swrctl() {
       ' diff') at=' diff' ;;
       ' digest') at=' digest' ;;
       ' manifest') at=' manifest' ;;
-      ' org') at=' org' ;;
+      ' org'|' ns') at=' org' ;;
       ' repo') at=' repo' ;;
       ' tag') at=' tag' ;;
       ' perm') at=' perm' ;;
@@ -51,6 +51,14 @@ _swrctl() {
       ' usage') at=' usage' ;;
       ' api') at=' api' ;;
       ' k8s') at=' k8s' ;;
+      ' instance') at=' instance' ;;
+      ' artifact') at=' artifact' ;;
+      ' credential') at=' credential' ;;
+      ' audit') at=' audit' ;;
+      ' domain') at=' domain' ;;
+      ' network') at=' network' ;;
+      ' label') at=' label' ;;
+      ' job') at=' job' ;;
       ' emulator') at=' emulator' ;;
       ' regions') at=' regions' ;;
       ' explain') at=' explain' ;;
@@ -72,6 +80,7 @@ _swrctl() {
       ' org list'|' org ls') at=' org list' ;;
       ' org show'|' org get') at=' org show' ;;
       ' org add'|' org create') at=' org add' ;;
+      ' org set'|' org update'|' org edit') at=' org set' ;;
       ' org remove'|' org rm'|' org delete') at=' org remove' ;;
       ' repo list'|' repo ls') at=' repo list' ;;
       ' repo show'|' repo get') at=' repo show' ;;
@@ -119,6 +128,48 @@ _swrctl() {
       ' k8s secret') at=' k8s secret' ;;
       ' k8s cronjob') at=' k8s cronjob' ;;
       ' k8s check') at=' k8s check' ;;
+      ' instance list'|' instance ls') at=' instance list' ;;
+      ' instance show'|' instance get') at=' instance show' ;;
+      ' instance add'|' instance create') at=' instance add' ;;
+      ' instance set'|' instance update'|' instance edit') at=' instance set' ;;
+      ' instance remove'|' instance rm'|' instance delete') at=' instance remove' ;;
+      ' artifact list'|' artifact ls') at=' artifact list' ;;
+      ' artifact show'|' artifact get') at=' artifact show' ;;
+      ' artifact remove'|' artifact rm'|' artifact delete') at=' artifact remove' ;;
+      ' artifact accessories') at=' artifact accessories' ;;
+      ' artifact history') at=' artifact history' ;;
+      ' credential list'|' credential ls') at=' credential list' ;;
+      ' credential add'|' credential create') at=' credential add' ;;
+      ' credential temporary') at=' credential temporary' ;;
+      ' credential enable') at=' credential enable' ;;
+      ' credential disable') at=' credential disable' ;;
+      ' credential remove'|' credential rm'|' credential delete') at=' credential remove' ;;
+      ' audit pulls') at=' audit pulls' ;;
+      ' audit pushes') at=' audit pushes' ;;
+      ' audit deletes') at=' audit deletes' ;;
+      ' domain list'|' domain ls') at=' domain list' ;;
+      ' domain add'|' domain create') at=' domain add' ;;
+      ' domain set'|' domain update'|' domain edit') at=' domain set' ;;
+      ' domain remove'|' domain rm'|' domain delete') at=' domain remove' ;;
+      ' network show'|' network get') at=' network show' ;;
+      ' network public') at=' network public' ;;
+      ' network allow') at=' network allow' ;;
+      ' network vpc') at=' network vpc' ;;
+      ' network allow list'|' network allow ls') at=' network allow list' ;;
+      ' network allow add'|' network allow create') at=' network allow add' ;;
+      ' network allow remove'|' network allow rm'|' network allow delete') at=' network allow remove' ;;
+      ' network allow set'|' network allow update'|' network allow edit') at=' network allow set' ;;
+      ' network vpc list'|' network vpc ls') at=' network vpc list' ;;
+      ' network vpc add'|' network vpc create') at=' network vpc add' ;;
+      ' network vpc remove'|' network vpc rm'|' network vpc delete') at=' network vpc remove' ;;
+      ' label list'|' label ls') at=' label list' ;;
+      ' label set'|' label update'|' label edit') at=' label set' ;;
+      ' label remove'|' label rm'|' label delete') at=' label remove' ;;
+      ' label find'|' label search') at=' label find' ;;
+      ' job list'|' job ls') at=' job list' ;;
+      ' job show'|' job get') at=' job show' ;;
+      ' job wait') at=' job wait' ;;
+      ' job remove'|' job rm'|' job delete') at=' job remove' ;;
       ' emulator start') at=' emulator start' ;;
       ' emulator env') at=' emulator env' ;;
       ' emulator quirks') at=' emulator quirks' ;;
@@ -142,14 +193,18 @@ _swrctl() {
     *' --color') words='auto always never' ;;
     *' --region') words='cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 cn-east-3 cn-east-4 cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 af-south-1 af-north-1 la-south-2 la-north-2 na-mexico-1 sa-brazil-1 sa-peru-1 tr-west-1 ae-ad-1 me-east-1 my-kualalumpur-1 eu-west-0 ru-northwest-2 ru-moscow-1 eu-west-101 eu-de eu-nl eu-ch2' ;;
     *' --cloud') words='myhuaweicloud.com myhuaweicloud.eu otc.t-systems.com sc.otc.t-systems.com prod-cloud-ocb.orange-business.com hc.sbercloud.ru hc.vtbcloud.ru g42cloud.com' ;;
+    ' network vpc add --project') : ;;
     *' --project') : ;;
     *' --project-id') : ;;
+    ' emulator start --instance') : ;;
+    *' --instance') : ;;
     *' --registry') : ;;
     *' --endpoint') : ;;
     *' --iam-endpoint') : ;;
     *' --jobs') words='1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16' ;;
     *' --rate') : ;;
     *' --retries') : ;;
+    ' job wait --timeout') : ;;
     *' --timeout') : ;;
     *' --ca-file') files=-f ;;
     *' --insecure') : ;;
@@ -159,6 +214,7 @@ _swrctl() {
     *' --credentials-file') files=-f ;;
     *' -u'|*' --username') : ;;
     *' --iam-user') : ;;
+    *' --long-term') : ;;
     *' --duration') words='1h 6h 12h 24h' ;;
     *' --for') words='docker podman containerd nerdctl buildkit helm k3s skopeo' ;;
     *' --print') words='docker ctr nerdctl podman skopeo json' ;;
@@ -186,8 +242,13 @@ _swrctl() {
     *' --digest-file') files=-f ;;
     *' --digest-map') files=-f ;;
     *' --to') live=target ;;
+    *' --auto-scan') words='on off' ;;
+    *' --block') words='off low medium high critical' ;;
+    *' --allow-cve') : ;;
+    *' --allow-until') : ;;
     *' --category') words='app_server linux framework_app database lang other windows arm' ;;
     ' repo add --description'|' repo set --description') : ;;
+    ' share add --description'|' share set --description') : ;;
     *' --description') : ;;
     *' --sort') words='updated size name' ;;
     ' tag list --filter') : ;;
@@ -195,10 +256,12 @@ _swrctl() {
     *' --user') : ;;
     *' --expiring') words='7d 30d 90d 365d' ;;
     *' --account') : ;;
-    *' --until') words='forever 7d 30d 90d 365d' ;;
+    ' share add --until'|' share set --until') words='forever 7d 30d 90d 365d' ;;
+    *' --until') : ;;
     *' --on') words='all tag= regex=' ;;
     ' trigger add --type') words='cce cci' ;;
-    *' --type') words='long-term temporary' ;;
+    ' k8s secret --type') words='long-term temporary' ;;
+    *' --type') words='image chart' ;;
     *' --cluster') live=cluster ;;
     ' trigger add --namespace') : ;;
     *' -n'|*' --namespace') : ;;
@@ -219,11 +282,30 @@ _swrctl() {
     *' --job-name') : ;;
     *' --schedule') : ;;
     *' --credentials-secret') : ;;
+    ' instance add --vpc') : ;;
+    *' --vpc') : ;;
+    *' --subnet') : ;;
+    *' --spec') words='professional basic' ;;
+    *' --enterprise-project') : ;;
+    *' --label') : ;;
+    *' --bucket') : ;;
+    *' --encrypt') words='aes256 sm4' ;;
+    *' --kms-key') : ;;
+    ' instance add --wait') : ;;
+    ' instance remove --wait') : ;;
+    ' network public --wait') : ;;
+    ' network vpc add --wait') : ;;
+    *' --wait') : ;;
+    *' --since') : ;;
+    ' domain add --certificate') : ;;
+    *' --certificate') : ;;
+    *' --status') words='creating initializing running failed succeeded' ;;
     *' --host') : ;;
     ' emulator start --port') : ;;
     *' --port') : ;;
     *' --data') files=-d ;;
     *' --seed') files=-f ;;
+    *' --job-time') : ;;
     *' --quirk') : ;;
     *' --quota') : ;;
     *' --fault') : ;;
@@ -233,26 +315,26 @@ _swrctl() {
   else
     case $at in
     '')
-      commands='login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help'
+      commands='login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s instance artifact credential audit domain network label job emulator regions explain completion version help'
       options='-V --version' ;;
     ' login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --for --helper --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --long-term --duration --enhanced --for --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' logout')
       commands=''
-      options=''
+      options='--revoke'
       case $operands in 0) : ;; esac ;;
     ' auth')
       commands='login logout status list switch remove key token'
       options='' ;;
     ' auth login')
       commands=''
-      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --duration --enhanced --for --helper --print --insecure-storage --no-verify'
+      options='--ak --sk-stdin --sk-file --credentials-file -u --username --password-stdin --iam-user --temporary --long-term --duration --enhanced --for --helper --print --insecure-storage --no-verify'
       case $operands in 0) : ;; esac ;;
     ' auth logout')
       commands=''
-      options=''
+      options='--revoke'
       case $operands in 0) : ;; esac ;;
     ' auth status')
       commands=''
@@ -284,15 +366,15 @@ _swrctl() {
     ' config get')
       commands=''
       options=''
-      case $operands in 0) words='org region project output jobs rate' ;; esac ;;
+      case $operands in 0) words='org region project instance output jobs rate' ;; esac ;;
     ' config set')
       commands=''
       options=''
-      case $operands in 0) words='org region project output jobs rate' ;; 1) : ;; esac ;;
+      case $operands in 0) words='org region project instance output jobs rate' ;; 1) : ;; esac ;;
     ' config unset')
       commands=''
       options=''
-      case $operands in 0) words='org region project output jobs rate' ;; esac ;;
+      case $operands in 0) words='org region project instance output jobs rate' ;; esac ;;
     ' doctor')
       commands=''
       options='-o --output --json --query' ;;
@@ -302,11 +384,11 @@ _swrctl() {
       case $operands in 0) files=-f ;; *) live=reference ;; esac ;;
     ' pull')
       commands=''
-      options='-o --output --format --platform --all-platforms --uncompressed --verify --force --no-resume --json --query'
+      options='-o --output --format --platform --all-platforms --uncompressed --verify --referrers --force --no-resume --json --query'
       case $operands in *) live=reference ;; esac ;;
     ' copy')
       commands=''
-      options='--all-tags --create-org --platform --format --no-clobber --public --dry-run -o --output --json --query'
+      options='--all-tags --referrers --create-org --platform --format --no-clobber --public --dry-run -o --output --json --query'
       case $operands in 0) live=reference files=-f ;; 1) live=reference ;; esac ;;
     ' check')
       commands=''
@@ -329,7 +411,7 @@ _swrctl() {
       options='--image --platform'
       case $operands in 0) live=reference files=-f ;; esac ;;
     ' org')
-      commands='list show add remove'
+      commands='list show add set remove'
       options='' ;;
     ' org list')
       commands=''
@@ -340,7 +422,11 @@ _swrctl() {
       case $operands in 0) live=org ;; esac ;;
     ' org add')
       commands=''
-      options='--exist-ok -o --output --json --query'
+      options='--exist-ok --public --private --auto-scan --block -o --output --json --query'
+      case $operands in 0) live=org ;; esac ;;
+    ' org set')
+      commands=''
+      options='--public --private --auto-scan --block --allow-cve --allow-until -o --output --json --query'
       case $operands in 0) live=org ;; esac ;;
     ' org remove')
       commands=''
@@ -351,7 +437,7 @@ _swrctl() {
       options='' ;;
     ' repo list')
       commands=''
-      options='-L --limit --shared-with-me --shared-by-me -o --output --json --query'
+      options='-L --limit --shared-with-me --shared-by-me --all-instances -o --output --json --query'
       case $operands in 0) live=org ;; esac ;;
     ' repo show')
       commands=''
@@ -561,12 +647,193 @@ _swrctl() {
       commands=''
       options='-o --output --json --query'
       case $operands in 0) files=-f ;; esac ;;
+    ' instance')
+      commands='list show add set remove'
+      options='' ;;
+    ' instance list')
+      commands=''
+      options='-L --limit -o --output --json --query' ;;
+    ' instance show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' instance add')
+      commands=''
+      options='-y --yes --exist-ok --vpc --subnet --spec --description --enterprise-project --label --no-intranet --bucket --encrypt --kms-key --wait -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' instance set')
+      commands=''
+      options='--anonymous --no-anonymous -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' instance remove')
+      commands=''
+      options='--delete-bucket --delete-dns -y --yes --wait'
+      case $operands in 0) : ;; esac ;;
+    ' artifact')
+      commands='list show remove accessories history'
+      options='' ;;
+    ' artifact list')
+      commands=''
+      options='--type -L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' artifact show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' artifact remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' artifact accessories')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' artifact history')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' credential')
+      commands='list add temporary enable disable remove'
+      options='' ;;
+    ' credential list')
+      commands=''
+      options='-a --all -L --limit -o --output --json --query' ;;
+    ' credential add')
+      commands=''
+      options='--print -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' credential temporary')
+      commands=''
+      options='--print -o --output --json --query' ;;
+    ' credential enable')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' credential disable')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' credential remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' audit')
+      commands='pulls pushes deletes'
+      options='' ;;
+    ' audit pulls')
+      commands=''
+      options='--since --until -L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' audit pushes')
+      commands=''
+      options='--since --until -L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' audit deletes')
+      commands=''
+      options='--since --until -L --limit -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' domain')
+      commands='list add set remove'
+      options='' ;;
+    ' domain list')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' domain add')
+      commands=''
+      options='--certificate --exist-ok -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' domain set')
+      commands=''
+      options='--certificate -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' domain remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
+    ' network')
+      commands='show public allow vpc'
+      options='' ;;
+    ' network show')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' network public')
+      commands=''
+      options='--wait -o --output --json --query'
+      case $operands in 0) words='on off' ;; esac ;;
+    ' network allow')
+      commands='list add remove set'
+      options='' ;;
+    ' network allow list')
+      commands=''
+      options='-o --output --json --query' ;;
+    ' network allow add')
+      commands=''
+      options='-y --yes --exist-ok -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' network allow remove')
+      commands=''
+      options='-y --yes -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' network allow set')
+      commands=''
+      options='-y --yes -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' network vpc')
+      commands='list add remove'
+      options='' ;;
+    ' network vpc list')
+      commands=''
+      options='-L --limit -o --output --json --query' ;;
+    ' network vpc add')
+      commands=''
+      options='--vpc --subnet --description --exist-ok --wait -o --output --json --query' ;;
+    ' network vpc remove')
+      commands=''
+      options='-y --yes --wait'
+      case $operands in *) : ;; esac ;;
+    ' label')
+      commands='list set remove find'
+      options='' ;;
+    ' label list')
+      commands=''
+      options='-a --all --namespaces -o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' label set')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' label remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) words='org region project instance output jobs rate' ;; esac ;;
+    ' label find')
+      commands=''
+      options='--namespaces -L --limit -o --output --json --query'
+      case $operands in *) : ;; esac ;;
+    ' job')
+      commands='list show wait remove'
+      options='' ;;
+    ' job list')
+      commands=''
+      options='--status -L --limit -o --output --json --query' ;;
+    ' job show')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' job wait')
+      commands=''
+      options='-o --output --json --query'
+      case $operands in 0) : ;; esac ;;
+    ' job remove')
+      commands=''
+      options='-y --yes'
+      case $operands in *) : ;; esac ;;
     ' emulator')
       commands='start env quirks'
       options='' ;;
     ' emulator start')
       commands=''
-      options='--host --port --data --seed --quirk --quota --fault --trigger-url -o --output' ;;
+      options='--host --port --data --seed --job-time --quirk --quota --fault --trigger-url -o --output' ;;
     ' emulator env')
       commands=''
       options='--port --shell' ;;
@@ -590,10 +857,10 @@ _swrctl() {
     ' help')
       commands=''
       options=''
-      case $operands in *) words='connection environment exit-codes formatting limits permissions login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s emulator regions explain completion version help' ;; esac ;;
+      case $operands in *) words='connection environment exit-codes formatting limits permissions login logout auth config doctor push pull copy check inspect diff digest manifest org repo tag perm share trigger retention sync quota usage api k8s instance artifact credential audit domain network label job emulator regions explain completion version help' ;; esac ;;
     esac
     if [[ $cur == -* ]]; then
-      words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files='' live=''
+      words="$options --profile --org -q --quiet --no-input --color --debug --region --cloud --project --project-id --instance --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http -h --help" files='' live=''
     elif [[ $commands != '' ]]; then
       words=$commands
     fi

@@ -16,7 +16,7 @@ function __swrctl_complete
       continue
     end
     switch $word
-      case --profile --org --color --region --cloud --project --project-id --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --category --description --sort --filter --user --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --host --port --data --seed --quirk --quota --fault --trigger-url --shell
+      case --profile --org --color --region --cloud --project --project-id --instance --registry --endpoint --iam-endpoint --jobs --rate --retries --timeout --ca-file --insecure --plain-http --ak --sk-file --credentials-file -u --username --iam-user --long-term --duration --for --print -o --output --query --image --platform --format --compression --compression-level --compressor --cache-from --reuse --chunk-size --if-digest --limit --digest-file --digest-map --to -L --auto-scan --block --allow-cve --allow-until --category --description --sort --filter --user --expiring --account --until --on --type --cluster --namespace --workload --container --keep-days --keep-count --except-tag --except-regex --to-region --to-org --metric --days -f --field --input -n --name --job-name --schedule --credentials-secret --vpc --subnet --spec --enterprise-project --label --bucket --encrypt --kms-key --since --certificate --status --host --port --data --seed --job-time --quirk --quota --fault --trigger-url --shell
         set flag $word
       case '-*'
         true
@@ -48,7 +48,7 @@ function __swrctl_complete
             set at ' digest'
           case ' manifest'
             set at ' manifest'
-          case ' org'
+          case ' org' ' ns'
             set at ' org'
           case ' repo'
             set at ' repo'
@@ -72,6 +72,22 @@ function __swrctl_complete
             set at ' api'
           case ' k8s'
             set at ' k8s'
+          case ' instance'
+            set at ' instance'
+          case ' artifact'
+            set at ' artifact'
+          case ' credential'
+            set at ' credential'
+          case ' audit'
+            set at ' audit'
+          case ' domain'
+            set at ' domain'
+          case ' network'
+            set at ' network'
+          case ' label'
+            set at ' label'
+          case ' job'
+            set at ' job'
           case ' emulator'
             set at ' emulator'
           case ' regions'
@@ -114,6 +130,8 @@ function __swrctl_complete
             set at ' org show'
           case ' org add' ' org create'
             set at ' org add'
+          case ' org set' ' org update' ' org edit'
+            set at ' org set'
           case ' org remove' ' org rm' ' org delete'
             set at ' org remove'
           case ' repo list' ' repo ls'
@@ -208,6 +226,90 @@ function __swrctl_complete
             set at ' k8s cronjob'
           case ' k8s check'
             set at ' k8s check'
+          case ' instance list' ' instance ls'
+            set at ' instance list'
+          case ' instance show' ' instance get'
+            set at ' instance show'
+          case ' instance add' ' instance create'
+            set at ' instance add'
+          case ' instance set' ' instance update' ' instance edit'
+            set at ' instance set'
+          case ' instance remove' ' instance rm' ' instance delete'
+            set at ' instance remove'
+          case ' artifact list' ' artifact ls'
+            set at ' artifact list'
+          case ' artifact show' ' artifact get'
+            set at ' artifact show'
+          case ' artifact remove' ' artifact rm' ' artifact delete'
+            set at ' artifact remove'
+          case ' artifact accessories'
+            set at ' artifact accessories'
+          case ' artifact history'
+            set at ' artifact history'
+          case ' credential list' ' credential ls'
+            set at ' credential list'
+          case ' credential add' ' credential create'
+            set at ' credential add'
+          case ' credential temporary'
+            set at ' credential temporary'
+          case ' credential enable'
+            set at ' credential enable'
+          case ' credential disable'
+            set at ' credential disable'
+          case ' credential remove' ' credential rm' ' credential delete'
+            set at ' credential remove'
+          case ' audit pulls'
+            set at ' audit pulls'
+          case ' audit pushes'
+            set at ' audit pushes'
+          case ' audit deletes'
+            set at ' audit deletes'
+          case ' domain list' ' domain ls'
+            set at ' domain list'
+          case ' domain add' ' domain create'
+            set at ' domain add'
+          case ' domain set' ' domain update' ' domain edit'
+            set at ' domain set'
+          case ' domain remove' ' domain rm' ' domain delete'
+            set at ' domain remove'
+          case ' network show' ' network get'
+            set at ' network show'
+          case ' network public'
+            set at ' network public'
+          case ' network allow'
+            set at ' network allow'
+          case ' network vpc'
+            set at ' network vpc'
+          case ' network allow list' ' network allow ls'
+            set at ' network allow list'
+          case ' network allow add' ' network allow create'
+            set at ' network allow add'
+          case ' network allow remove' ' network allow rm' ' network allow delete'
+            set at ' network allow remove'
+          case ' network allow set' ' network allow update' ' network allow edit'
+            set at ' network allow set'
+          case ' network vpc list' ' network vpc ls'
+            set at ' network vpc list'
+          case ' network vpc add' ' network vpc create'
+            set at ' network vpc add'
+          case ' network vpc remove' ' network vpc rm' ' network vpc delete'
+            set at ' network vpc remove'
+          case ' label list' ' label ls'
+            set at ' label list'
+          case ' label set' ' label update' ' label edit'
+            set at ' label set'
+          case ' label remove' ' label rm' ' label delete'
+            set at ' label remove'
+          case ' label find' ' label search'
+            set at ' label find'
+          case ' job list' ' job ls'
+            set at ' job list'
+          case ' job show' ' job get'
+            set at ' job show'
+          case ' job wait'
+            set at ' job wait'
+          case ' job remove' ' job rm' ' job delete'
+            set at ' job remove'
           case ' emulator start'
             set at ' emulator start'
           case ' emulator env'
@@ -236,9 +338,15 @@ function __swrctl_complete
         printf '%s\n' 'cn-north-1' 'cn-north-2' 'cn-north-4' 'cn-north-9' 'cn-north-11' 'cn-north-12' 'cn-east-2' 'cn-east-3' 'cn-east-4' 'cn-east-5' 'cn-south-1' 'cn-south-2' 'cn-south-4' 'cn-southwest-2' 'cn-southwest-3' 'ap-southeast-1' 'ap-southeast-2' 'ap-southeast-3' 'ap-southeast-4' 'ap-southeast-5' 'af-south-1' 'af-north-1' 'la-south-2' 'la-north-2' 'na-mexico-1' 'sa-brazil-1' 'sa-peru-1' 'tr-west-1' 'ae-ad-1' 'me-east-1' 'my-kualalumpur-1' 'eu-west-0' 'ru-northwest-2' 'ru-moscow-1' 'eu-west-101' 'eu-de' 'eu-nl' 'eu-ch2' | string replace -r '^' -- "$prefix"
       case '* --cloud'
         printf '%s\n' 'myhuaweicloud.com' 'myhuaweicloud.eu' 'otc.t-systems.com' 'sc.otc.t-systems.com' 'prod-cloud-ocb.orange-business.com' 'hc.sbercloud.ru' 'hc.vtbcloud.ru' 'g42cloud.com' | string replace -r '^' -- "$prefix"
+      case ' network vpc add --project'
+        true | string replace -r '^' -- "$prefix"
       case '* --project'
         true | string replace -r '^' -- "$prefix"
       case '* --project-id'
+        true | string replace -r '^' -- "$prefix"
+      case ' emulator start --instance'
+        true | string replace -r '^' -- "$prefix"
+      case '* --instance'
         true | string replace -r '^' -- "$prefix"
       case '* --registry'
         true | string replace -r '^' -- "$prefix"
@@ -251,6 +359,8 @@ function __swrctl_complete
       case '* --rate'
         true | string replace -r '^' -- "$prefix"
       case '* --retries'
+        true | string replace -r '^' -- "$prefix"
+      case ' job wait --timeout'
         true | string replace -r '^' -- "$prefix"
       case '* --timeout'
         true | string replace -r '^' -- "$prefix"
@@ -269,6 +379,8 @@ function __swrctl_complete
       case '* -u' '* --username'
         true | string replace -r '^' -- "$prefix"
       case '* --iam-user'
+        true | string replace -r '^' -- "$prefix"
+      case '* --long-term'
         true | string replace -r '^' -- "$prefix"
       case '* --duration'
         printf '%s\n' '1h' '6h' '12h' '24h' | string replace -r '^' -- "$prefix"
@@ -324,9 +436,19 @@ function __swrctl_complete
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
       case '* --to'
         $program __complete target "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
+      case '* --auto-scan'
+        printf '%s\n' 'on' 'off' | string replace -r '^' -- "$prefix"
+      case '* --block'
+        printf '%s\n' 'off' 'low' 'medium' 'high' 'critical' | string replace -r '^' -- "$prefix"
+      case '* --allow-cve'
+        true | string replace -r '^' -- "$prefix"
+      case '* --allow-until'
+        true | string replace -r '^' -- "$prefix"
       case '* --category'
         printf '%s\n' 'app_server' 'linux' 'framework_app' 'database' 'lang' 'other' 'windows' 'arm' | string replace -r '^' -- "$prefix"
       case ' repo add --description' ' repo set --description'
+        true | string replace -r '^' -- "$prefix"
+      case ' share add --description' ' share set --description'
         true | string replace -r '^' -- "$prefix"
       case '* --description'
         true | string replace -r '^' -- "$prefix"
@@ -342,14 +464,18 @@ function __swrctl_complete
         printf '%s\n' '7d' '30d' '90d' '365d' | string replace -r '^' -- "$prefix"
       case '* --account'
         true | string replace -r '^' -- "$prefix"
-      case '* --until'
+      case ' share add --until' ' share set --until'
         printf '%s\n' 'forever' '7d' '30d' '90d' '365d' | string replace -r '^' -- "$prefix"
+      case '* --until'
+        true | string replace -r '^' -- "$prefix"
       case '* --on'
         printf '%s\n' 'all' 'tag=' 'regex=' | string replace -r '^' -- "$prefix"
       case ' trigger add --type'
         printf '%s\n' 'cce' 'cci' | string replace -r '^' -- "$prefix"
-      case '* --type'
+      case ' k8s secret --type'
         printf '%s\n' 'long-term' 'temporary' | string replace -r '^' -- "$prefix"
+      case '* --type'
+        printf '%s\n' 'image' 'chart' | string replace -r '^' -- "$prefix"
       case '* --cluster'
         $program __complete cluster "$cur" $words 2>/dev/null </dev/null | string replace -r '^' -- "$prefix"
       case ' trigger add --namespace'
@@ -390,6 +516,42 @@ function __swrctl_complete
         true | string replace -r '^' -- "$prefix"
       case '* --credentials-secret'
         true | string replace -r '^' -- "$prefix"
+      case ' instance add --vpc'
+        true | string replace -r '^' -- "$prefix"
+      case '* --vpc'
+        true | string replace -r '^' -- "$prefix"
+      case '* --subnet'
+        true | string replace -r '^' -- "$prefix"
+      case '* --spec'
+        printf '%s\n' 'professional' 'basic' | string replace -r '^' -- "$prefix"
+      case '* --enterprise-project'
+        true | string replace -r '^' -- "$prefix"
+      case '* --label'
+        true | string replace -r '^' -- "$prefix"
+      case '* --bucket'
+        true | string replace -r '^' -- "$prefix"
+      case '* --encrypt'
+        printf '%s\n' 'aes256' 'sm4' | string replace -r '^' -- "$prefix"
+      case '* --kms-key'
+        true | string replace -r '^' -- "$prefix"
+      case ' instance add --wait'
+        true | string replace -r '^' -- "$prefix"
+      case ' instance remove --wait'
+        true | string replace -r '^' -- "$prefix"
+      case ' network public --wait'
+        true | string replace -r '^' -- "$prefix"
+      case ' network vpc add --wait'
+        true | string replace -r '^' -- "$prefix"
+      case '* --wait'
+        true | string replace -r '^' -- "$prefix"
+      case '* --since'
+        true | string replace -r '^' -- "$prefix"
+      case ' domain add --certificate'
+        true | string replace -r '^' -- "$prefix"
+      case '* --certificate'
+        true | string replace -r '^' -- "$prefix"
+      case '* --status'
+        printf '%s\n' 'creating' 'initializing' 'running' 'failed' 'succeeded' | string replace -r '^' -- "$prefix"
       case '* --host'
         true | string replace -r '^' -- "$prefix"
       case ' emulator start --port'
@@ -400,6 +562,8 @@ function __swrctl_complete
         __fish_complete_directories $cur | string replace -r '^' -- "$prefix"
       case '* --seed'
         __fish_complete_path $cur | string replace -r '^' -- "$prefix"
+      case '* --job-time'
+        true | string replace -r '^' -- "$prefix"
       case '* --quirk'
         true | string replace -r '^' -- "$prefix"
       case '* --quota'
@@ -418,11 +582,11 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         printf '%s\t%s\n' '-V' 'print the version' '--version' 'print the version'
       else
-        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'config' 'What the profile in use fills in: look at it and change it, without a new login' 'doctor' 'Find out why something does not work, and what to do about it' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has; of several images a table' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left' 'usage' 'Show storage or download traffic over time; the service does not document the unit' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'regions' 'List the clouds and regions that this version knows, with their hosts' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
+        printf '%s\t%s\n' 'login' 'Log in to SWR with an access key, or to any registry with a password' 'logout' 'Take back what login wrote' 'auth' 'Look after logins and profiles, which are saved accounts and regions' 'config' 'What the profile in use fills in: look at it and change it, without a new login' 'doctor' 'Find out why something does not work, and what to do about it' 'push' 'Push the images of an archive to a registry' 'pull' 'Pull images into an archive that docker load accepts' 'copy' 'Copy images from one registry to another, or within one' 'check' 'Find everything that could stop or change a push, before it; exit 6 on a blocker' 'inspect' 'Show what an image is made of: config, layers, history and platforms' 'diff' 'Compare two images by what they are, not by how they are packed; exit 10 on a difference' 'digest' 'Print the digest that a tag points to, or that an image in an archive has; of several images a table' 'manifest' 'Print a manifest or index, byte for byte as it is stored' 'org' 'Manage organizations, which hold repositories; in an instance, its namespaces' 'repo' 'Manage repositories, which hold the tags of one image' 'tag' 'Manage the tags of a repository' 'perm' 'Manage what users may do: read, edit or manage' 'share' 'Share private repositories with other accounts' 'trigger' 'Update workloads when a tag is pushed' 'retention' 'Manage the rules by which the service deletes old tags' 'sync' 'Copy images to other regions' 'quota' 'Show how many organizations, and with an image quota repositories and tags, are left; of an instance, all that it may hold' 'usage' 'Show storage or download traffic over time, whose unit the service does not document; of an instance, what it holds now' 'api' 'Make a signed call of the management API and print the answer' 'k8s' 'Let a Kubernetes cluster pull from SWR' 'instance' 'Manage instances of the enterprise edition' 'artifact' 'Manage what an instance has by digest: images, indexes and what else has a manifest' 'credential' 'Manage the logins of an instance: temporary ones, and long-term ones with a name' 'audit' 'See who pulled, pushed and removed images of an instance' 'domain' 'Manage the host names of an instance' 'network' 'Manage from where an instance is reached: over the internet, and from VPCs' 'label' 'Manage keys and values on an instance and its namespaces, and find things by them' 'job' 'Follow the work of the service that takes time, such as making an instance' 'emulator' 'A local SWR to try things out and to test against, no account needed' 'regions' 'List the clouds and regions that this version knows, with their hosts' 'explain' 'Say what an error code or text of the service means, and what to do about it' 'completion' 'Print a completion script for a shell' 'version' 'Show the version of swrctl and the platform it runs on' 'help' 'Explain a command or a topic'
       end
     case ' login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--long-term' 'make a credential of this name in the instance, which lasts until it is removed' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -431,7 +595,7 @@ function __swrctl_complete
       end
     case ' logout'
       if string match -q -- '-*' $cur
-        true
+        printf '%s\t%s\n' '--revoke' 'also remove the long-term credential that login made in an instance'
       else
         switch $operands
           case 0
@@ -446,7 +610,7 @@ function __swrctl_complete
       end
     case ' auth login'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
+        printf '%s\t%s\n' '--ak' 'access key' '--sk-stdin' 'read the secret key (SK) from stdin; a whole "docker login" line of the console will do' '--sk-file' 'read the secret key from a file' '--credentials-file' 'read both from the credentials.csv of the console' '-u' 'log in with user and password, to any registry' '--username' 'log in with user and password, to any registry' '--password-stdin' 'read the password, or a whole "docker login" line, from stdin' '--iam-user' 'log in as [ACCOUNT/]USER of IAM, with a password, for 24 hours' '--temporary' 'a login of some hours, asked from the service, instead of the login key' '--long-term' 'make a credential of this name in the instance, which lasts until it is removed' '--duration' 'how long the temporary login lives, 15m to 24h' '--enhanced' 'the newer kind of temporary login, where the account is offered it' '--for' 'write the login for these, for example docker,podman,k3s=FILE' '--helper' 'store no login: docker asks docker-credential-swr, which makes it each time' '--print' 'print the login for a program, save nothing: docker, ctr, nerdctl, podman, skopeo, json' '--insecure-storage' 'save the secret key in a file, as plain text, not in the keychain' '--no-verify' 'do not ask the registry whether the login works'
       else
         switch $operands
           case 0
@@ -455,7 +619,7 @@ function __swrctl_complete
       end
     case ' auth logout'
       if string match -q -- '-*' $cur
-        true
+        printf '%s\t%s\n' '--revoke' 'also remove the long-term credential that login made in an instance'
       else
         switch $operands
           case 0
@@ -525,7 +689,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
+            printf '%s\n' 'org' 'region' 'project' 'instance' 'output' 'jobs' 'rate'
         end
       end
     case ' config set'
@@ -534,7 +698,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
+            printf '%s\n' 'org' 'region' 'project' 'instance' 'output' 'jobs' 'rate'
           case 1
             true
         end
@@ -545,7 +709,7 @@ function __swrctl_complete
       else
         switch $operands
           case 0
-            printf '%s\n' 'org' 'region' 'project' 'output' 'jobs' 'rate'
+            printf '%s\n' 'org' 'region' 'project' 'instance' 'output' 'jobs' 'rate'
         end
       end
     case ' doctor'
@@ -567,7 +731,7 @@ function __swrctl_complete
       end
     case ' pull'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-o' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--output' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--format' 'what to write: docker-archive, oci-archive, oci' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one; needs an OCI format' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--force' 'replace an existing file, empty folder or OCI layout' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-o' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--output' 'where to: a file or folder, a FIFO or device, "-" for stdout' '--format' 'what to write: docker-archive, oci-archive, oci' '--platform' 'which image of a multi-platform one' '--all-platforms' 'all images of a multi-platform one; needs an OCI format' '--uncompressed' 'unpack the layers' '--verify' 'unpack every layer on the way and compare it with the config, also those that stay packed' '--referrers' 'also what refers to the images: signatures, attestations, SBOMs; needs an OCI format' '--force' 'replace an existing file, empty folder or OCI layout' '--no-resume' 'begin anew, and leave nothing behind after a failure' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -576,7 +740,7 @@ function __swrctl_complete
       end
     case ' copy'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push; auto: Docker types on SWR, else as they are: auto, docker, oci, keep' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--all-tags' 'every tag of the repository' '--referrers' 'also what refers to the images: signatures, attestations, SBOMs' '--create-org' 'create the organization when it does not exist' '--platform' 'only this platform of a multi-platform image' '--format' 'manifest types to push; auto: Docker types on SWR, else as they are: auto, docker, oci, keep' '--no-clobber' 'refuse to move a tag that exists' '--public' 'make the repository public afterwards' '--dry-run' 'print what would be done, send nothing' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -636,7 +800,7 @@ function __swrctl_complete
       if string match -q -- '-*' $cur
         true
       else
-        printf '%s\t%s\n' 'list' 'List the organizations you have a right in' 'show' 'Show one organization' 'add' 'Create an organization; names are unique over all accounts of a region' 'remove' 'Remove organizations; they must be empty'
+        printf '%s\t%s\n' 'list' 'List the organizations you have a right in' 'show' 'Show one organization' 'add' 'Create an organization; names are unique over all accounts of a region, or in an instance' 'set' 'Change a namespace of an instance; what is not said stays as it is' 'remove' 'Remove organizations; they must be empty'
       end
     case ' org list'
       if string match -q -- '-*' $cur
@@ -655,7 +819,16 @@ function __swrctl_complete
       end
     case ' org add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '--exist-ok' 'no error where it exists already and is the same' '--public' 'anyone may pull, if the instance lets anybody in' '--private' 'only those with a login may pull' '--auto-scan' 'scan what is pushed: on, off' '--block' 'refuse pulls of images with findings of this severity or a higher one: off, low, medium, high, critical' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            $program __complete org "$cur" $words 2>/dev/null </dev/null
+        end
+      end
+    case ' org set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--public' 'anyone may pull, if the instance lets anybody in' '--private' 'only those with a login may pull' '--auto-scan' 'scan what is pushed: on, off' '--block' 'refuse pulls of images with findings of this severity or a higher one: off, low, medium, high, critical' '--allow-cve' 'a finding that blocks no pull, in place of those so far; none: no more' '--allow-until' 'until when these are allowed: a day, 30d or forever' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -679,7 +852,7 @@ function __swrctl_complete
       end
     case ' repo list'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--shared-with-me' 'those that other accounts share with this one' '--shared-by-me' 'those that this account shares with others' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '--shared-with-me' 'those that other accounts share with this one' '--shared-by-me' 'those that this account shares with others' '--all-instances' 'those of every instance of the project' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case 0
@@ -1175,6 +1348,399 @@ function __swrctl_complete
             __fish_complete_path $cur
         end
       end
+    case ' instance'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the instances of the project' 'show' 'Show an instance with what it holds, what it may hold and what it can do' 'add' 'Make an instance of the enterprise edition; it costs money until it is removed' 'set' 'Change what can be changed of an instance' 'remove' 'Remove an instance with all that is in it'
+      end
+    case ' instance list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' instance show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' instance add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask' '--exist-ok' 'no error where it exists already and is the same' '--vpc' 'the VPC that it stands in' '--subnet' 'the subnet, by its network id' '--spec' 'size: professional, basic' '--description' 'what it is for' '--enterprise-project' 'enterprise project' '--label' 'label to find it by' '--no-intranet' 'do not let its own VPC reach it' '--bucket' 'bucket of OBS to keep images in' '--encrypt' 'encrypt the new bucket: aes256, sm4' '--kms-key' 'key of KMS to encrypt with' '--wait' 'wait until it is running, for 40m or as said: --wait=40m' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' instance set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--anonymous' 'let anybody who reaches it pull from public namespaces without a login' '--no-anonymous' 'let nobody in without a login' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' instance remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--delete-bucket' 'remove the bucket of OBS, too' '--delete-dns' 'remove the records of DNS, too' '-y' 'do not ask' '--yes' 'do not ask' '--wait' 'wait until it is gone, for 40m or as said: --wait=40m'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' artifact'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the versions in a repository, or in the whole instance, those without a tag included' 'show' 'Show one version, with its tags and what a scan found' 'remove' 'Remove versions with all their tags; to remove one tag alone, use "tag remove"' 'accessories' 'List the signatures that the service knows of a version' 'history' 'Show how an image was built, step by step'
+      end
+    case ' artifact list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--type' 'only these: image, chart' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' artifact show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' artifact remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' artifact accessories'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' artifact history'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' credential'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List your long-term credentials' 'add' 'Make a long-term credential; its password is printed, once' 'temporary' 'Make a credential that ends by itself, after a day; its password is printed' 'enable' 'Let long-term credentials log in again' 'disable' 'Keep long-term credentials from logging in' 'remove' 'Remove long-term credentials; temporary ones end by themselves'
+      end
+    case ' credential list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-a' 'everybody\'s; for administrators of the account' '--all' 'everybody\'s; for administrators of the account' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' credential add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--print' 'print the login for a program: docker, ctr, nerdctl, podman, skopeo, json' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' credential temporary'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--print' 'print the login for a program: docker, ctr, nerdctl, podman, skopeo, json' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' credential enable'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' credential disable'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' credential remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' audit'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'pulls' 'List who pulled what, the newest first' 'pushes' 'List who pushed what, the newest first' 'deletes' 'List who removed what, the newest first'
+      end
+    case ' audit pulls'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--since' 'from when on: 24h, 7d, a day or an ISO 8601 time' '--until' 'until when, written in the same way; a day counts as a whole' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' audit pushes'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--since' 'from when on: 24h, 7d, a day or an ISO 8601 time' '--until' 'until when, written in the same way; a day counts as a whole' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' audit deletes'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--since' 'from when on: 24h, 7d, a day or an ISO 8601 time' '--until' 'until when, written in the same way; a day counts as a whole' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' domain'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the host names of the instance' 'add' 'Give the instance a host name of your own' 'set' 'Give a host name another certificate; nothing else of it can be changed' 'remove' 'Take host names from the instance; the default one stays'
+      end
+    case ' domain list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' domain add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--certificate' 'id of its certificate in the SSL certificate service' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' domain set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--certificate' 'id of the certificate in the SSL certificate service' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' domain remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' network'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'show' 'Show from where the instance is reached: public access, addresses and VPCs' 'public' 'Switch access over the internet on or off; only addresses of the list are let in' 'allow' 'Manage the addresses that are let in over the internet' 'vpc' 'Manage the VPCs that are let in'
+      end
+    case ' network show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' network public'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--wait' 'wait until it is so, for 10m or as said: --wait=10m' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            printf '%s\n' 'on' 'off'
+        end
+      end
+    case ' network allow'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the addresses that are let in over the internet' 'add' 'Let addresses in over the internet' 'remove' 'Let addresses in no longer' 'set' 'Let in these addresses over the internet, and no others'
+      end
+    case ' network allow list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' network allow add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'let everybody in, where 0.0.0.0/0 is named' '--yes' 'let everybody in, where 0.0.0.0/0 is named' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' network allow remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' network allow set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'let everybody in, where 0.0.0.0/0 is named' '--yes' 'let everybody in, where 0.0.0.0/0 is named' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' network vpc'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the VPCs that are let in' 'add' 'Let a subnet of a VPC reach the instance' 'remove' 'Let VPCs reach the instance no longer'
+      end
+    case ' network vpc list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' network vpc add'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--vpc' 'the VPC' '--subnet' 'the subnet, by its network id' '--description' 'what it is for' '--exist-ok' 'no error where it exists already and is the same' '--wait' 'wait until it is let in, for 10m or as said: --wait=10m' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' network vpc remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask' '--wait' 'wait until they are gone, for 10m or as said: --wait=10m'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' label'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the labels of the instance, or of a namespace' 'set' 'Set labels of the instance, or of a namespace; others stay as they are' 'remove' 'Remove labels of the instance, or of a namespace' 'find' 'Find the instances of the project that have all of these labels'
+      end
+    case ' label list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-a' 'all keys and values that are in use, by the instances of the project' '--all' 'all keys and values that are in use, by the instances of the project' '--namespaces' 'with --all: by the namespaces of the instance' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' label set'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' label remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            printf '%s\n' 'org' 'region' 'project' 'instance' 'output' 'jobs' 'rate'
+        end
+      end
+    case ' label find'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--namespaces' 'find namespaces of the instance in use instead' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
+    case ' job'
+      if string match -q -- '-*' $cur
+        true
+      else
+        printf '%s\t%s\n' 'list' 'List the jobs of the project' 'show' 'Show a job, with the reason where it failed' 'wait' 'Wait until a job is over; exit status 1 when it failed' 'remove' 'Remove jobs from the list; what they made stays'
+      end
+    case ' job list'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '--status' 'only those in this state: creating, initializing, running, failed, succeeded' '-L' 'stop after this many' '--limit' 'stop after this many' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        true
+      end
+    case ' job show'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' job wait'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+      else
+        switch $operands
+          case 0
+            true
+        end
+      end
+    case ' job remove'
+      if string match -q -- '-*' $cur
+        printf '%s\t%s\n' '-y' 'do not ask' '--yes' 'do not ask'
+      else
+        switch $operands
+          case '*'
+            true
+        end
+      end
     case ' emulator'
       if string match -q -- '-*' $cur
         true
@@ -1183,7 +1749,7 @@ function __swrctl_complete
       end
     case ' emulator start'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on; 0 takes a free one' '--data' 'keep everything in this folder, an empty one at first; without it all is gone at exit' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON: json' '--output' 'print the ready line as JSON: json'
+        printf '%s\t%s\n' '--host' 'address to listen on' '--port' 'port to listen on; 0 takes a free one' '--data' 'keep everything in this folder, an empty one at first; without it all is gone at exit' '--seed' 'begin with the accounts, organizations and repositories of a YAML file' '--job-time' 'how long jobs of the enterprise edition take' '--quirk' 'switch a known deviation on or off' '--quota' 'limit, for example tag=300' '--fault' 'fail on purpose: KIND[:METHOD[:PATHGLOB]][=N%|@COUNT]' '--trigger-url' 'POST fired triggers to this address' '-o' 'print the ready line as JSON: json' '--output' 'print the ready line as JSON: json'
       else
         true
       end
@@ -1235,12 +1801,12 @@ function __swrctl_complete
       else
         switch $operands
           case '*'
-            printf '%s\n' 'connection' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'config' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
+            printf '%s\n' 'connection' 'environment' 'exit-codes' 'formatting' 'limits' 'permissions' 'login' 'logout' 'auth' 'config' 'doctor' 'push' 'pull' 'copy' 'check' 'inspect' 'diff' 'digest' 'manifest' 'org' 'repo' 'tag' 'perm' 'share' 'trigger' 'retention' 'sync' 'quota' 'usage' 'api' 'k8s' 'instance' 'artifact' 'credential' 'audit' 'domain' 'network' 'label' 'job' 'emulator' 'regions' 'explain' 'completion' 'version' 'help'
         end
       end
   end
   if string match -q -- '-*' $cur
-    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask; fail and name the missing flag instead' '--color' 'use color: auto, always, never' '--debug' 'trace requests on stderr, without secrets; show stacks' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--registry' 'registry host; http:// or https:// may stand before it' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry or the API' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
+    printf '%s\t%s\n' '--profile' 'saved account and region to use' '--org' 'organization for references that name none' '-q' 'print data only, nothing on stderr but errors' '--quiet' 'print data only, nothing on stderr but errors' '--no-input' 'never ask; fail and name the missing flag instead' '--color' 'use color: auto, always, never' '--debug' 'trace requests on stderr, without secrets; show stacks' '--region' 'region, for example cn-north-4' '--cloud' 'domain of the cloud, for example otc.t-systems.com, where no registry host says it' '--project' 'project name' '--project-id' 'project id, to save asking IAM' '--instance' 'instance of the enterprise edition, by name or id; none: the shared edition' '--registry' 'registry host; http:// or https:// may stand before it' '--endpoint' 'management API' '--iam-endpoint' 'identity service' '--jobs' 'transfers at the same time, 16 at most' '--rate' 'requests per second to a registry or the API' '--retries' 'extra tries after a failure that may pass' '--timeout' 'give up after this long without progress, and on a token, list, manifest or error that takes longer as a whole: 30s, 2m' '--ca-file' 'PEM file with further certificate authorities to trust' '--insecure' 'do not verify the TLS certificate of this host' '--plain-http' 'ask this host over plain HTTP if it speaks no TLS, without a login' '-h' 'print help' '--help' 'print help'
   end
 end
 

@@ -19,6 +19,7 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' digest' = ' digest'
     ' manifest' = ' manifest'
     ' org' = ' org'
+    ' ns' = ' org'
     ' repo' = ' repo'
     ' tag' = ' tag'
     ' perm' = ' perm'
@@ -30,6 +31,14 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' usage' = ' usage'
     ' api' = ' api'
     ' k8s' = ' k8s'
+    ' instance' = ' instance'
+    ' artifact' = ' artifact'
+    ' credential' = ' credential'
+    ' audit' = ' audit'
+    ' domain' = ' domain'
+    ' network' = ' network'
+    ' label' = ' label'
+    ' job' = ' job'
     ' emulator' = ' emulator'
     ' regions' = ' regions'
     ' explain' = ' explain'
@@ -58,6 +67,9 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' org get' = ' org show'
     ' org add' = ' org add'
     ' org create' = ' org add'
+    ' org set' = ' org set'
+    ' org update' = ' org set'
+    ' org edit' = ' org set'
     ' org remove' = ' org remove'
     ' org rm' = ' org remove'
     ' org delete' = ' org remove'
@@ -150,11 +162,95 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' k8s secret' = ' k8s secret'
     ' k8s cronjob' = ' k8s cronjob'
     ' k8s check' = ' k8s check'
+    ' instance list' = ' instance list'
+    ' instance ls' = ' instance list'
+    ' instance show' = ' instance show'
+    ' instance get' = ' instance show'
+    ' instance add' = ' instance add'
+    ' instance create' = ' instance add'
+    ' instance set' = ' instance set'
+    ' instance update' = ' instance set'
+    ' instance edit' = ' instance set'
+    ' instance remove' = ' instance remove'
+    ' instance rm' = ' instance remove'
+    ' instance delete' = ' instance remove'
+    ' artifact list' = ' artifact list'
+    ' artifact ls' = ' artifact list'
+    ' artifact show' = ' artifact show'
+    ' artifact get' = ' artifact show'
+    ' artifact remove' = ' artifact remove'
+    ' artifact rm' = ' artifact remove'
+    ' artifact delete' = ' artifact remove'
+    ' artifact accessories' = ' artifact accessories'
+    ' artifact history' = ' artifact history'
+    ' credential list' = ' credential list'
+    ' credential ls' = ' credential list'
+    ' credential add' = ' credential add'
+    ' credential create' = ' credential add'
+    ' credential temporary' = ' credential temporary'
+    ' credential enable' = ' credential enable'
+    ' credential disable' = ' credential disable'
+    ' credential remove' = ' credential remove'
+    ' credential rm' = ' credential remove'
+    ' credential delete' = ' credential remove'
+    ' audit pulls' = ' audit pulls'
+    ' audit pushes' = ' audit pushes'
+    ' audit deletes' = ' audit deletes'
+    ' domain list' = ' domain list'
+    ' domain ls' = ' domain list'
+    ' domain add' = ' domain add'
+    ' domain create' = ' domain add'
+    ' domain set' = ' domain set'
+    ' domain update' = ' domain set'
+    ' domain edit' = ' domain set'
+    ' domain remove' = ' domain remove'
+    ' domain rm' = ' domain remove'
+    ' domain delete' = ' domain remove'
+    ' network show' = ' network show'
+    ' network get' = ' network show'
+    ' network public' = ' network public'
+    ' network allow' = ' network allow'
+    ' network vpc' = ' network vpc'
+    ' network allow list' = ' network allow list'
+    ' network allow ls' = ' network allow list'
+    ' network allow add' = ' network allow add'
+    ' network allow create' = ' network allow add'
+    ' network allow remove' = ' network allow remove'
+    ' network allow rm' = ' network allow remove'
+    ' network allow delete' = ' network allow remove'
+    ' network allow set' = ' network allow set'
+    ' network allow update' = ' network allow set'
+    ' network allow edit' = ' network allow set'
+    ' network vpc list' = ' network vpc list'
+    ' network vpc ls' = ' network vpc list'
+    ' network vpc add' = ' network vpc add'
+    ' network vpc create' = ' network vpc add'
+    ' network vpc remove' = ' network vpc remove'
+    ' network vpc rm' = ' network vpc remove'
+    ' network vpc delete' = ' network vpc remove'
+    ' label list' = ' label list'
+    ' label ls' = ' label list'
+    ' label set' = ' label set'
+    ' label update' = ' label set'
+    ' label edit' = ' label set'
+    ' label remove' = ' label remove'
+    ' label rm' = ' label remove'
+    ' label delete' = ' label remove'
+    ' label find' = ' label find'
+    ' label search' = ' label find'
+    ' job list' = ' job list'
+    ' job ls' = ' job list'
+    ' job show' = ' job show'
+    ' job get' = ' job show'
+    ' job wait' = ' job wait'
+    ' job remove' = ' job remove'
+    ' job rm' = ' job remove'
+    ' job delete' = ' job remove'
     ' emulator start' = ' emulator start'
     ' emulator env' = ' emulator env'
     ' emulator quirks' = ' emulator quirks'
   }
-  $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--category', '--description', '--sort', '--filter', '--user', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
+  $withValue = @('--profile', '--org', '--color', '--region', '--cloud', '--project', '--project-id', '--instance', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '--ak', '--sk-file', '--credentials-file', '-u', '--username', '--iam-user', '--long-term', '--duration', '--for', '--print', '-o', '--output', '--query', '--image', '--platform', '--format', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--limit', '--digest-file', '--digest-map', '--to', '-L', '--auto-scan', '--block', '--allow-cve', '--allow-until', '--category', '--description', '--sort', '--filter', '--user', '--expiring', '--account', '--until', '--on', '--type', '--cluster', '--namespace', '--workload', '--container', '--keep-days', '--keep-count', '--except-tag', '--except-regex', '--to-region', '--to-org', '--metric', '--days', '-f', '--field', '--input', '-n', '--name', '--job-name', '--schedule', '--credentials-secret', '--vpc', '--subnet', '--spec', '--enterprise-project', '--label', '--bucket', '--encrypt', '--kms-key', '--since', '--certificate', '--status', '--host', '--port', '--data', '--seed', '--job-time', '--quirk', '--quota', '--fault', '--trigger-url', '--shell')
   $values = @{
     ' --color' = @('auto', 'always', 'never')
     ' --region' = @('cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12', 'cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2', 'cn-south-4', 'cn-southwest-2', 'cn-southwest-3', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'af-south-1', 'af-north-1', 'la-south-2', 'la-north-2', 'na-mexico-1', 'sa-brazil-1', 'sa-peru-1', 'tr-west-1', 'ae-ad-1', 'me-east-1', 'my-kualalumpur-1', 'eu-west-0', 'ru-northwest-2', 'ru-moscow-1', 'eu-west-101', 'eu-de', 'eu-nl', 'eu-ch2')
@@ -187,28 +283,35 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' check --limit' = @('layer=', 'organization-name=', 'repository-name=', 'images=', 'tags=')
     ' --digest-file' = $null
     ' --digest-map' = $null
+    ' --auto-scan' = @('on', 'off')
+    ' --block' = @('off', 'low', 'medium', 'high', 'critical')
     ' --category' = @('app_server', 'linux', 'framework_app', 'database', 'lang', 'other', 'windows', 'arm')
     ' --sort' = @('updated', 'size', 'name')
     ' --expiring' = @('7d', '30d', '90d', '365d')
-    ' --until' = @('forever', '7d', '30d', '90d', '365d')
+    ' share add --until' = @('forever', '7d', '30d', '90d', '365d')
+    ' share set --until' = @('forever', '7d', '30d', '90d', '365d')
     ' --on' = @('all', 'tag=', 'regex=')
     ' trigger add --type' = @('cce', 'cci')
-    ' --type' = @('long-term', 'temporary')
+    ' k8s secret --type' = @('long-term', 'temporary')
+    ' --type' = @('image', 'chart')
     ' --workload' = @('deployment/', 'statefulset/')
     ' --to-region' = @('cn-north-1', 'cn-north-2', 'cn-north-4', 'cn-north-9', 'cn-north-11', 'cn-north-12', 'cn-east-2', 'cn-east-3', 'cn-east-4', 'cn-east-5', 'cn-south-1', 'cn-south-2', 'cn-south-4', 'cn-southwest-2', 'cn-southwest-3', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4', 'ap-southeast-5', 'af-south-1', 'af-north-1', 'la-south-2', 'la-north-2', 'na-mexico-1', 'sa-brazil-1', 'sa-peru-1', 'tr-west-1', 'ae-ad-1', 'me-east-1', 'my-kualalumpur-1', 'eu-west-0', 'ru-northwest-2', 'ru-moscow-1', 'eu-west-101', 'eu-de', 'eu-nl', 'eu-ch2')
     ' --metric' = @('storage', 'downloads')
     ' --input' = $null
+    ' --spec' = @('professional', 'basic')
+    ' --encrypt' = @('aes256', 'sm4')
+    ' --status' = @('creating', 'initializing', 'running', 'failed', 'succeeded')
     ' --data' = $null
     ' --seed' = $null
     ' --shell' = @('bash', 'fish', 'pwsh')
   }
   $places = @{
-    '' = @{ Words = @('login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
-    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
-    ' logout' = @{ Words = @(); Options = @(); Files = $false }
+    '' = @{ Words = @('login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'instance', 'artifact', 'credential', 'audit', 'domain', 'network', 'label', 'job', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @('-V', '--version'); Files = $false }
+    ' login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--long-term', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' logout' = @{ Words = @(); Options = @('--revoke'); Files = $false }
     ' auth' = @{ Words = @('login', 'logout', 'status', 'list', 'switch', 'remove', 'key', 'token'); Options = @(); Files = $false }
-    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
-    ' auth logout' = @{ Words = @(); Options = @(); Files = $false }
+    ' auth login' = @{ Words = @(); Options = @('--ak', '--sk-stdin', '--sk-file', '--credentials-file', '-u', '--username', '--password-stdin', '--iam-user', '--temporary', '--long-term', '--duration', '--enhanced', '--for', '--helper', '--print', '--insecure-storage', '--no-verify'); Files = $false }
+    ' auth logout' = @{ Words = @(); Options = @('--revoke'); Files = $false }
     ' auth status' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' auth list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' auth switch' = @{ Words = @(); Options = @(); Files = $false }
@@ -217,25 +320,26 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' auth token' = @{ Words = @(); Options = @('--push'); Files = $false }
     ' config' = @{ Words = @('list', 'get', 'set', 'unset'); Options = @(); Files = $false }
     ' config list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' config get' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
-    ' config set' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
-    ' config unset' = @{ Words = @('org', 'region', 'project', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
+    ' config get' = @{ Words = @('org', 'region', 'project', 'instance', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
+    ' config set' = @{ Words = @('org', 'region', 'project', 'instance', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
+    ' config unset' = @{ Words = @('org', 'region', 'project', 'instance', 'output', 'jobs', 'rate'); Options = @(); Files = $false }
     ' doctor' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' push' = @{ Words = @(); Options = @('--image', '--all', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '--compression', '--compression-level', '--compressor', '--cache-from', '--reuse', '--chunk-size', '--if-digest', '--check', '--verify', '--limit', '--digest-file', '--digest-map', '-o', '--output', '--json', '--query'); Files = $true }
-    ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--verify', '--force', '--no-resume', '--json', '--query'); Files = $false }
-    ' copy' = @{ Words = @(); Options = @('--all-tags', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $false }
+    ' pull' = @{ Words = @(); Options = @('-o', '--output', '--format', '--platform', '--all-platforms', '--uncompressed', '--verify', '--referrers', '--force', '--no-resume', '--json', '--query'); Files = $false }
+    ' copy' = @{ Words = @(); Options = @('--all-tags', '--referrers', '--create-org', '--platform', '--format', '--no-clobber', '--public', '--dry-run', '-o', '--output', '--json', '--query'); Files = $false }
     ' check' = @{ Words = @(); Options = @('--to', '--image', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' inspect' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
     ' diff' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
     ' digest' = @{ Words = @(); Options = @('--image', '--platform', '-o', '--output', '--json', '--query'); Files = $false }
     ' manifest' = @{ Words = @(); Options = @('--image', '--platform'); Files = $false }
-    ' org' = @{ Words = @('list', 'show', 'add', 'remove'); Options = @(); Files = $false }
+    ' org' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
     ' org list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
     ' org show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' org add' = @{ Words = @(); Options = @('--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
+    ' org add' = @{ Words = @(); Options = @('--exist-ok', '--public', '--private', '--auto-scan', '--block', '-o', '--output', '--json', '--query'); Files = $false }
+    ' org set' = @{ Words = @(); Options = @('--public', '--private', '--auto-scan', '--block', '--allow-cve', '--allow-until', '-o', '--output', '--json', '--query'); Files = $false }
     ' org remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' repo' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
-    ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '--shared-with-me', '--shared-by-me', '-o', '--output', '--json', '--query'); Files = $false }
+    ' repo list' = @{ Words = @(); Options = @('-L', '--limit', '--shared-with-me', '--shared-by-me', '--all-instances', '-o', '--output', '--json', '--query'); Files = $false }
     ' repo show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' repo add' = @{ Words = @(); Options = @('--exist-ok', '--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
     ' repo set' = @{ Words = @(); Options = @('--public', '--private', '--category', '--description', '-o', '--output', '--json', '--query'); Files = $false }
@@ -291,17 +395,67 @@ Register-ArgumentCompleter -Native -CommandName swrctl -ScriptBlock {
     ' k8s secret' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--type', '--duration', '--patch-serviceaccount', '-o', '--output'); Files = $false }
     ' k8s cronjob' = @{ Words = @(); Options = @('-n', '--namespace', '--name', '--image', '--job-name', '--schedule', '--duration', '--credentials-secret', '-o', '--output'); Files = $false }
     ' k8s check' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $true }
+    ' instance' = @{ Words = @('list', 'show', 'add', 'set', 'remove'); Options = @(); Files = $false }
+    ' instance list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' instance show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' instance add' = @{ Words = @(); Options = @('-y', '--yes', '--exist-ok', '--vpc', '--subnet', '--spec', '--description', '--enterprise-project', '--label', '--no-intranet', '--bucket', '--encrypt', '--kms-key', '--wait', '-o', '--output', '--json', '--query'); Files = $false }
+    ' instance set' = @{ Words = @(); Options = @('--anonymous', '--no-anonymous', '-o', '--output', '--json', '--query'); Files = $false }
+    ' instance remove' = @{ Words = @(); Options = @('--delete-bucket', '--delete-dns', '-y', '--yes', '--wait'); Files = $false }
+    ' artifact' = @{ Words = @('list', 'show', 'remove', 'accessories', 'history'); Options = @(); Files = $false }
+    ' artifact list' = @{ Words = @(); Options = @('--type', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' artifact show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' artifact remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' artifact accessories' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' artifact history' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' credential' = @{ Words = @('list', 'add', 'temporary', 'enable', 'disable', 'remove'); Options = @(); Files = $false }
+    ' credential list' = @{ Words = @(); Options = @('-a', '--all', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' credential add' = @{ Words = @(); Options = @('--print', '-o', '--output', '--json', '--query'); Files = $false }
+    ' credential temporary' = @{ Words = @(); Options = @('--print', '-o', '--output', '--json', '--query'); Files = $false }
+    ' credential enable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' credential disable' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' credential remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' audit' = @{ Words = @('pulls', 'pushes', 'deletes'); Options = @(); Files = $false }
+    ' audit pulls' = @{ Words = @(); Options = @('--since', '--until', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' audit pushes' = @{ Words = @(); Options = @('--since', '--until', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' audit deletes' = @{ Words = @(); Options = @('--since', '--until', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' domain' = @{ Words = @('list', 'add', 'set', 'remove'); Options = @(); Files = $false }
+    ' domain list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' domain add' = @{ Words = @(); Options = @('--certificate', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
+    ' domain set' = @{ Words = @(); Options = @('--certificate', '-o', '--output', '--json', '--query'); Files = $false }
+    ' domain remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
+    ' network' = @{ Words = @('show', 'public', 'allow', 'vpc'); Options = @(); Files = $false }
+    ' network show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' network public' = @{ Words = @('on', 'off'); Options = @('--wait', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network allow' = @{ Words = @('list', 'add', 'remove', 'set'); Options = @(); Files = $false }
+    ' network allow list' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' network allow add' = @{ Words = @(); Options = @('-y', '--yes', '--exist-ok', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network allow remove' = @{ Words = @(); Options = @('-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network allow set' = @{ Words = @(); Options = @('-y', '--yes', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network vpc' = @{ Words = @('list', 'add', 'remove'); Options = @(); Files = $false }
+    ' network vpc list' = @{ Words = @(); Options = @('-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network vpc add' = @{ Words = @(); Options = @('--vpc', '--subnet', '--description', '--exist-ok', '--wait', '-o', '--output', '--json', '--query'); Files = $false }
+    ' network vpc remove' = @{ Words = @(); Options = @('-y', '--yes', '--wait'); Files = $false }
+    ' label' = @{ Words = @('list', 'set', 'remove', 'find'); Options = @(); Files = $false }
+    ' label list' = @{ Words = @(); Options = @('-a', '--all', '--namespaces', '-o', '--output', '--json', '--query'); Files = $false }
+    ' label set' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' label remove' = @{ Words = @('org', 'region', 'project', 'instance', 'output', 'jobs', 'rate'); Options = @('-y', '--yes'); Files = $false }
+    ' label find' = @{ Words = @(); Options = @('--namespaces', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' job' = @{ Words = @('list', 'show', 'wait', 'remove'); Options = @(); Files = $false }
+    ' job list' = @{ Words = @(); Options = @('--status', '-L', '--limit', '-o', '--output', '--json', '--query'); Files = $false }
+    ' job show' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' job wait' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
+    ' job remove' = @{ Words = @(); Options = @('-y', '--yes'); Files = $false }
     ' emulator' = @{ Words = @('start', 'env', 'quirks'); Options = @(); Files = $false }
-    ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
+    ' emulator start' = @{ Words = @(); Options = @('--host', '--port', '--data', '--seed', '--job-time', '--quirk', '--quota', '--fault', '--trigger-url', '-o', '--output'); Files = $false }
     ' emulator env' = @{ Words = @(); Options = @('--port', '--shell'); Files = $false }
     ' emulator quirks' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' regions' = @{ Words = @(); Options = @('--filter', '-o', '--output', '--json', '--query'); Files = $false }
     ' explain' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
     ' completion' = @{ Words = @('bash', 'zsh', 'fish', 'powershell'); Options = @(); Files = $false }
     ' version' = @{ Words = @(); Options = @('-o', '--output', '--json', '--query'); Files = $false }
-    ' help' = @{ Words = @('connection', 'environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
+    ' help' = @{ Words = @('connection', 'environment', 'exit-codes', 'formatting', 'limits', 'permissions', 'login', 'logout', 'auth', 'config', 'doctor', 'push', 'pull', 'copy', 'check', 'inspect', 'diff', 'digest', 'manifest', 'org', 'repo', 'tag', 'perm', 'share', 'trigger', 'retention', 'sync', 'quota', 'usage', 'api', 'k8s', 'instance', 'artifact', 'credential', 'audit', 'domain', 'network', 'label', 'job', 'emulator', 'regions', 'explain', 'completion', 'version', 'help'); Options = @(); Files = $false }
   }
-  $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
+  $global = @('--profile', '--org', '-q', '--quiet', '--no-input', '--color', '--debug', '--region', '--cloud', '--project', '--project-id', '--instance', '--registry', '--endpoint', '--iam-endpoint', '--jobs', '--rate', '--retries', '--timeout', '--ca-file', '--insecure', '--plain-http', '-h', '--help')
   $at = ''
   $flag = ''
   # Walk along the words to the command.
