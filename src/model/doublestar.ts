@@ -4,7 +4,7 @@ export interface NameSelector {
   readonly isExcluding: boolean;
 }
 
-/** Whether a selector means this name. Source: docs/reference/enterprise.md#patterns. */
+/** Whether a selector means this name. Source: docs/reference/enterprise.md#what-harbor-does. */
 export function isSelected({ pattern, isExcluding }: NameSelector, name: string): boolean {
   return matchesDoublestar(pattern, name) !== isExcluding;
 }

@@ -2,7 +2,7 @@ import { json, Refusal, type Reply } from '../server/handler.ts';
 
 /**
  * What the enterprise edition refuses with. Only a few numbers are public: those of authentication, permission,
- * parameters and "gone"; the others are believed, in the same form. Source: docs/reference/enterprise.md#errors.
+ * parameters and "gone"; the others are believed, in the same form. Source: docs/reference/enterprise.md#errors-of-the-enterprise-edition.
  */
 const REFUSALS = {
   badParameter: [400, 'SVCSTG.SWR.4000014', 'Invalid param'],

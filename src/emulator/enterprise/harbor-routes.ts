@@ -12,7 +12,7 @@ import { instanceOfRequest, mayDoInInstance } from './harbor-door.ts';
 import { checkCredential } from './instances.ts';
 import type { Instance } from './records.ts';
 
-/** Seconds. Source: goharbor/harbor, default of token_expiration (30 minutes). */
+/** Seconds: half an hour, as Harbor has it unless told otherwise. */
 const TOKEN_LIFE = 1800;
 
 /** What the registry of an instance has besides the common routes: its token service and the list of referrers. */

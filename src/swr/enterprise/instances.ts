@@ -60,7 +60,6 @@ const instance: Decoder<Instance> = map(
 const BASE = '/v2/{project}/instances';
 const ONE = '/v2/{project}/instances/{instance}';
 
-/** Source: SWR Enterprise API reference, "ListInstance". */
 export const listInstances = endpoint({
   does: 'list the instances',
   method: 'GET',

@@ -2,6 +2,7 @@ import { findStoredLogin } from '../../../auth/stored-login.ts';
 import { hasCode } from '../../../base/errors.ts';
 import { cloudOfHost } from '../../../model/clouds.ts';
 import { sortFindings, type Finding } from '../../../model/finding.ts';
+import type { InstancePlace } from '../../../model/instance.ts';
 import type { Limits } from '../../../model/limits.ts';
 import { DEFAULT_TAG, type PartialReference } from '../../../model/reference.ts';
 import { loginCommand } from '../../../registry/login.ts';
@@ -43,11 +44,14 @@ export async function checkOnline(context: Context, services: Services, subject:
   const paths = wanted.map(({ path }) => path).filter((path) => path.includes('/'));
   const { askRegistry } = await import('./registry.ts');
   const { askAccount } = await import('./account.ts');
-  const isOwn = registry === services.endpoints.registry;
+  const place = await instanceAt(services, registry);
+  const isOwn = registry === services.endpoints.registry && place === undefined;
   const [answer, account] = await Promise.all([
     askRegistry(services.registry(registry), wanted, context.world.signal),
     isOwn ? askAccount(services, paths, limits, context.world) : undefined,
   ]);
+  if (place !== undefined)
+    return { findings: await instanceFindings(services, subject, place, answer, paths), isSwr: false };
   const findings = [
     ...answer.findings,
     ...(account?.findings ?? []),
@@ -55,6 +59,36 @@ export async function checkOnline(context: Context, services: Services, subject:
     ...(answer.isSwr === true && !isOwn ? [otherAccount(registry, services.endpoints.registry)] : []),
   ];
   return { findings: sortFindings(findings), isSwr: answer.isSwr };
+}
+
+/** The instance whose host this is; one that cannot be asked for is a registry like any other. */
+async function instanceAt(services: Services, registry: string): Promise<InstancePlace | undefined> {
+  if (services.instance?.host === registry) return services.instance;
+  return services.instances.ofHost(registry).catch((error: unknown) => {
+    if (hasCode(error, 'AUTH_REQUIRED', 'AUTH_DENIED', 'USAGE', 'NETWORK')) return undefined;
+    throw error;
+  });
+}
+
+async function instanceFindings(
+  services: Services,
+  { createsOrganization: isCreated, isDestinationGiven }: OnlineSubject,
+  place: InstancePlace,
+  { findings, repositories }: RegistryAnswer,
+  paths: readonly string[],
+): Promise<Finding[]> {
+  const { askInstance } = await import('./instance.ts');
+  const known = await askInstance(services, { place, paths, repositories, isCreated });
+  const isMissing = known.some(({ check }) => check === 'namespace');
+  const told = findings.filter(({ check, level }) => check !== 'registry' || level === 'blocker');
+  const refused = isMissing ? repositories.map(withoutRefusal) : repositories;
+  const about: Finding = {
+    level: 'info',
+    check: 'instance',
+    message: `${place.host} is instance ${place.name} of the enterprise edition: images keep their types there`,
+  };
+  const all = [about, ...told, ...known, ...refused.flatMap((one) => repositoryFindings(one))];
+  return sortFindings(isDestinationGiven ? all : all.map(softened));
 }
 
 function wantedRepositories(references: readonly PartialReference[]): WantedRepository[] {

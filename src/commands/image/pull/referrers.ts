@@ -1,7 +1,9 @@
 import type { Context } from '../../../app/world.ts';
 import type { Services } from '../../../app/services.ts';
 import { openRepository } from '../../../registry/repository.ts';
+import { formatReference } from '../../../model/reference.ts';
 import { planCopy } from '../../../transfer/plan.ts';
+import { predictManifest } from '../../../transfer/predict.ts';
 import { findReferrers, subjectsOf } from '../source/subjects.ts';
 import type { WantedImage } from './image.ts';
 
@@ -9,7 +11,7 @@ import type { WantedImage } from './image.ts';
 export async function loadReferrers(
   { output }: Context,
   services: Services,
-  { reference, node, rootDigest }: WantedImage,
+  { reference, node, plan, rootDigest }: WantedImage,
   signal: AbortSignal,
 ): Promise<WantedImage[]> {
   const { registry, repository } = reference;
@@ -20,12 +22,19 @@ export async function loadReferrers(
   const found = await output().waitFor('Looking for what refers to it', () =>
     findReferrers({ host, repository, signal }, subjects),
   );
+  const predicted = predictManifest(plan.root)?.descriptor.digest;
+  const own = subjectsOf(node)[0];
+  if (found.length > 0 && predicted !== own) {
+    output().warn(
+      `${formatReference(reference)} becomes another manifest in an OCI layout, so what refers to it, by digest ${own}, is there without it`,
+    );
+  }
   const wanted: WantedImage[] = [];
   for (const { descriptor } of found) {
     const { digest } = descriptor;
     const referrer = await from.load(digest);
-    const plan = planCopy(referrer, { format: 'keep' });
-    wanted.push({ reference: { registry, repository, digest }, rootDigest: digest, node: referrer, plan });
+    const kept = planCopy(referrer, { format: 'keep' });
+    wanted.push({ reference: { registry, repository, digest }, rootDigest: digest, node: referrer, plan: kept });
   }
   return wanted;
 }

@@ -109,8 +109,11 @@ async function requireNamespace(
   }
 }
 
-async function rulesOf(client: InstanceClient | 'unknown' | undefined): Promise<readonly ImmutableRule[]> {
-  if (client === undefined || client === 'unknown') return [];
+const rulesOf = async (client: InstanceClient | 'unknown' | undefined): Promise<readonly ImmutableRule[]> =>
+  client === undefined || client === 'unknown' ? [] : activeRules(client);
+
+/** The rules that are not switched off, as far as the caller may see them. */
+export async function activeRules(client: InstanceClient): Promise<readonly ImmutableRule[]> {
   try {
     const rules = await readAlignedPages((page) => client.call(listImmutableRules, page));
     return rules.filter(({ isDisabled }) => !isDisabled);
