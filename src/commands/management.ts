@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isHost } from '../model/host.ts';
 import { mayNameRegistry } from '../model/reference.ts';
 import { api } from './api/api.ts';
 import type { Context } from '../app/world.ts';
@@ -25,7 +26,8 @@ export function forOwnRegistry(context: Context, noun: Command): Command {
     const name = leaf === noun ? noun.name() : `${noun.name()} ${leaf.name()}`;
     if (name === 'api') return;
     const named = leaf.args.find(mayNameRegistry);
-    if (named !== undefined) context.choosePlace(named.split('/', 1)[0]?.toLowerCase() ?? '');
+    const host = named?.split('/', 1)[0]?.toLowerCase() ?? '';
+    if (isHost(host)) context.choosePlace(host);
     const { refuseLacking } = await import('./shared/lacking.ts');
     await refuseLacking(context, name);
     if (ANYWHERE.has(name) || named === undefined) return;

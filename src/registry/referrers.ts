@@ -30,7 +30,7 @@ const NO_API: readonly number[] = [400, 404, 405, 406, 501];
  * The manifests that name this one as their subject: by the registry's own list, else by the one that clients keep under
  * a tag. None is an empty list.
  *
- * @see OCI distribution-spec 1.1, "Listing Referrers", "Referrers Tag Schema".
+ * Source: OCI distribution-spec 1.1, "Listing Referrers"; OCI distribution-spec 1.1, "Referrers Tag Schema".
  */
 export async function listReferrers(place: ReferrerPlace, digest: Digest): Promise<Referrers> {
   const { host, repository, signal } = place;

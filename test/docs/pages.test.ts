@@ -28,6 +28,9 @@ const FLAGS_OF_OTHERS = [
 ];
 
 /** The command line as the program reads it, but nothing is done. */
+/** What the hooks before actions look into: no instance is in use. */
+const NOBODY = { choosePlace: () => undefined, services: () => Promise.resolve({}) } as unknown as Context;
+
 function parserOf(): Command {
   const prepare = (command: Command): Command => {
     command
@@ -41,7 +44,7 @@ function parserOf(): Command {
   };
   const program = new Command('swrctl').version('0', '-V, --version').enablePositionalOptions();
   addSettingOptions(program, true);
-  for (const command of commandTree({} as Context)) program.addCommand(command); // only actions look into the context
+  for (const command of commandTree(NOBODY)) program.addCommand(command);
   return prepare(program);
 }
 

@@ -7,6 +7,7 @@ import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { checkHelper } from './check-helper.ts';
 import { finishLogin, prove } from './finish-login.ts';
+import { runInstanceLogin } from './instance-login.ts';
 import { planIamUserLogin } from './iam-user.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
 import { filesOf } from './store-login.ts';
@@ -19,7 +20,6 @@ export async function runLogin(context: Context, options: LoginOptions): Promise
   checkUsage(options);
   const services = await context.services();
   if (isOfInstance(services, options)) {
-    const { runInstanceLogin } = await import('./instance-login.ts');
     return runInstanceLogin(context, services, options);
   }
   const planned = await planLogin(context, services, options);
