@@ -27,6 +27,16 @@ export function parseCredentialsFile(bytes: Buffer, label: string): AccessKey {
   return { kind: 'access-key', accessKey, secretKey };
 }
 
+/**
+ * The `docker login` line in a CSV that the console hands out for a long-term credential of an instance, where its users
+ * cannot make one themselves. Undefined where no cell is one.
+ */
+export function findLoginLine(bytes: Buffer): string | undefined {
+  return parseCsv(decodeText(bytes))
+    .flat()
+    .find((cell) => /^(?:sudo )?(?:docker|podman|nerdctl) login\s/.test(cell));
+}
+
 function invalid(label: string, what: string): SwrctlError {
   return new SwrctlError('CONFIG_INVALID', `${label} ${what}`, { hint: HINT });
 }

@@ -1,6 +1,6 @@
 import { environmentKey, type CredentialParts } from '../../auth/chain.ts';
 import { maskAccessKey, type AccessKey } from '../../auth/credential.ts';
-import { parseCredentialsFile } from '../../auth/credentials-file.ts';
+import { findLoginLine, parseCredentialsFile } from '../../auth/credentials-file.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { parseSecretInput, type SecretInput } from '../../auth/secret-input.ts';
 import { SwrctlError } from '../../base/errors.ts';
@@ -47,10 +47,10 @@ export async function readKeyFlags(context: Context, flags: KeyFlags): Promise<G
 }
 
 async function fromCredentialsFile(context: Context, file: string, ak: string | undefined): Promise<GivenKey> {
-  const { accessKey, secretKey } = parseCredentialsFile(
-    await readSecretFile(context, file, '--credentials-file'),
-    file,
-  );
+  const bytes = await readSecretFile(context, file, '--credentials-file');
+  const line = findLoginLine(bytes);
+  if (line !== undefined) return { accessKey: ak, secret: parseSecretInput(Buffer.from(line), file) };
+  const { accessKey, secretKey } = parseCredentialsFile(bytes, file);
   if (ak !== undefined && ak !== accessKey) {
     throw new SwrctlError('USAGE', `${file} holds another access key than --ak says`, { hint: 'Leave --ak out' });
   }

@@ -1,5 +1,6 @@
 import type { Context } from '../../app/world.ts';
 import { noSuchInstance, pickInstance, readInstances } from '../../app/instance/find-instance.ts';
+import { registryAddress } from '../../app/settings/parse.ts';
 import { requireEndpoint } from '../../app/settings/endpoints.ts';
 import type { Services } from '../../app/services.ts';
 import type { Credential } from '../../auth/credential.ts';
@@ -11,10 +12,10 @@ import { createInstanceClient } from '../../swr/enterprise/client.ts';
 import { createTemporaryCredential, type NewCredential } from '../../swr/enterprise/credentials.ts';
 import { makeLongTerm } from '../credential/credential-write.ts';
 import { finishLogin, prove } from './finish-login.ts';
-import { findKey, readKeyFlags } from './find-key.ts';
+import { findKey, readKeyFlags, type LoginLine } from './find-key.ts';
 import { checkHelper } from './check-helper.ts';
 import { planIamUserLogin } from './iam-user.ts';
-import { placeOf, type LoginAccount, type LoginPlan } from './login-plan.ts';
+import { placeOf, planOfOther, type LoginAccount, type LoginPlan } from './login-plan.ts';
 import { hostArgument, warnAboutPlace } from './login-target.ts';
 import type { LoginOptions } from './login-options.ts';
 import { filesOf } from './store-login.ts';
@@ -26,6 +27,7 @@ import { filesOf } from './store-login.ts';
 export async function runInstanceLogin(context: Context, services: Services, options: LoginOptions): Promise<void> {
   checkUsage(options);
   const account = await accountOf(context, services, options);
+  if ('kind' in account) return logInWithLine(context, services, account, options);
   checkHelper(context, { account }, options);
   const swr = await clientFor(context, services, account);
   const wanted = services.settings.instance ?? '';
@@ -58,8 +60,35 @@ function checkUsage({ longTerm, temporary, enhanced, duration, helper }: LoginOp
   });
 }
 
-/** Whose key or token asks for the credential. */
-async function accountOf(context: Context, services: Services, options: LoginOptions): Promise<LoginAccount> {
+/** A line of the console is a credential already; nothing is made, and nothing but the login is kept. */
+async function logInWithLine(
+  context: Context,
+  services: Services,
+  line: LoginLine,
+  options: LoginOptions,
+): Promise<void> {
+  const { host: named } = line;
+  if (named === undefined || options.longTerm !== undefined || options.helper) {
+    throw new SwrctlError('USAGE', 'A pasted login line makes no credential; that takes an access key', {
+      hint: 'Leave --long-term and --helper out, or give an access key with --ak AK --sk-stdin',
+    });
+  }
+  const plan = planOfOther(line, {
+    registry: registryAddress(named, 'The host of the line').host,
+    registryScheme: undefined,
+  });
+  filesOf(services, plan, options, context.world);
+  const host = services.registry(plan.host, { login: { ...plan, sameOriginOnly: true }, scheme: undefined });
+  if (options.verify) await prove(context, host);
+  await finishLogin(context, services, { plan, host, options });
+}
+
+/** Whose key or token asks for the credential; or a login line, which needs nobody. */
+async function accountOf(
+  context: Context,
+  services: Services,
+  options: LoginOptions,
+): Promise<LoginAccount | LoginLine> {
   if (options.iamUser !== undefined) {
     const { account } = await planIamUserLogin(context, services, options);
     if (account !== undefined) return account;
@@ -68,11 +97,7 @@ async function accountOf(context: Context, services: Services, options: LoginOpt
   const target = await placeOf(context, services, hostArgument(undefined, services.settings));
   warnAboutPlace(context, target);
   const found = await findKey(context, services, target.profile, given);
-  if ('kind' in found) {
-    throw new SwrctlError('USAGE', 'A pasted login line makes no credential; that takes an access key', {
-      hint: `Log in with the line itself: swrctl login ${found.host ?? 'HOST'} -u ${found.username} --password-stdin`,
-    });
-  }
+  if ('kind' in found) return found;
   return { target, accessKey: found.key.accessKey, key: found.key };
 }
 

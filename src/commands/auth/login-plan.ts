@@ -129,6 +129,8 @@ export async function planAccountLogin(
   warnAboutPlace(context, target);
   // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
   const asksFirst = await canAsk(context);
+  // A line is a login by itself: that of an instance is for a host that does not look like an SWR.
+  if (line !== undefined && !(await mayBeSwr(services, options, target))) return planOfOther(line, target);
   if (asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
   const found = await findKey(context, services, target.profile, given);
   const plan = 'kind' in found ? planOfLine(found, target) : await planOfKey(context, found, target);
@@ -189,6 +191,16 @@ async function askProject(context: Context, host: string): Promise<string> {
   const answer = (await canAsk(context)) ? await ask(context, `Project on ${host}, most often the region:`) : '';
   if (answer !== '') return answer;
   throw missing(`The project on ${host} is not known`, 'Add --project NAME (most often the region) or --region REGION');
+}
+
+/** User and password of a pasted line, for a registry that is no SWR. */
+export function planOfOther(
+  line: LoginLine,
+  { registry: host, registryScheme: scheme }: Pick<Place, 'registry' | 'registryScheme'>,
+): LoginPlan {
+  checkLine(line, host, undefined);
+  const { username, password } = line;
+  return { host, scheme, username, password, source: 'the pasted line' };
 }
 
 function planOfLine(line: LoginLine, target: Place): LoginPlan {
