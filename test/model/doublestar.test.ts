@@ -72,10 +72,10 @@ describe('patterns of rules', () => {
   it.each([
     { what: 'stars', pattern: `${'*a'.repeat(250)}b`, name: 'a'.repeat(5000) },
     { what: 'double stars', pattern: `${'**/'.repeat(170)}b`, name: `${'a/'.repeat(2000)}a` },
-    { what: 'braces', pattern: `${'{*,a*}'.repeat(85)}b`, name: 'a'.repeat(255) },
+    { what: 'braces', pattern: `${'{*,a*}'.repeat(40)}b`, name: 'a'.repeat(255) },
     { what: 'many ways', pattern: `{${'a,'.repeat(200_000)}b}c`, name: 'c' },
     { what: 'many braces', pattern: '{a,b}'.repeat(100_000), name: 'a' },
-    { what: 'deep braces', pattern: `${'{a,'.repeat(50_000)}${'}'.repeat(50_000)}`, name: 'b' },
+    { what: 'deep braces', pattern: `${'{a,'.repeat(5000)}${'}'.repeat(5000)}`, name: 'b' },
     { what: 'braces without an end', pattern: '{'.repeat(500_000), name: 'a' },
     { what: 'brackets without an end', pattern: '['.repeat(500_000), name: 'a' },
     { what: 'a long name', pattern: 'v*.*', name: 'v'.repeat(500_000) },
