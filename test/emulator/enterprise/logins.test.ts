@@ -48,7 +48,8 @@ describe('a login of one registry on the port', () => {
       all.map(({ host }) =>
         Promise.all(
           tokens.map(
-            async (token) => (await fetch(`http://${host}/v2/`, { headers: { authorization: `Bearer ${token}` } })).status,
+            async (token) =>
+              (await fetch(`http://${host}/v2/`, { headers: { authorization: `Bearer ${token}` } })).status,
           ),
         ),
       ),
@@ -71,20 +72,22 @@ describe('a credential', () => {
 
   it('of a name is refused while it is disabled, and after it was removed', async () => {
     const { api, registry } = await setUp();
-    const made = await api.call<Made & Record<string, unknown>>('CreateLongTermCredential', { body: { name: 'job' } });
+    const made = await api.call<Made & Record<string, unknown>>('CreateInstanceLtCredential', {
+      body: { name: 'job' },
+    });
     const path = { credential_id: made.token_id };
     expect(await statusesOf(registry, loginOf(made))).toEqual(GOOD);
-    await api.call('UpdateLongTermCredential', { path, body: { enable: false } });
+    await api.call('UpdateInstanceLtCredential', { path, body: { enable: false } });
     expect(await statusesOf(registry, loginOf(made))).toEqual(UNKNOWN);
-    await api.call('UpdateLongTermCredential', { path, body: { enable: true } });
+    await api.call('UpdateInstanceLtCredential', { path, body: { enable: true } });
     expect(await statusesOf(registry, loginOf(made))).toEqual(GOOD);
-    await api.call('DeleteLongTermCredential', { path });
+    await api.call('DeleteInstanceLtCredential', { path });
     expect(await statusesOf(registry, loginOf(made))).toEqual(UNKNOWN);
   });
 
   it('of a day is refused after it', async () => {
     const { api, emulator, registry } = await setUp();
-    const made = await api.call<Made & Record<string, unknown>>('CreateTempCredential');
+    const made = await api.call<Made & Record<string, unknown>>('CreateInstanceTempCredential');
     await emulator.control('clock', { advanceSeconds: DAY - 60 });
     expect(await statusesOf(registry, loginOf(made))).toEqual(GOOD);
     await emulator.control('clock', { advanceSeconds: 60 });
@@ -111,7 +114,8 @@ describe('the default domain of an instance', () => {
       expect(asked).toContain('401 Unauthorized');
       expect(asked).toContain(`realm="http://${name}:${port}/service/token",service="harbor-registry"`);
       expect(await curl(address, basic(first))).toContain('200 OK');
-      for (const stranger of [shared, second]) expect(await curl(address, basic(stranger))).toContain('401 Unauthorized');
+      for (const stranger of [shared, second])
+        expect(await curl(address, basic(stranger))).toContain('401 Unauthorized');
     }
   });
 });
