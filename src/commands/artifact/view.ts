@@ -1,4 +1,5 @@
 import { present } from '../../base/decode.ts';
+import { shortDigests } from '../../output/cell.ts';
 import type { View } from '../../output/output.ts';
 import type { Accessory, Artifact, BuildStep } from '../../swr/enterprise/artifacts.ts';
 
@@ -47,7 +48,7 @@ export function artifactRow(path: string, artifact: Artifact): ArtifactRow {
 /** @param isDetailed whether a scan is shown, which lists do not ask for. */
 export const artifactView = (isDetailed: boolean): View<ArtifactRow> => ({
   columns: [
-    { header: 'Name', value: ({ name }) => name, flow: 'shorten' },
+    { header: 'Name', value: ({ name }) => name, ...(isDetailed ? {} : { text: ({ name }) => shortDigests(name) }) },
     { header: 'Tags', value: ({ tags }) => tags, text: ({ tags }) => tags.join(', ') },
     { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
     { header: 'Pushed at', value: ({ pushedAt }) => pushedAt, kind: 'time', drop: 2 },
