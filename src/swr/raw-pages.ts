@@ -2,7 +2,7 @@ import { parseJson } from '../base/decode.ts';
 import { SwrctlError } from '../base/errors.ts';
 import type { ApiPath } from '../model/api-path.ts';
 import { requireRawPath, type Answer, type SwrClient } from './client.ts';
-import { readMarkerPages, readPages, type Page } from './paging.ts';
+import { readAlignedPages, readMarkerPages, readPages, type Page } from './paging.ts';
 
 /** Lists that read limit and offset from the filter only. */
 const FILTER_ONLY = /\/(?:sync_job|retentions\/histories)$/;
@@ -21,6 +21,9 @@ export async function readRawPages(swr: Pick<SwrClient, 'send'>, text: string): 
     const { value, headers } = await swr.send({ method: 'GET', path: target });
     return { value: parseJson(value.toString('utf8'), `GET ${path}`), headers };
   };
+  const instance = OF_INSTANCES.exec(path)?.[1];
+  if (instance !== undefined)
+    return readInstancePages(instance, (page) => ask(page).then(({ value }) => pageOf(value, path)));
   if (path.startsWith('/v3/') || /\/references(?:\?|$)/.test(path)) {
     return readMarkerPages(async (limit, marker) => pageOf((await ask({ limit, marker })).value, path));
   }
@@ -32,6 +35,28 @@ export async function readRawPages(swr: Pick<SwrClient, 'send'>, text: string): 
     ...pageSizeOf(path),
   );
 }
+
+/** Calls of the enterprise edition, and what stands behind the project; the list over all tags of an instance has none. */
+const OF_INSTANCES = /^\/v2\/((?:[0-9a-f]{32}|instances)\/[^?]*)/;
+
+/** Lists of instances: by a text as marker, by a number that begins at 1, or in pages of which each has the same size. */
+async function readInstancePages(
+  path: string,
+  page: (parameters: Readonly<Record<string, string | number | undefined>>) => Promise<Page<unknown>>,
+): Promise<unknown[]> {
+  const isOfAll = /^[0-9a-f]{32}\/instances\/[^/]+\/artifacts$/.test(path);
+  if (isOfAll || /^[0-9a-f]{32}\/repositories$|\/system\/gc$/.test(path)) {
+    const first = isOfAll ? '1' : undefined;
+    return readMarkerPages((limit, marker = first) => page({ limit, marker }), Infinity, INSTANCE_PAGE);
+  }
+  // Domains, tags and gates come whole, and take no parameters of pages.
+  if (/\/(?:domainname|tags|namespaces-tags)$/.test(path) && !path.includes('/repositories/')) {
+    return [...(await page({})).items];
+  }
+  return readAlignedPages(page);
+}
+
+const INSTANCE_PAGE = 100;
 
 /** Accessories come in smaller pages than everything else. */
 function pageSizeOf(path: string): [max?: number, pageSize?: number] {
@@ -53,6 +78,13 @@ function pagePath(path: ApiPath, parameters: Readonly<Record<string, string | nu
   return `${url.pathname}${url.search.replaceAll('+', '%20')}`;
 }
 
+/** Beside the list, or in an object of its own. */
+function markerOf(fields: Readonly<Record<string, unknown>>): unknown {
+  const { page_info: info } = fields;
+  const inner = typeof info === 'object' && info !== null && 'next_marker' in info ? info.next_marker : undefined;
+  return fields['nextMarker'] ?? fields['next_marker'] ?? inner;
+}
+
 /** A bare array, or an object with one array in it beside what tells the end. */
 function pageOf(value: unknown, path: string): Page<unknown> {
   if (Array.isArray(value)) return { items: value as unknown[] };
@@ -62,7 +94,7 @@ function pageOf(value: unknown, path: string): Page<unknown> {
   if (items === undefined || lists.length !== 1) {
     throw new SwrctlError('USAGE', `The answer of GET ${path} is no list`, { hint: 'Leave --paginate out' });
   }
-  const marker = fields['nextMarker'] ?? fields['next_marker'];
+  const marker = markerOf(fields);
   const hasNext = fields['has_more'] !== false && (typeof marker === 'number' ? marker > 0 : Boolean(marker));
   const { total } = fields;
   return {

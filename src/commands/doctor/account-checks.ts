@@ -1,4 +1,5 @@
 import { ok, warn, type Check, type Finding } from '../../doctor/check.ts';
+import type { InstanceClient } from '../../swr/enterprise/client.ts';
 import { loginCommand, maskUser } from '../../registry/login.ts';
 import type { Services } from '../../app/services.ts';
 import { checkBlobs } from './blob-check.ts';
@@ -41,7 +42,11 @@ async function checkCredential({ findCredential }: Services): Promise<Finding[]>
 }
 
 /** The token handshake of the registry. */
-async function checkLogin({ registry, settings }: Services, name: string, signal: AbortSignal): Promise<Finding> {
+async function checkLogin(
+  { registry, settings, instance }: Services,
+  name: string,
+  signal: AbortSignal,
+): Promise<Finding> {
   const host = registry(name);
   const login = await host.login(settings.org);
   const { challenge, isSwr } = await host.facts();
@@ -53,13 +58,14 @@ async function checkLogin({ registry, settings }: Services, name: string, signal
       'Check the registry address: swrctl auth status',
     );
   const words = `${maskUser(login.username)} is accepted (${login.source})`;
-  return isSwr
+  return isSwr || instance?.host === name
     ? ok(words)
     : warn(`${words}, but this is not an SWR registry`, 'Check the registry address: swrctl auth status');
 }
 
-async function checkRights({ swr, findCredential }: Services): Promise<Finding> {
+async function checkRights({ swr, findCredential, instance, instances }: Services): Promise<Finding> {
   if (!(await hasCredential({ findCredential }))) return notAsked;
+  if (instance !== undefined) return checkNamespaces(await instances.client(instance));
   const { listNamespaces } = await import('../../swr/endpoints/namespaces.ts');
   const found = await (await swr()).call(listNamespaces, {});
   if (found.length === 0) {
@@ -68,4 +74,15 @@ async function checkRights({ swr, findCredential }: Services): Promise<Finding> 
   const names = found.slice(0, SHOWN_ORGANIZATIONS).map(({ name, permission }) => `${name} (${permission})`);
   const more = found.length > SHOWN_ORGANIZATIONS ? ` and ${found.length - SHOWN_ORGANIZATIONS} more` : '';
   return ok(`${names.join(', ')}${more}`);
+}
+
+/** Rights in an instance are IAM's, and nobody tells them; what can be seen is all that is known. */
+async function checkNamespaces(client: InstanceClient): Promise<Finding> {
+  const { listInstanceNamespaces } = await import('../../swr/enterprise/namespaces.ts');
+  const { items, total = items.length } = await client.call(listInstanceNamespaces, {
+    limit: SHOWN_ORGANIZATIONS,
+    offset: 0,
+  });
+  const more = total > items.length ? ` and ${total - items.length} more` : '';
+  return ok(`${client.place.name} has ${items.map(({ name }) => name).join(', ')}${more}`);
 }

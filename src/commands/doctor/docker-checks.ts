@@ -112,7 +112,9 @@ async function tryLogin(
     );
   }
   const accessKey = parseLoginUser(username)?.accessKey;
-  const isOther = profile?.registry === host && profile.accessKey !== undefined && profile.accessKey !== accessKey;
+  // The user of an instance has nothing to do with a key.
+  const isOfKey = profile?.registry === host && profile.instance === undefined;
+  const isOther = isOfKey && profile.accessKey !== undefined && profile.accessKey !== accessKey;
   if (!isOther || profile.temporary !== undefined) return ok(`The login of ${user} works`);
   return warn(
     `The login of ${user} works, but profile "${profile.name}" has another access key`,
