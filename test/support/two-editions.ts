@@ -57,7 +57,8 @@ export async function startTwoEditions(options: TwoEditionsOptions = {}): Promis
       ...{ id: `id-of-${one}`, name: one, status: 'Running', access_address: host },
     }));
     if (/\/instances(?:\?|$)/.test(url)) return sendJson(response, 200, { instances: running, total: 2 });
-    if (/\/namespaces\/web$/.test(url)) return sendJson(response, 200, { name: 'web', namespace_id: 1, metadata: {} });
+    if (/\/namespaces\/web$/.test(url))
+      return sendJson(response, 200, { name: 'web', namespace_id: 1, metadata: { public: 'false' } });
     return sendJson(response, 200, { namespaces: [], repos: [], immutable_rules: [], total: 0 });
   };
   const registry = async (request: SeenRequest, response: ServerResponse, host: string): Promise<void> => {
