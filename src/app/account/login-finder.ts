@@ -188,6 +188,8 @@ async function storedLogin(
     : { ...common, username: '<token>', password: '', identityToken: login.identityToken };
 }
 
+const isShared = ({ instance, registry }: Profile): boolean => instance === undefined && !isInstanceHost(registry);
+
 /** A profile that is not in use still logs in to its own registry. */
 async function otherProfile(
   { profiles, profile }: LoginFinderOptions,
@@ -197,7 +199,7 @@ async function otherProfile(
   const other = await profiles.forHost(host);
   const project = other?.project ?? other?.region;
   if (other === undefined || project === undefined || other.name === profile?.name) return undefined;
-  if (other.instance !== undefined || isInstanceHost(host)) return undefined; // no key makes the login of an instance
+  if (!isShared(other)) return undefined; // no key makes the login of an instance
   if (!isRegistryOf(origin, other)) return undefined;
   const { accessKey, secretKey } = await profiles.credentialOf(other);
   if (accessKey === undefined || secretKey === undefined) return undefined;
