@@ -19,10 +19,14 @@ export const startClouds = (...domains: readonly string[]): Promise<TestClouds> 
 export const startCloudsOf = (emulator: string, ...domains: readonly string[]): Promise<TestClouds> =>
   serveClouds(forward(new URL(emulator)), domains);
 
-/** The same hosts, with answers of one's own. */
-export async function serveClouds(script: Script, domains: readonly string[]): Promise<TestClouds> {
+/** The same hosts and further ones, with answers of one's own. */
+export async function serveClouds(
+  script: Script,
+  domains: readonly string[],
+  others: readonly string[] = [],
+): Promise<TestClouds> {
   const services = ['swr', 'swr-api', 'iam', 'cce', 'iam-pub'];
-  const names = domains.flatMap((domain) => services.map((service) => `${service}.${domain}`));
+  const names = [...domains.flatMap((domain) => services.map((service) => `${service}.${domain}`)), ...others];
   const certificate = await makeCertificate('localhost', ...names);
   const { seen, host } = await startServer(script, { tls: certificate });
   const proxy = await startProxy(Number(host.split(':')[1]));

@@ -57,18 +57,25 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
         return found && storedLogin(options, host, isOwn, found);
       };
       if (isOwn && options.instance !== undefined) return instanceLogin(options, await stored());
-      const own = isOwn ? await loginOfKey(options, stored) : undefined;
+      const own = isOwn && !(await isOfInstance(options, host)) ? await loginOfKey(options, stored) : undefined;
       return own ?? (await stored()) ?? (await otherProfile(options, origin, host)) ?? otherInstance(options, host);
     },
     own: async () => {
       if (options.instance !== undefined) return ownInstanceLogin(options, options.instance.host);
       const found = await findCredential();
       requireCredential(found);
+      if (endpoints.registry !== undefined && (await isOfInstance(options, endpoints.registry))) {
+        return (await otherInstance(options, endpoints.registry)) ?? notMade(found);
+      }
       const login = await madeLogin(options, found, options.profile?.temporary !== undefined);
       return login ?? notMade(found);
     },
   };
 }
+
+/** Whether this is the registry of an instance, though none is in use: no login that follows from a key goes there. */
+const isOfInstance = async ({ instanceOf }: LoginFinderOptions, host: string): Promise<boolean> =>
+  isInstanceHost(host) || (await instanceOf(host)) !== undefined;
 
 /** The login that was stored for an instance while it is good; else one that the service makes, where a key can ask. */
 async function instanceLogin(
@@ -181,6 +188,8 @@ async function storedLogin(
     : { ...common, username: '<token>', password: '', identityToken: login.identityToken };
 }
 
+const isShared = ({ instance, registry }: Profile): boolean => instance === undefined && !isInstanceHost(registry);
+
 /** A profile that is not in use still logs in to its own registry. */
 async function otherProfile(
   { profiles, profile }: LoginFinderOptions,
@@ -190,7 +199,7 @@ async function otherProfile(
   const other = await profiles.forHost(host);
   const project = other?.project ?? other?.region;
   if (other === undefined || project === undefined || other.name === profile?.name) return undefined;
-  if (other.instance !== undefined) return undefined; // no key makes the login of an instance
+  if (!isShared(other)) return undefined; // no key makes the login of an instance
   if (!isRegistryOf(origin, other)) return undefined;
   const { accessKey, secretKey } = await profiles.credentialOf(other);
   if (accessKey === undefined || secretKey === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { AccessKey } from '../../auth/credential.ts';
 import { deriveLogin, parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError } from '../../base/errors.ts';
-import type { InstancePlace } from '../../model/instance.ts';
+import { isInstanceHost, type InstancePlace } from '../../model/instance.ts';
 import { ask, canAsk } from '../shared/confirm.ts';
 import type { Context } from '../../app/world.ts';
 import { registryAddress, type RegistryAddress } from '../../app/settings/parse.ts';
@@ -127,6 +127,9 @@ export async function planAccountLogin(
   const named = hostArgument(options.host, settings);
   const target = await placeOf(context, services, named ?? lineAddress(line));
   warnAboutPlace(context, target);
+  const isInstance = isInstanceHost(target.registry);
+  if (isInstance && line !== undefined) return planOfInstanceLine(line, target);
+  if (isInstance) throw takesNoKey(target.registry);
   // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
   const asksFirst = await canAsk(context);
   // A line is a login by itself: that of an instance is for a host that does not look like an SWR.
@@ -158,6 +161,18 @@ export async function placeOf(context: Context, said: Saying, address: RegistryA
   const sources = { ...said.settings.sources, region: 'flag' as const };
   return placeOf(context, { profile: said.profile, settings: { ...said.settings, region, sources } }, address);
 }
+
+/** A credential of an instance, as the console hands it out: no account is in it. */
+function planOfInstanceLine(line: LoginLine, { registry: host, registryScheme: scheme }: Place): LoginPlan {
+  checkLine(line, host, undefined);
+  return { host, scheme, username: line.username, password: line.password, source: 'the pasted line' };
+}
+
+/** The registry of an instance gets a credential of that instance, whatever it says about itself. */
+const takesNoKey = (host: string): SwrctlError =>
+  new SwrctlError('USAGE', `${host} is the registry of an instance, which takes no login that follows from a key`, {
+    hint: `Make a credential of it with: swrctl login --instance NAME; or log in with one: swrctl login ${host} -u USER --password-stdin`,
+  });
 
 function lineAddress(line: LoginLine | undefined): RegistryAddress | undefined {
   const host = line && hostOf(line);

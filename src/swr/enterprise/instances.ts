@@ -45,7 +45,10 @@ const instance: Decoder<Instance> = map(
     ...present({
       spec: wire.spec,
       version: wire.version,
-      host: wire.access_address?.replace(/^https?:\/\//, '').replace(/\/+$/, ''),
+      host: wire.access_address
+        ?.toLowerCase()
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, ''),
       description: wire.description,
       vpc: wire.vpc_id,
       subnet: wire.subnet_id,
