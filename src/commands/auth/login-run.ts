@@ -7,8 +7,8 @@ import type { Context } from '../../app/world.ts';
 import type { Services } from '../../app/services.ts';
 import { checkHelper } from './check-helper.ts';
 import { finishLogin, prove } from './finish-login.ts';
-import { runInstanceLogin } from './instance-login.ts';
 import { planIamUserLogin } from './iam-user.ts';
+import { runInstanceLogin } from './instance-login.ts';
 import { planAccountLogin, planPasswordLogin, type LoginPlan } from './login-plan.ts';
 import { filesOf } from './store-login.ts';
 import { temporaryKind } from './temporary-kind.ts';
@@ -19,9 +19,7 @@ import type { LoginOptions } from './login-options.ts';
 export async function runLogin(context: Context, options: LoginOptions): Promise<void> {
   checkUsage(options);
   const services = await context.services();
-  if (isOfInstance(services, options)) {
-    return runInstanceLogin(context, services, options);
-  }
+  if (isOfInstance(services, options)) return runInstanceLogin(context, services, options);
   const planned = await planLogin(context, services, options);
   filesOf(services, planned, options, context.world); // a mistake in --for is one before anything is sent
   checkHelper(context, planned, options);

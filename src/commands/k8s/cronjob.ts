@@ -28,6 +28,7 @@ that is named (else "default"); it runs in the first. It may read and change thi
 nothing else, so make the secret first, with: swrctl k8s secret. The access key
 comes from a secret of yours with SWRCTL_AK and SWRCTL_SK in it, and the image
 needs a shell, swrctl and kubectl; docs/kubernetes.md shows how to make both.
+With --instance the logins are temporary credentials of that instance.
 `;
 
 export const k8sCronjob = (context: Context): Command =>

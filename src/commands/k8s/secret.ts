@@ -24,6 +24,8 @@ const DETAILS = `
 The login itself is on stdout, as kubectl needs it. A long-term one is made from
 the access key on this machine and works as long as that lives; a temporary one
 is asked from the service, and its end is in the annotation swrctl/expires-at.
+With --instance it is the long-term credential that login made, if there is one,
+else a temporary one of that instance.
 `;
 
 export const k8sSecret = (context: Context): Command =>
@@ -41,12 +43,14 @@ export const k8sSecret = (context: Context): Command =>
           'swrctl k8s secret --region cn-north-4,ap-southeast-3 --type temporary --duration 12h -o json',
         ),
     )
-    .action(async (flags: SecretFlags) => {
+    .action(async (flags: SecretFlags, command: Command) => {
       const { runK8sSecret } = await import('./secret-run.ts');
-      await runK8sSecret(context, optionsOf(flags));
+      const { type, ...options } = optionsOf(flags);
+      const isSaid = command.getOptionValueSource('type') !== 'default';
+      await runK8sSecret(context, isSaid ? { ...options, type } : options);
     });
 
-function optionsOf(flags: SecretFlags): K8sSecretOptions {
+function optionsOf(flags: SecretFlags): K8sSecretOptions & { readonly type: SecretType } {
   const { name, namespace = [], region, type, duration, patchServiceaccount, output } = flags;
   const account = patchServiceaccount === true ? 'default' : patchServiceaccount;
   return {
