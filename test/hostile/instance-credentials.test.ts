@@ -98,7 +98,7 @@ describe.each(['harbor', 'swr', 'basic'] as const)('an instance that introduces 
     { what: 'its tags, by host', args: ['tag', 'list', `${TEAM_CI}/web/shop`], env: {}, host: undefined },
     { what: 'inspect, by host', args: ['inspect', `${TEAM_CI}/web/shop:v1`], env: {}, host: TEAM_CI },
     { what: 'inspect, beside another', args: ['inspect', `${OTHER}/web/shop:v1`], env: IN_USE, host: OTHER },
-    { what: 'pull', args: ['pull', 'web/shop:v1', '-o', 'oci:out'], env: IN_USE, host: TEAM_CI },
+    { what: 'pull', args: ['pull', 'web/shop:v1', '-o', 'out.tar'], env: IN_USE, host: TEAM_CI },
     { what: 'diff', args: ['diff', `${TEAM_CI}/web/shop:v1`, `${OTHER}/web/shop:v1`], env: {}, host: OTHER },
     { what: 'by --registry', args: ['inspect', 'web/shop:v1', '--registry', TEAM_CI], env: {}, host: undefined },
     {
@@ -176,7 +176,7 @@ describe('login to the host of an instance', () => {
 describe('what leads elsewhere', () => {
   it('a redirect takes no credential along', async () => {
     const { run, seen } = await open({ blobsAt: STORE });
-    const { stderr, exitCode } = await run(['pull', 'web/shop:v1', '-o', 'oci:out'], IN_USE);
+    const { stderr, exitCode } = await run(['pull', 'web/shop:v1', '-o', 'out.tar'], IN_USE);
     expect(exitCode, stderr).toBe(0);
     expect(seen.some(({ headers }) => headers.host === STORE)).toBe(true);
     expect(strays(seen)).toEqual([]);
@@ -184,7 +184,7 @@ describe('what leads elsewhere', () => {
 
   it.each([OTHER, SHARED, STORE])('a redirect to %s does not, either', async (blobsAt) => {
     const { run, seen } = await open({ blobsAt });
-    await run(['pull', 'web/shop:v1', '-o', 'oci:out'], IN_USE);
+    await run(['pull', 'web/shop:v1', '-o', 'out.tar'], IN_USE);
     expect(strays(seen)).toEqual([]);
   });
 });
@@ -233,7 +233,7 @@ describe('a password that the service made', () => {
       what: 'work without a login',
       runs: [
         ['inspect', 'web/shop:v1', '--instance', 'team-ci'],
-        ['pull', 'web/shop:v1', '--instance', 'team-ci', '-o', 'oci:out'],
+        ['pull', 'web/shop:v1', '--instance', 'team-ci', '-o', 'out.tar'],
         ['copy', `${TEAM_CI}/web/shop:v1`, `${OTHER}/web/copied:v1`],
       ],
       keepers: /^cache\/logins\//,

@@ -5,11 +5,12 @@ import { isInstanceHost, type InstancePlace } from '../../../model/instance.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import { remember } from '../../../model/remember.ts';
 import { formatReference, parseRepositoryName, type Reference } from '../../../model/reference.ts';
-import { headManifest } from '../../../registry/manifest.ts';
+import { getManifest, headManifest } from '../../../registry/manifest.ts';
 import type { InstanceClient } from '../../../swr/enterprise/client.ts';
 import { listImmutableRules, type ImmutableRule } from '../../../swr/enterprise/immutability.ts';
 import { createInstanceNamespace, getInstanceNamespace } from '../../../swr/enterprise/namespaces.ts';
 import { readAlignedPages } from '../../../swr/paging.ts';
+import type { Plan } from '../../../transfer/plan.ts';
 import { predictManifest } from '../../../transfer/predict.ts';
 import type { Services } from '../../../app/services.ts';
 import type { PreparedImage, PushRun } from './run.ts';
@@ -157,9 +158,19 @@ async function protectedTags(
     if (there === undefined) continue; // a rule protects what exists
     standing.set(formatReference(reference), { digest: there.digest, rule });
     if (predicted !== undefined) tags.requireMayMove(reference, predicted);
+    else if (isOtherImage(plan, await getManifest({ host: services.registry(registry), repository, key: tag }))) {
+      throw isProtected(reference, rule);
+    }
   }
   return tags;
 }
+
+/** Where layers must be packed to know the digest, the config tells most images apart: it is the same however they are packed. */
+const isOtherImage = ({ root }: Plan, standing: ImageManifest | ImageIndex): boolean =>
+  root.kind !== standing.kind ||
+  (root.kind === 'image' &&
+    standing.kind === 'image' &&
+    root.source.config.descriptor.digest !== standing.config.digest);
 
 function isProtected(reference: Reference, { id, repositories, tags }: ImmutableRule): SwrctlError {
   const words = `repositories "${repositories.pattern}", tags ${tags.isExcluding ? 'other than ' : ''}"${tags.pattern}"`;
