@@ -1,50 +1,17 @@
-import { execFile, spawn } from 'node:child_process';
-import { mkdir, readFile, readdir, stat, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, homeWithHelper, secretOf } from '../support/credential-helper.ts';
 import { buildHello, startDockerEngine, type DockerEngine } from '../support/docker-engine.ts';
 import { startTestEmulator } from '../support/emulator.ts';
-import { accountEnv, placeEnv, testHome, type TestHome } from '../support/login-home.ts';
+import { accountEnv, placeEnv, testHome } from '../support/login-home.ts';
 import { itWith } from '../support/peers.ts';
-import { BIN, spawnCli } from '../support/run.ts';
+import { spawnCli } from '../support/run.ts';
 
 const exec = promisify(execFile);
-const HELPER = join(BIN, '../docker-credential-swr.js');
 const NOT_FOUND = 'credentials not found in native keychain\n';
-
-/** A home whose PATH has the helper, as an installation makes it. */
-async function homeWithHelper(): Promise<TestHome> {
-  const home = await testHome();
-  const bin = join(home.dir, 'bin');
-  await mkdir(bin);
-  await symlink(HELPER, join(bin, 'docker-credential-swr'));
-  const env = { PATH: `${bin}:${home.env['PATH'] ?? ''}`, SWRCTL_CACHE_DIR: join(home.dir, 'cache') };
-  return { ...home, env: { ...home.env, ...env } };
-}
-
-interface Answer {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number | null;
-}
-
-function ask(env: Readonly<Record<string, string>>, action: string, input = ''): Promise<Answer> {
-  const child = spawn(process.execPath, [HELPER, action], { env });
-  const [out, err]: [Buffer[], Buffer[]] = [[], []];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  child.stdin.on('error', () => undefined); // it may have said no already
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (exitCode) =>
-      resolve({ stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString(), exitCode }),
-    );
-  });
-}
-
-const secretOf = ({ stdout }: Answer): unknown => JSON.parse(stdout);
 
 describe('docker with nothing but the helper', () => {
   let engine: DockerEngine;

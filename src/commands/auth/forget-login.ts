@@ -1,3 +1,4 @@
+import { OWN_HELPER, OWN_HELPER_PROGRAM } from '../../auth/docker-config.ts';
 import type { Profile } from '../../auth/profile.ts';
 import { hasCode } from '../../base/errors.ts';
 import { maskUser } from '../../registry/login.ts';
@@ -31,7 +32,8 @@ export async function forgetLogin(services: Services, profile: Profile): Promise
   const secret = await forgetSecret(services, profile);
   const stays = `The login to ${profile.registry} stays: it is the one of ${maskUser(username ?? '')}`;
   const others = username === undefined || isOwn ? [] : [stays];
-  return merge({ removed: [...erased, ...others, ...written], left: [] }, secret);
+  const sent = (await hasOtherProfile(services, profile)) ? [] : await forgetHelper(services, profile.registry);
+  return merge({ removed: [...erased, ...others, ...written, ...sent], left: [] }, secret);
 }
 
 export async function eraseLogin({ dockerConfig }: Services, host: string): Promise<string[]> {
@@ -39,6 +41,27 @@ export async function eraseLogin({ dockerConfig }: Services, host: string): Prom
   const { file } = await dockerConfig.erase(host);
   if (found === undefined && !file) return [];
   return [`Removed the login to ${host} from ${found?.source ?? dockerConfig.path}`];
+}
+
+/** Takes away the line that sends docker to our helper, which would have no more to say than that it has no secret. */
+export async function forgetHelper({ dockerConfig }: Services, host: string): Promise<string[]> {
+  if ((await dockerConfig.helperFor(host)) !== OWN_HELPER) return [];
+  const { file } = await dockerConfig.setHelper(host, undefined);
+  return file ? [`${dockerConfig.path} no longer sends docker to ${OWN_HELPER_PROGRAM} for ${host}`] : [];
+}
+
+/** Whether our helper still has a profile to answer from for the same registry. */
+async function hasOtherProfile({ profiles }: Services, { name, registry }: Profile): Promise<boolean> {
+  return (await profiles.list()).some((other) => other.registry === registry && other.name !== name);
+}
+
+/** Forgets the temporary login of the registry in use that was kept between runs. */
+export async function forgetTemporary(services: Services): Promise<void> {
+  try {
+    await services.temporaryLogins.erase(services.credential);
+  } catch (error) {
+    if (!hasCode(error, 'AUTH_REQUIRED')) throw error; // half a pair made none
+  }
 }
 
 export async function forgetSecret({ profiles }: Services, profile: Profile): Promise<Forgotten> {

@@ -7,7 +7,15 @@ import type { Services } from '../../app/services.ts';
 import { revokeCredential } from './revoke-credential.ts';
 import { secretsLeft } from './left-secret.ts';
 import { takeBack } from './store-login.ts';
-import { merge, forgetLogin, eraseLogin, forgetSecret, type Forgotten } from './forget-login.ts';
+import {
+  merge,
+  forgetHelper,
+  forgetLogin,
+  forgetTemporary,
+  eraseLogin,
+  forgetSecret,
+  type Forgotten,
+} from './forget-login.ts';
 
 export interface LogoutOptions {
   /** True: also remove the credential that login made in the instance. */
@@ -19,6 +27,9 @@ export async function runLogout(context: Context, host: string | undefined, { re
   const { note, warn } = context.output();
   const services = await context.services();
   if (revoke) await revokeCredential(context, services, host);
+  if (host === undefined || registryAddress(host, 'HOST').host === services.endpoints.registry) {
+    await forgetTemporary(services);
+  }
   const { removed, left } = await (host === undefined ? logOutOfProfile(services) : logOutOfHost(services, host));
   for (const text of removed) note(text);
   for (const text of await stillKept(services, host)) warn(text);
@@ -48,7 +59,11 @@ async function logOutOfHost(services: Services, text: string): Promise<Forgotten
   const { host } = registryAddress(text, 'HOST');
   const owners = (await services.profiles.list()).filter(({ registry }) => registry === host);
   const secrets = await Promise.all(owners.map((profile) => forgetSecret(services, profile)));
-  const written = [...(await takeBack(services, host)), ...(await eraseLogin(services, host))];
+  const written = [
+    ...(await takeBack(services, host)),
+    ...(await eraseLogin(services, host)),
+    ...(await forgetHelper(services, host)),
+  ];
   await services.profiles.setHttp(host, false);
   return orNothing(merge({ removed: written, left: [] }, ...secrets), `There was no login to ${host}`);
 }
