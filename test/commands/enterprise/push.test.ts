@@ -157,6 +157,15 @@ describe('pull from an instance', () => {
     expect((await run(['pull', 'library/bad:v1', '-o', 'two.tar'])).exitCode).toBe(0);
   });
 
+  it('does not block a push of the same image to a tag that a rule protects', async () => {
+    const { run, protect } = await open({ seed: SEED, instances: [] });
+    await run(['push', 'app.tar', 'library/bad:v1']);
+    await protect('v*');
+    await run(['org', 'set', 'library', '--block', 'high']);
+    const { exitCode, stderr } = await run(['push', 'app.tar', 'library/bad:v1']);
+    expect(exitCode, stderr).toBe(0);
+  });
+
   it('says that a closed network is closed', async () => {
     const { run, env } = await open({ quirks: { 'ee-closed': true } });
     for (const args of [

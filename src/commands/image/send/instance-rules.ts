@@ -158,7 +158,7 @@ async function protectedTags(
     if (there === undefined) continue; // a rule protects what exists
     standing.set(formatReference(reference), { digest: there.digest, rule });
     if (predicted !== undefined) tags.requireMayMove(reference, predicted);
-    else if (isOtherImage(plan, await getManifest({ host: services.registry(registry), repository, key: tag }))) {
+    else if (isOtherImage(plan, await standingImage({ host: services.registry(registry), repository, key: tag }))) {
       throw isProtected(reference, rule);
     }
   }
@@ -166,11 +166,21 @@ async function protectedTags(
 }
 
 /** Where layers must be packed to know the digest, the config tells most images apart: it is the same however they are packed. */
-const isOtherImage = ({ root }: Plan, standing: ImageManifest | ImageIndex): boolean =>
-  root.kind !== standing.kind ||
-  (root.kind === 'image' &&
-    standing.kind === 'image' &&
-    root.source.config.descriptor.digest !== standing.config.digest);
+function isOtherImage({ root }: Plan, standing: ImageManifest | ImageIndex | undefined): boolean {
+  if (standing === undefined) return false;
+  if (root.kind !== 'image' || standing.kind !== 'image') return root.kind !== standing.kind;
+  return root.source.config.descriptor.digest !== standing.config.digest;
+}
+
+/** Undefined where its pull is blocked or not allowed: it may be pushed to all the same. */
+async function standingImage(at: Parameters<typeof getManifest>[0]): Promise<ImageManifest | ImageIndex | undefined> {
+  try {
+    return await getManifest(at);
+  } catch (error) {
+    if (hasCode(error, 'REFUSED', 'AUTH_DENIED', 'NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
 
 function isProtected(reference: Reference, { id, repositories, tags }: ImmutableRule): SwrctlError {
   const words = `repositories "${repositories.pattern}", tags ${tags.isExcluding ? 'other than ' : ''}"${tags.pattern}"`;
