@@ -115,3 +115,29 @@ describe('swrctl login --for', () => {
     expect(stdout).toContain(login().password);
   });
 });
+
+describe('swrctl login --for, of an instance', () => {
+  it('writes its credential for each program, and logout takes back exactly that', async () => {
+    const { info } = await startTestEmulator({ instances: ['team-ci'] });
+    const home = await testHome();
+    const env = { ...homeEnv(home), SWRCTL_CACHE_DIR: join(home.dir, 'cache') };
+    const [k3s, containerd] = [join(home.dir, 'registries.yaml'), join(home.dir, 'conf.d/swr.toml')];
+    const args = ['login', '--instance', 'team-ci', '--for', `docker,podman,k3s=${k3s},containerd=${containerd}`];
+    const result = await runCli(args, { env: { ...env, ...accountEnv(info) } });
+    expect(result).toMatchObject({ exitCode: 0 });
+    const host = info.instances[0]?.host ?? '';
+    const podman = join(home.dir, 'run/containers/auth.json');
+    const { auths } = JSON.parse((await textOf(podman)) ?? '') as { auths: Record<string, { auth: string }> };
+    expect(Object.keys(auths)).toEqual([host]);
+    const headers = { authorization: `Basic ${auths[host]?.auth}` };
+    expect((await fetch(`http://${host}/v2/`, { headers })).status).toBe(200);
+    const [, password = ''] = Buffer.from(auths[host]?.auth ?? '', 'base64')
+      .toString()
+      .split(':');
+    const paths = [join(home.dir, '.docker/config.json'), podman, k3s, containerd];
+    for (const path of paths)
+      expect(await textOf(path)).toContain(path.endsWith('.json') ? auths[host]?.auth : password);
+    expect(await runCli(['logout'], { env })).toMatchObject({ exitCode: 0 });
+    for (const path of paths) expect((await textOf(path)) ?? '').not.toContain(host);
+  });
+});
