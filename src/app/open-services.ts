@@ -4,7 +4,7 @@ import { createDockerConfig, dockerConfigPath } from '../auth/docker-config.ts';
 import type { Profile, ProfileStore } from '../auth/profile.ts';
 import { SwrctlError } from '../base/errors.ts';
 import { createHttp, type Http } from '../http/client.ts';
-import type { InstancePlace } from '../model/instance.ts';
+import { isInstanceHost, type InstancePlace } from '../model/instance.ts';
 import { completeReference } from '../model/reference.ts';
 import type { Output } from '../output/output.ts';
 import type { RegistryHost } from '../registry/host-types.ts';
@@ -55,13 +55,8 @@ export async function createServices(
   const instances = createInstanceFinder({ ...parts, ...files, swr, now: world.now });
   const instance = choice.isLater ? undefined : await instances.inForce(choice.operandHost);
   const place = { settings, endpoints: atInstance(endpoints, instance), instance, instances, ...files };
-  const { logins, temporaryLogins } = openLogins({
-    ...place,
-    world,
-    swr,
-    findCredential,
-    instanceOf: instances.ofHost,
-  });
+  const beside = { instanceOf: instances.ofHost, shared: sharedBeside(endpoints, instance, profile) };
+  const { logins, temporaryLogins } = openLogins({ ...place, ...beside, world, swr, findCredential });
   const registry = registryOpener(tellClosed(asker, instance, profiles), logins, places);
   return {
     ...place,
@@ -97,6 +92,18 @@ function atInstance(endpoints: Endpoints, instance: InstancePlace | undefined): 
   const { host: registry } = instance;
   const registryScheme = registry === endpoints.registry ? endpoints.registryScheme : undefined;
   return { ...endpoints, registry, registryScheme };
+}
+
+/** The registry of the shared edition, while an instance is in use and something says which one that is. */
+function sharedBeside(
+  endpoints: Endpoints,
+  instance: InstancePlace | undefined,
+  profile: Profile | undefined,
+): Endpoints | undefined {
+  if (instance === undefined) return undefined;
+  const named = endpoints.registry === instance.host ? profile?.sharedRegistry : endpoints.registry;
+  const registry = named === undefined || isInstanceHost(named) ? undefined : named;
+  return registry === undefined ? undefined : { ...endpoints, registry, registryScheme: undefined };
 }
 
 /** The files of docker and podman. */

@@ -4,9 +4,9 @@ export interface NameSelector {
   readonly isExcluding: boolean;
 }
 
-/** Whether a selector means this name. Source: docs/reference/enterprise.md#what-harbor-does. */
+/** Whether a selector means this name; one with a fault means none. Source: docs/reference/enterprise.md#what-harbor-does. */
 export function isSelected({ pattern, isExcluding }: NameSelector, name: string): boolean {
-  return matchesDoublestar(pattern, name) !== isExcluding;
+  return isWellFormed(pattern) && matchesDoublestar(pattern, name) !== isExcluding;
 }
 
 /** Alternatives that braces may make of one pattern; more are not looked at. */
@@ -14,11 +14,38 @@ const MAX_ALTERNATIVES = 1000;
 
 /**
  * Whether the whole name matches: `*` is anything within a segment, `**` as a segment any number of segments, `?` one
- * character, `[a-z]` one of a set, `{a,b}` one of several, `\` takes the next character as it is. The work grows with
- * the product of both lengths, whatever the pattern.
+ * character, `[a-z]` one of a set, `{a,b}` one of several, `\` takes the next character as it is. An empty pattern matches
+ * everything, and one whose braces or brackets have no end nothing. The work grows with the product of both lengths,
+ * whatever the pattern.
  */
 export function matchesDoublestar(pattern: string, name: string): boolean {
+  if (pattern === '') return true;
+  if (!isWellFormed(pattern)) return false;
   return expandBraces(pattern).some((one) => matchSegments(one.split('/'), name.split('/')));
+}
+
+/** Whether every brace and bracket has its end, and every backslash a character. */
+function isWellFormed(pattern: string): boolean {
+  let depth = 0;
+  for (let index = 0; index < pattern.length; index += 1) {
+    const char = pattern[index];
+    if (char === '\\') index += 1;
+    else if (char === '[') index = setEnd(pattern, index);
+    else if (char === '{') depth += 1;
+    else if (char === '}' && depth > 0) depth -= 1;
+    if (index === -1 || index >= pattern.length) return false;
+  }
+  return depth === 0;
+}
+
+/** Where the set that begins at this bracket ends; -1 where it does not. A bracket may be the first in its own set. */
+function setEnd(pattern: string, start: number): number {
+  const first = /[!^]/.test(pattern[start + 1] ?? '') ? start + 2 : start + 1;
+  for (let index = first; index < pattern.length; index += 1) {
+    if (pattern[index] === '\\') index += 1;
+    else if (pattern[index] === ']' && index > first) return index;
+  }
+  return -1;
 }
 
 /** Every pattern that the braces stand for, the innermost last. */
@@ -29,7 +56,7 @@ function expandBraces(pattern: string): readonly string[] {
     const next = waiting.pop() ?? '';
     const braces = firstBraces(next);
     if (braces === undefined) done.push(next);
-    else waiting.push(...braces.parts.map((part) => `${braces.before}${part}${braces.after}`));
+    else for (const part of braces.parts) waiting.push(`${braces.before}${part}${braces.after}`);
   }
   return done;
 }
@@ -41,6 +68,7 @@ function firstBraces(pattern: string): { before: string; parts: readonly string[
   for (let index = 0; index < pattern.length; index += 1) {
     const char = pattern[index];
     if (char === '\\') index += 1;
+    else if (char === '[') index = Math.max(index, setEnd(pattern, index));
     else if (char === '{') {
       if (depth === 0) start = index;
       depth += 1;
@@ -82,10 +110,10 @@ function runningOr(values: readonly boolean[]): boolean[] {
 function matchSegment(pattern: string, text: string): boolean {
   const steps = stepsOf(pattern);
   let reach = new Set([0]);
-  for (const step of [...steps]) {
+  for (const step of steps) {
     const next = new Set<number>();
     if (step === 'any') {
-      const least = Math.min(...reach);
+      const [least = 0] = reach; // they are in order
       for (let index = least; index <= text.length; index += 1) next.add(index);
     } else {
       for (const index of reach) if (index < text.length && step(text[index] ?? '')) next.add(index + 1);
@@ -102,7 +130,7 @@ function stepsOf(pattern: string): Step[] {
   const steps: Step[] = [];
   for (let index = 0; index < pattern.length; index += 1) {
     const char = pattern[index] ?? '';
-    const end = char === '[' ? pattern.indexOf(']', index + 2) : -1;
+    const end = char === '[' ? setEnd(pattern, index) : -1;
     if (char === '*') steps.push('any');
     else if (char === '?') steps.push(() => true);
     else if (char === '\\' && index + 1 < pattern.length) {
@@ -122,9 +150,11 @@ function setStep(text: string): (char: string) => boolean {
   const isNegated = /^[!^]/.test(text);
   const body = isNegated ? text.slice(1) : text;
   const ranges: (readonly [string, string])[] = [];
-  for (let index = 0; index < body.length; index += 1) {
-    const from = body[index] ?? '';
-    const to = body[index + 1] === '-' ? body[index + 2] : undefined;
+  const chars = [...body.matchAll(/\\?(.)/gsu)].map(([whole, char = '']) => ({ char, isPlain: whole === char }));
+  for (let index = 0; index < chars.length; index += 1) {
+    const from = chars[index]?.char ?? '';
+    const isRange = chars[index + 1]?.char === '-' && chars[index + 1]?.isPlain === true;
+    const to = isRange ? chars[index + 2]?.char : undefined;
     ranges.push([from, to ?? from]);
     if (to !== undefined) index += 2;
   }

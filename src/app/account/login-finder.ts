@@ -19,6 +19,8 @@ export interface LoginFinderOptions {
   readonly findCredential: () => Promise<ResolvedCredential>;
   /** The instance in use, which gets a credential of its own and never what follows from a key. */
   readonly instance: InstancePlace | undefined;
+  /** The registry of the shared edition beside that instance, which gets its own login as ever. */
+  readonly shared: Endpoints | undefined;
   /** A temporary login of the profile's own registry, renewed before its end. */
   readonly temporaryLogin: (found: ResolvedCredential, place?: InstancePlace) => Promise<TemporaryLogin>;
   /** The instance whose registry a host is, as far as it is known. */
@@ -58,7 +60,8 @@ export function createLoginFinder(options: LoginFinderOptions): LoginFinder {
       };
       if (isOwn && options.instance !== undefined) return instanceLogin(options, await stored());
       const own = isOwn && !(await isOfInstance(options, host)) ? await loginOfKey(options, stored) : undefined;
-      return own ?? (await stored()) ?? (await otherProfile(options, origin, host)) ?? otherInstance(options, host);
+      const beside = own ?? (await loginBeside(options, origin));
+      return beside ?? (await stored()) ?? (await otherProfile(options, origin, host)) ?? otherInstance(options, host);
     },
     own: async () => {
       if (options.instance !== undefined) return ownInstanceLogin(options, options.instance.host);
@@ -97,6 +100,17 @@ async function ownInstanceLogin(options: LoginFinderOptions, host: string): Prom
   const resolved = await findCredential();
   requireCredential(resolved);
   return hostLogin(await temporaryLogin(resolved), resolved.source ?? '');
+}
+
+/** The login key for the shared edition's registry while an instance is in use. */
+async function loginBeside(
+  { shared, findCredential }: LoginFinderOptions,
+  origin: string,
+): Promise<HostLogin | undefined> {
+  if (shared?.project === undefined || !isRegistryOf(origin, shared)) return undefined;
+  const found = await findCredential();
+  const key = keyOf(found);
+  return key === undefined ? undefined : hostLogin(deriveLogin(shared.project, key), found.source ?? '');
 }
 
 /** An instance that is not in use, too, gets a credential of its own, where the account that calls has one. */

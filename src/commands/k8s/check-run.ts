@@ -1,3 +1,4 @@
+import { isInstanceHost } from '../../model/instance.ts';
 import type { RegistryLogin } from '../../auth/credential.ts';
 import { parseLoginUser } from '../../auth/login-key.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
@@ -60,7 +61,7 @@ async function checkLogin(
 ): Promise<Result> {
   if (registry === undefined) return { status: 'unreadable', message: secret.problem ?? 'it names no registry' };
   if (login === undefined) return { status: 'unreadable', message: 'the entry has neither user nor password' };
-  const host = open(registry, { login: hostLogin(login, secret) });
+  const host = open(registry, { login: hostLogin(login, secret, registry) });
   try {
     await host.ping(context.world.signal);
     const isOpen = (await host.facts()).challenge === undefined;
@@ -71,14 +72,19 @@ async function checkLogin(
   }
 }
 
-/** A login key goes to the very host that the secret names, wherever that one would like to have it sent. */
-function hostLogin(login: RegistryLogin, { name }: ReadPullSecret): HostLogin {
+/** A login key, or a login of an instance, goes to the very host that the secret names, wherever that one would like to have it sent. */
+function hostLogin(login: RegistryLogin, { name }: ReadPullSecret, registry: string): HostLogin {
   const source = `secret "${name}"`;
   if (login.kind === 'identity-token') {
     return { username: '<token>', password: '', identityToken: login.identityToken, source, sameOriginOnly: false };
   }
   const isLoginKey = parseLoginUser(login.username) !== undefined && /^[0-9a-f]{64}$/.test(login.password);
-  return { username: login.username, password: login.password, source, sameOriginOnly: isLoginKey };
+  return {
+    username: login.username,
+    password: login.password,
+    source,
+    sameOriginOnly: isLoginKey || isInstanceHost(registry),
+  };
 }
 
 function statusOf(error: SwrctlError, { expiresAt }: ReadPullSecret, now: Date): LoginStatus {
