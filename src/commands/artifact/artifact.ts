@@ -18,6 +18,6 @@ export const artifact = (context: Context): Command =>
       artifactAccessories(context),
       artifactHistory(context),
     ],
-    'swrctl artifact list team/web --instance ci',
+    'swrctl artifact list team/web --instance prod',
     'swrctl artifact show team/web:v1 --json=digest,tags,pulledAt',
   );

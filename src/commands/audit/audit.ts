@@ -8,6 +8,6 @@ export const audit = (context: Context): Command =>
     'audit',
     'See who pulled, pushed and removed images of an instance',
     [auditPulls(context), auditPushes(context), auditDeletes(context)],
-    'swrctl audit pulls --instance ci',
-    'swrctl audit deletes web --since 30d --instance ci',
+    'swrctl audit pulls --instance prod',
+    'swrctl audit deletes web --since 30d --instance prod',
   );

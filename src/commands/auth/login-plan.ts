@@ -7,7 +7,7 @@ import type { Context } from '../../app/world.ts';
 import { registryAddress, type RegistryAddress } from '../../app/settings/parse.ts';
 import { parseRegion } from '../../app/settings/regions.ts';
 import type { Services } from '../../app/services.ts';
-import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type LoginLine } from './find-key.ts';
+import { COMMAND_LINE, findKey, readKeyFlags, type FoundKey, type GivenKey, type LoginLine } from './find-key.ts';
 import { hostArgument, loginTarget, warnAboutPlace, type LoginTarget, type Saying } from './login-target.ts';
 import type { LoginOptions } from './login-options.ts';
 import { promptSecret, readSecretFromStdin } from './read-secret.ts';
@@ -123,23 +123,27 @@ export async function planAccountLogin(
 ): Promise<LoginPlan> {
   const { settings } = services;
   const given = await readKeyFlags(context, options);
-  const line = given.secret?.kind === 'login-line' ? given.secret : undefined;
+  const line = lineOf(given);
   const named = hostArgument(options.host, settings);
   const target = await placeOf(context, services, named ?? lineAddress(line));
   warnAboutPlace(context, target);
-  const isInstance = isInstanceHost(target.registry);
-  if (isInstance && line !== undefined) return planOfInstanceLine(line, target);
-  if (isInstance) throw takesNoKey(target.registry);
+  if (line === undefined && isInstanceHost(target.registry)) throw takesNoKey(target.registry);
+  // A line is a login by itself: that of an instance is for a host that does not look like an SWR.
+  if (line !== undefined && (await isOfOther(services, options, target))) return planOfOther(line, target);
   // Before a person is asked for a key. A script first hears what it forgot, but no key is sent before this either.
   const asksFirst = await canAsk(context);
-  // A line is a login by itself: that of an instance is for a host that does not look like an SWR.
-  if (line !== undefined && !(await mayBeSwr(services, options, target))) return planOfOther(line, target);
   if (asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
   const found = await findKey(context, services, target.profile, given);
   const plan = 'kind' in found ? planOfLine(found, target) : await planOfKey(context, found, target);
   if (!asksFirst && !(await mayBeSwr(services, options, target))) return notSwr(context, services, options, target);
   return plan;
 }
+
+const lineOf = ({ secret }: GivenKey): LoginLine | undefined => (secret?.kind === 'login-line' ? secret : undefined);
+
+/** Whether a host is that of an instance, by its name, or of no SWR at all. */
+const isOfOther = async (services: Services, options: LoginOptions, target: Place): Promise<boolean> =>
+  isInstanceHost(target.registry) || !(await mayBeSwr(services, options, target));
 
 async function planOfKey(context: Context, { key, source }: FoundKey, target: Place): Promise<LoginPlan> {
   const { registry: host, registryScheme: scheme } = target;
@@ -160,12 +164,6 @@ export async function placeOf(context: Context, said: Saying, address: RegistryA
   const region = parseRegion(await ask(context, 'Region, for example cn-north-4:'), 'The region');
   const sources = { ...said.settings.sources, region: 'flag' as const };
   return placeOf(context, { profile: said.profile, settings: { ...said.settings, region, sources } }, address);
-}
-
-/** A credential of an instance, as the console hands it out: no account is in it. */
-function planOfInstanceLine(line: LoginLine, { registry: host, registryScheme: scheme }: Place): LoginPlan {
-  checkLine(line, host, undefined);
-  return { host, scheme, username: line.username, password: line.password, source: 'the pasted line' };
 }
 
 /** The registry of an instance gets a credential of that instance, whatever it says about itself. */

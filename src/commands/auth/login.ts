@@ -53,7 +53,7 @@ export const login = (context: Context): Command =>
           'swrctl login --region ap-southeast-3 --credentials-file credentials.csv',
           'swrctl login --for docker,helm,k3s=/tmp/registries.yaml',
           'swrctl login --temporary --duration 12h --print docker',
-          'swrctl login --instance ci --helper',
+          'swrctl login --instance prod --helper',
           'swrctl login ghcr.io -u octocat --password-stdin < token.txt',
           'swrctl login --print json',
         ),

@@ -13,7 +13,7 @@ export const configSet = (context: Context): Command =>
       examples(
         'swrctl config set org team',
         'swrctl config set output json',
-        'swrctl config set instance ci',
+        'swrctl config set instance prod',
         'swrctl config set project cn-north-4_dev --profile work',
       ),
     )

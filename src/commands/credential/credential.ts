@@ -20,6 +20,6 @@ export const credential = (context: Context): Command =>
       credentialDisable(context),
       credentialRemove(context),
     ],
-    'swrctl credential list --instance ci',
-    'swrctl credential add build --print docker --instance ci',
+    'swrctl credential list --instance prod',
+    'swrctl credential add build --print docker --instance prod',
   );

@@ -14,6 +14,7 @@ const LOOKED_AT = 50;
 /** Asks for one small blob and looks where the registry sends us for it: that host must be reachable for every pull. */
 export async function checkBlobs(services: Services, registry: string): Promise<Finding> {
   if (!(await hasCredential(services))) return notAsked;
+  if (services.instance !== undefined) return ok('Not asked: the registry of an instance is not looked into');
   const found = await findImage(services).catch(notFound);
   if (found === undefined || 'status' in found) return found ?? nothingToTry;
   const host = services.registry(registry);

@@ -11,6 +11,6 @@ export const domain = (context: Context): Command =>
     'domain',
     'Manage the host names of an instance',
     [domainList(context), domainAdd(context), domainSet(context), domainRemove(context)],
-    'swrctl domain list --instance ci',
-    'swrctl domain add registry.example.com --certificate scs1600000000000 --instance ci',
+    'swrctl domain list --instance prod',
+    'swrctl domain add registry.example.com --certificate scs1600000000000 --instance prod',
   );

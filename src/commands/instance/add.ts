@@ -14,8 +14,8 @@ export const instanceAdd = (context: Context): Command =>
     withWaitOption(withStorageOptions(withPlaceOptions(withExistOk(newCommand()))), 'it is running', '40m').addHelpText(
       'after',
       examples(
-        'swrctl instance add ci --vpc VPC_ID --subnet SUBNET_ID --spec professional --wait',
-        'swrctl instance add ci --vpc VPC_ID --subnet SUBNET_ID --spec professional --encrypt aes256 --yes -o json',
+        'swrctl instance add prod --vpc VPC_ID --subnet SUBNET_ID --spec professional --wait',
+        'swrctl instance add prod --vpc VPC_ID --subnet SUBNET_ID --spec professional --encrypt aes256 --yes -o json',
       ),
     ),
     [...INSTANCE_FIELDS, 'job'],

@@ -13,5 +13,5 @@ export const instance = (context: Context): Command =>
     'Manage instances of the enterprise edition',
     [instanceList(context), instanceShow(context), instanceAdd(context), instanceSet(context), instanceRemove(context)],
     'swrctl instance list',
-    'swrctl login --instance ci',
+    'swrctl login --instance prod',
   );

@@ -18,7 +18,7 @@ export const instanceRemove = (context: Context): Command =>
   )
     .addHelpText(
       'after',
-      examples('swrctl instance remove ci', 'swrctl instance remove ci --delete-bucket --wait --yes'),
+      examples('swrctl instance remove prod', 'swrctl instance remove prod --delete-bucket --wait --yes'),
     )
     .action(async (name: string, options: InstanceRemoveOptions) => {
       const { runInstanceRemove } = await import('./remove-run.ts');

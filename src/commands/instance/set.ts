@@ -13,7 +13,7 @@ export const instanceSet = (context: Context): Command =>
       .argument('[name]', 'name or id; default: the instance in use')
       .option('--anonymous', 'let anybody who reaches it pull from public namespaces without a login')
       .option('--no-anonymous', 'let nobody in without a login')
-      .addHelpText('after', examples('swrctl instance set ci --anonymous', 'swrctl instance set --no-anonymous')),
+      .addHelpText('after', examples('swrctl instance set prod --anonymous', 'swrctl instance set --no-anonymous')),
     [...INSTANCE_FIELDS, 'anonymous'],
   ).action(async (name: string | undefined, { anonymous }: { anonymous?: boolean }) => {
     if (anonymous === undefined) {

@@ -10,7 +10,7 @@ export const instanceShow = (context: Context): Command =>
       .alias('get')
       .description('Show an instance with what it holds, what it may hold and what it can do')
       .argument('[name]', 'name or id; default: the instance in use')
-      .addHelpText('after', examples('swrctl instance show ci', 'swrctl instance show ci --query usage')),
+      .addHelpText('after', examples('swrctl instance show prod', 'swrctl instance show prod --query usage')),
     [...INSTANCE_FIELDS, ...INSTANCE_DETAIL_FIELDS],
   ).action(async (name: string | undefined) => {
     const { runInstanceShow } = await import('./show-run.ts');

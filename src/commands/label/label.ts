@@ -11,6 +11,6 @@ export const label = (context: Context): Command =>
     'label',
     'Manage keys and values on an instance and its namespaces, and find things by them',
     [labelList(context), labelSet(context), labelRemove(context), labelFind(context)],
-    'swrctl label set env=prod --instance ci',
+    'swrctl label set env=prod --instance prod',
     'swrctl label find env=prod',
   );

@@ -11,7 +11,7 @@ export const network = (context: Context): Command =>
     'network',
     'Manage from where an instance is reached: over the internet, and from VPCs',
     [networkShow(context), networkPublic(context), allow(context), vpc(context)],
-    'swrctl network show --instance ci',
-    'swrctl network public on --wait --instance ci',
-    'swrctl network allow add 203.0.113.0/24=office --instance ci',
+    'swrctl network show --instance prod',
+    'swrctl network public on --wait --instance prod',
+    'swrctl network allow add 203.0.113.0/24=office --instance prod',
   );

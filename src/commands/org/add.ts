@@ -17,7 +17,7 @@ export const orgAdd = (context: Context): Command =>
       ),
     ).addHelpText(
       'after',
-      examples('swrctl org add team', 'swrctl org add team -o json', 'swrctl org add web --public --instance ci'),
+      examples('swrctl org add team', 'swrctl org add team -o json', 'swrctl org add web --public --instance prod'),
     ),
     ORG_FIELDS,
   ).action(async (org: string, { existOk, ...settings }: ExistOkFlag & NamespaceFlags) => {

@@ -17,7 +17,7 @@ export const orgSet = (context: Context): Command =>
     ).addHelpText(
       'after',
       examples(
-        'swrctl org set web --public --instance ci',
+        'swrctl org set web --public --instance prod',
         'swrctl org set web --block high --allow-cve CVE-2026-10164 --allow-until 30d',
       ),
     ),

@@ -19,7 +19,7 @@ export interface WaitFlag {
 
 /** Work of the service that somebody waits for. */
 export interface Wait<T> {
-  /** For the spinner, for example `Creating instance ci`. */
+  /** For the spinner, for example `Creating instance prod`. */
   readonly label: string;
   /** Milliseconds between two looks; the last number goes on. The first look comes at once. */
   readonly pausesMs: readonly number[];

@@ -59,7 +59,7 @@ export const OTHER_CODES = [
     codes: { PRECONDITION: { meaning: 'A rule keeps the tag as it is', standsFor: 'REFUSED' } },
   },
   {
-    hint: 'Push an image without these findings; in an SWR instance the limit is changed by: swrctl org set NS --block critical',
+    hint: 'Push an image without these findings; in an SWR instance they are let through by: swrctl org set NS --block off',
     codes: {
       PROJECTPOLICYVIOLATION: {
         meaning: 'The image has findings that its project lets nobody pull',

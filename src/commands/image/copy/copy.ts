@@ -25,7 +25,7 @@ export const copy = (context: Context): Command =>
       examples(
         'swrctl copy docker.io/library/nginx:1.27 team/nginx:1.27',
         'swrctl copy team/app backup/app --all-tags',
-        'swrctl copy ghcr.io/team/app:v1 team/app:v1 --referrers --instance ci',
+        'swrctl copy ghcr.io/team/app:v1 team/app:v1 --referrers --instance prod',
       ),
     )
     .action(async (source: string, destination: string, flags: CopyFlags) => {

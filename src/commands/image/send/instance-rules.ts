@@ -1,7 +1,7 @@
 import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import { isSelected } from '../../../model/doublestar.ts';
 import { isDigestOf, type Digest } from '../../../model/digest.ts';
-import { isInstanceHost, type InstancePlace } from '../../../model/instance.ts';
+import { isInstanceHost } from '../../../model/instance.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import { remember } from '../../../model/remember.ts';
 import { formatReference, parseRepositoryName, type Reference } from '../../../model/reference.ts';
@@ -56,15 +56,14 @@ export function createInstanceRules(run: PushRun): InstanceRules {
 /** `unknown`: it is an instance, and without a credential nobody can ask its API. */
 async function clientOf(services: Services, registry: string): Promise<InstanceClient | 'unknown' | undefined> {
   const { instance, instances, profiles } = services;
-  const isKnown = isInstanceHost(registry) || (await profiles.forHost(registry))?.instance !== undefined;
-  const place: InstancePlace | undefined = instance?.host === registry ? instance : undefined;
-  if (place === undefined && !isKnown) return undefined;
+  const isNamed = isInstanceHost(registry) || (await profiles.forHost(registry))?.instance !== undefined;
   try {
-    if ((await services.findCredential()).credential === undefined) return 'unknown';
-    const found = place ?? (await instances.ofHost(registry));
-    return found === undefined ? 'unknown' : await instances.client(found);
+    const place = instance?.host === registry ? instance : await instances.ofHost(registry);
+    if (place === undefined) return isNamed ? 'unknown' : undefined;
+    return (await services.findCredential()).credential === undefined ? 'unknown' : await instances.client(place);
   } catch (error) {
-    if (hasCode(error, 'AUTH_REQUIRED', 'AUTH_DENIED', 'USAGE', 'NETWORK')) return 'unknown'; // the registry has the last word
+    // The registry has the last word.
+    if (hasCode(error, 'AUTH_REQUIRED', 'AUTH_DENIED', 'USAGE', 'NETWORK')) return isNamed ? 'unknown' : undefined;
     throw error;
   }
 }
