@@ -103,11 +103,10 @@ async function ownInstanceLogin(options: LoginFinderOptions, host: string): Prom
 }
 
 /** The login key for the shared edition's registry while an instance is in use. */
-async function loginBeside(
-  { shared, findCredential }: LoginFinderOptions,
-  origin: string,
-): Promise<HostLogin | undefined> {
+async function loginBeside(options: LoginFinderOptions, origin: string): Promise<HostLogin | undefined> {
+  const { shared, findCredential } = options;
   if (shared?.project === undefined || !isRegistryOf(origin, shared)) return undefined;
+  if (await isOfInstance(options, shared.registry ?? '')) return undefined;
   const found = await findCredential();
   const key = keyOf(found);
   return key === undefined ? undefined : hostLogin(deriveLogin(shared.project, key), found.source ?? '');
