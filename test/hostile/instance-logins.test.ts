@@ -22,11 +22,9 @@ const [ci, other] = INSTANCES;
 const PROFILE_OF_CI = { registry: CI, region: 'cn-north-4', instance: 'ci', instanceId: ci.id, accessKey: KEY.ak };
 const PROFILE_OF_SHARED = { registry: SHARED, region: 'cn-north-4', accessKey: KEY.ak };
 
-/** How an instance may ask for a login, the last three being lies. */
+/** How an instance may ask for a login, the last two being lies. */
 const MANNERS: readonly (InstanceManners & { readonly manner: string })[] = [
   { manner: 'as Harbor does' },
-  { manner: 'by Basic', challenge: () => 'Basic realm="harbor"' },
-  { manner: 'as the shared edition does', challenge: dockyard },
   { manner: 'at the address of the shared edition', challenge: () => dockyard(SHARED) },
   { manner: 'at the address of somebody else', challenge: () => dockyard(STRANGER) },
 ];
@@ -130,6 +128,21 @@ describe('an instance gets a credential of that instance, and of nothing else', 
   });
 });
 
+describe('an instance that lets everybody in', () => {
+  it('is asked without a login where there is no key, and the API is not asked at all', async () => {
+    const { run, seen } = await open();
+    const nobody = { SWRCTL_AK: '', SWRCTL_SK: '', SWRCTL_METADATA_ENDPOINT: 'off' };
+    for (const args of [
+      ['auth', 'token', `${CI}/team/app`],
+      ['auth', 'token', 'team/app', '--registry', CI],
+    ]) {
+      expect(await run(args, nobody)).toMatchObject({ exitCode: 0, stdout: `bearer-of-${CI}\n` });
+    }
+    expect(seen.map(hostOf).filter((host) => /^(?:swr-api|iam)\./.test(host))).toEqual([]);
+    expect(seen.filter(({ headers }) => headers.authorization?.startsWith('Basic'))).toEqual([]);
+  });
+});
+
 describe('logins that were written', () => {
   it('of one host go to no other', async () => {
     const { run, astray, keepLogins } = await open({ challenge: () => dockyard(SHARED) });
@@ -142,6 +155,17 @@ describe('logins that were written', () => {
     for (const host of [CI, OTHER, SHARED]) await run(['auth', 'token', `${host}/team/app`], env);
     await run(['copy', `${CI}/team/app:v1`, `${OTHER}/team/app:v1`], env);
     expect(astray()).toEqual([]);
+  });
+});
+
+describe('an instance that is named by the address of its registry', () => {
+  it.each([
+    [['org', 'list', '--registry', CI], {}],
+    [['org', 'list'], { SWRCTL_REGISTRY: CI }],
+  ])('is in use: %j %j', async (args, env) => {
+    const { run, seen } = await open();
+    expect(await run(args, env)).toMatchObject({ exitCode: 0 });
+    expect(seen.map(({ url }) => url.split('?')[0])).toContain(`/v2/p/instances/${ci.id}/namespaces`);
   });
 });
 

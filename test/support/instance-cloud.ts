@@ -47,8 +47,6 @@ export interface InstanceCloud {
   readonly keepLogins: (logins: Readonly<Record<string, readonly [user: string, password: string]>>) => Promise<void>;
 }
 
-const instanceAt = (host: string) => INSTANCES.find((one) => one.host === host);
-
 /** The vendor's hosts of one region, two instances with hosts of their own, and a stranger. */
 export async function openInstanceCloud(manners: InstanceManners = {}): Promise<InstanceCloud> {
   const domains = [REGION];
@@ -155,5 +153,3 @@ const answerApi: Script = ({ method, url }, response) => {
 
 /** The host of a request, without the usual port. */
 export const hostOf = ({ headers }: SeenRequest): string => (headers.host ?? '').replace(/:443$/, '');
-
-export { instanceAt };

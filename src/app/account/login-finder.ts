@@ -117,6 +117,8 @@ async function otherInstance(
   { instanceOf, findCredential, temporaryLogin }: LoginFinderOptions,
   host: string,
 ): Promise<HostLogin | undefined> {
+  // Without a credential nobody is asked which instances there are: this one may let everybody in.
+  if (isInstanceHost(host) && (await findCredential()).credential === undefined) return undefined;
   const place = await instanceOf(host);
   const found = place === undefined ? undefined : await findCredential();
   if (place === undefined || found?.credential === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedCredential } from '../../auth/chain.ts';
 import type { Profile, ProfileStore } from '../../auth/profile.ts';
-import { SwrctlError } from '../../base/errors.ts';
+import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { isLoopback } from '../../http/dispatcher.ts';
 import { isInstanceHost, NO_INSTANCE, type InstancePlace } from '../../model/instance.ts';
 import { createInstanceClient, type InstanceClient } from '../../swr/enterprise/client.ts';
@@ -23,7 +23,8 @@ export interface InstanceFinderOptions {
 /** Instances of the enterprise edition, by whatever says which one is meant. */
 export interface InstanceFinder {
   /**
-   * The one that an operand's host, flag, variable or profile say; undefined: the shared edition.
+   * The one that an operand's host, flag, variable or profile say, or the registry in use is; undefined: the shared
+   * edition.
    *
    * @throws {SwrctlError} NOT_FOUND, USAGE for a name that several have, REFUSED for one that has no host yet.
    */
@@ -69,13 +70,28 @@ export function createInstanceFinder(options: InstanceFinderOptions): InstanceFi
     inForce: async (operandHost) => {
       const addressed = operandHost === undefined ? undefined : await ofHost(operandHost);
       const wanted = settings.instance;
-      if (addressed !== undefined || wanted === undefined || wanted === NO_INSTANCE) return addressed;
+      if (addressed !== undefined || wanted === NO_INSTANCE) return addressed;
+      if (wanted === undefined) return ofRegistry(options, ofHost);
       const saved = savedPlace(profile);
       const isSaved = saved?.host === endpoints.registry && [saved?.name, saved?.id].includes(wanted);
       return isSaved ? saved : named(wanted);
     },
     client: async (place) => createInstanceClient(await swr(), place, async () => (await cache()).drop()),
   };
+}
+
+/** The registry in use may be named by its address alone. Who may not list instances works with its login only. */
+async function ofRegistry(
+  { endpoints: { registry }, findCredential }: InstanceFinderOptions,
+  ofHost: InstanceFinder['ofHost'],
+): Promise<InstancePlace | undefined> {
+  if (registry === undefined || !isInstanceHost(registry)) return undefined;
+  try {
+    return (await findCredential()).credential === undefined ? undefined : await ofHost(registry);
+  } catch (error) {
+    if (hasCode(error, 'AUTH_REQUIRED', 'AUTH_DENIED', 'NOT_FOUND', 'USAGE')) return undefined;
+    throw error;
+  }
 }
 
 export const placeOf = ({ id, name, host = '' }: Instance): InstancePlace => ({ id, name, host });
