@@ -48,7 +48,8 @@ function candidates(json: unknown): unknown[] {
   const { errors, error, error_code: newCode } = fieldsOf(json);
   const old = Array.isArray(errors) ? (errors as unknown[]) : [];
   // The same twice in most answers, and the old form has more to say then; where they differ the new one counts.
-  const isSame = newCode === undefined || old.length === 0 || fieldsOf(old[0])['errorCode'] === newCode;
+  const isCode = typeof newCode === 'string' && /^(?:SVCSTG|SWR|APIGW)\./.test(newCode);
+  const isSame = !isCode || old.length === 0 || fieldsOf(old[0])['errorCode'] === newCode;
   return [...(isSame ? old : []), ...(error === undefined ? [] : [error]), json];
 }
 

@@ -234,7 +234,7 @@ describe('regionWarning', () => {
 describe('SETTINGS', () => {
   // Source: docs/reference/contract.md#settings.
   const VARIABLES = [
-    ...['CONFIG_DIR', 'CACHE_DIR', 'PROFILE', 'REGION', 'PROJECT', 'PROJECT_ID', 'ENDPOINT', 'REGISTRY'],
+    ...['CONFIG_DIR', 'CACHE_DIR', 'PROFILE', 'REGION', 'PROJECT', 'PROJECT_ID', 'ENDPOINT', 'INSTANCE', 'REGISTRY'],
     ...[
       'IAM_ENDPOINT',
       'ORG',

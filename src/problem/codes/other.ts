@@ -52,7 +52,9 @@ export const OTHER_CODES = [
   },
   {
     hint: 'List what is there; it may have been removed just now',
-    codes: { 'SWR.400003': { meaning: 'What is named does not exist any more', name: 'GONE', standsFor: 'NOT_FOUND' } },
+    codes: {
+      'SWR.400003': { meaning: 'What is named does not exist any more', name: 'ALREADY_GONE', standsFor: 'NOT_FOUND' },
+    },
   },
   {
     hint: 'Choose another tag: what exists under this one cannot be moved or removed',

@@ -30,7 +30,7 @@ describe('swrctl config', () => {
     await run(['config', 'set', 'org', 'team']);
     expect((await run(['config', 'get', 'org'])).stdout).toBe('team\n');
     expect((await run(['config', 'list'])).stdout).toBe(
-      'org\tteam\nregion\tcn-north-4\nproject\tcn-north-4\noutput\t\njobs\t\nrate\t\n',
+      'org\tteam\nregion\tcn-north-4\nproject\tcn-north-4\ninstance\t\noutput\t\njobs\t\nrate\t\n',
     );
     expect((await run(['config', 'unset', 'org'])).stderr).toBe('org of profile "cn-north-4": team → not set\n');
     const { stderr, exitCode } = await run(['config', 'get', 'org']);
