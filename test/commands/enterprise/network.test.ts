@@ -111,7 +111,7 @@ describe('swrctl network allow', () => {
     ]);
     const removed = await run(['network', 'allow', 'remove', '198.51.100.7', '--yes']);
     expect(removed.stderr).toBe(`Changed who may reach ${INSTANCE}: removed 198.51.100.7/32\n`);
-    await run(['network', 'allow', 'set', '203.0.113.0/24', '10.0.0.0/8=vpn']);
+    await run(['network', 'allow', 'set', '203.0.113.0/24', '10.0.0.0/8=vpn', '--yes']);
     expect(await json(['network', 'allow', 'list'])).toEqual([
       { cidr: '203.0.113.0/24', description: 'office' },
       { cidr: '10.0.0.0/8', description: 'vpn' },
@@ -146,6 +146,30 @@ describe('swrctl network allow', () => {
       expect(await writes()).toHaveLength(1); // the switch
     },
   );
+
+  it('sees the whole internet in several ranges, also where some are there already', async () => {
+    const { run, json } = await openPublicShell();
+    const halves = ['0.0.0.0/1', '128.0.0.0/1'];
+    expect(await run(['network', 'allow', 'set', ...halves])).toMatchObject({
+      stderr: expect.stringContaining('These ranges together let in the whole internet') as string,
+      exitCode: 6,
+    });
+    expect((await run(['network', 'allow', 'add', '0.0.0.0/1'])).exitCode).toBe(0);
+    expect((await run(['network', 'allow', 'add', '128.0.0.0/2', '192.0.0.0/2'])).exitCode).toBe(6);
+    expect((await run(['network', 'allow', 'add', '128.0.0.0/2', '224.0.0.0/3'])).exitCode).toBe(0);
+    expect(await json(['network', 'allow', 'list'])).toHaveLength(3);
+  });
+
+  it('takes nothing out of the list with "set" that nobody confirmed', async () => {
+    const { run, json } = await openPublicShell();
+    await run(['network', 'allow', 'add', '203.0.113.0/24', '198.51.100.7']);
+    const set = ['network', 'allow', 'set', '203.0.113.0/24', '10.0.0.0/8'];
+    const refused = await run(set);
+    expect(refused.stderr).toContain(`Removing the access of 198.51.100.7/32 to ${INSTANCE} needs a confirmation`);
+    expect(refused.exitCode).toBe(6);
+    expect(await json(['network', 'allow', 'list'])).toHaveLength(2);
+    expect((await run([...set, '--yes'])).stderr).toContain('removed 198.51.100.7/32');
+  });
 
   it('lets everybody in with --yes', async () => {
     const { run, json } = await openPublicShell();

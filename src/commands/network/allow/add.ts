@@ -13,7 +13,7 @@ export const allowAdd = (context: Context): Command =>
         .alias('create')
         .description('Let addresses in over the internet')
         .argument('<cidr[=text]...>', 'an address, or a range such as 203.0.113.0/24, with a text behind "="')
-        .option('-y, --yes', 'let everybody in, where 0.0.0.0/0 is named', false),
+        .option('-y, --yes', 'let everybody in, where the list says so', false),
     ).addHelpText(
       'after',
       examples('swrctl network allow add 203.0.113.7', 'swrctl network allow add 203.0.113.0/24=office'),

@@ -15,7 +15,7 @@ import { acceptExisting, type ExistOkFlag } from '../../shared/existing.ts';
 import { counted } from '../../../base/words.ts';
 import { ALLOW_VIEW, allowRow, publicStatus } from '../view.ts';
 import { NETWORK_OF } from '../words.ts';
-import { canonicalRange, isEverybody, parseRange, type WantedRange } from './range.ts';
+import { canonicalRange, letInEverybody, parseRange, type WantedRange } from './range.ts';
 
 export interface AllowOptions {
   readonly yes: boolean;
@@ -27,7 +27,8 @@ export async function runAllowAdd(
   texts: readonly string[],
   { yes, existOk }: AllowOptions & ExistOkFlag,
 ): Promise<void> {
-  const wanted = parseRanges(texts, yes);
+  const wanted = parseRanges(texts);
+  requireSure(wanted, yes);
   const { client, list } = await openList(context);
   const known = wanted.filter((one) => find(list, one) !== undefined);
   for (const one of known) {
@@ -36,17 +37,26 @@ export async function runAllowAdd(
     acceptExisting({ fact, isSame: isSame(find(list, one), one), hint }, { existOk }, context.output());
   }
   const added = wanted.filter((one) => !known.includes(one)).map(entryOf);
+  if (added.length > 0) requireSure([...list, ...added], yes);
   await replace(context, client, list, [...list, ...added]);
 }
 
-/** `swrctl network allow set`. What is not named goes; a text that is not said stays. */
+/** `swrctl network allow set`. What is not named goes, which is a removal like any other; a text that is not said stays. */
 export async function runAllowSet(context: Context, texts: readonly string[], { yes }: AllowOptions): Promise<void> {
-  const wanted = parseRanges(texts, yes);
+  const wanted = parseRanges(texts);
+  requireSure(wanted, yes);
   const { client, list } = await openList(context);
   const next = wanted.map((one) => {
     const before = find(list, one);
     return isSame(before, one) && before !== undefined ? before : entryOf(one);
   });
+  const kept = new Set(next.map(key));
+  await confirmGone(
+    context,
+    client,
+    list.filter((one) => !kept.has(key(one))),
+    yes,
+  );
   await replace(context, client, list, next);
 }
 
@@ -60,11 +70,7 @@ export async function runAllowRemove(context: Context, texts: readonly string[],
       hint: 'See what is in it with: swrctl network allow list',
     });
   }
-  await confirmRemovals(context, {
-    what: unwanted.map(({ cidr }) => `the access of ${cidr} to ${client.place.name}`),
-    count: counted(unwanted.length, 'range'),
-    isSure: yes,
-  });
+  await confirmGone(context, client, unwanted, yes);
   const gone = new Set(unwanted.map((one) => find(list, one)));
   await replace(
     context,
@@ -74,18 +80,39 @@ export async function runAllowRemove(context: Context, texts: readonly string[],
   );
 }
 
-/** @throws {SwrctlError} USAGE; REFUSED for everybody, where nobody said that this is meant. */
-function parseRanges(texts: readonly string[], isSure: boolean): WantedRange[] {
+/** One question for all that are let in no longer. */
+const confirmGone = (
+  context: Context,
+  { place }: InstanceClient,
+  gone: readonly Pick<AllowedRange, 'cidr'>[],
+  isSure: boolean,
+): Promise<void> =>
+  confirmRemovals(context, {
+    what: gone.map(({ cidr }) => `the access of ${cidr} to ${place.name}`),
+    count: counted(gone.length, 'range'),
+    isSure,
+  });
+
+/** @throws {SwrctlError} USAGE */
+function parseRanges(texts: readonly string[]): WantedRange[] {
   const ranges = texts.map(parseRange);
-  const everybody = ranges.find(isEverybody);
-  if (everybody !== undefined && !isSure) {
-    throw new SwrctlError('CONFIRMATION_REQUIRED', `${everybody.cidr} lets in the whole internet`, {
-      hint: 'Name the addresses that need access; if you do mean everybody, add --yes',
-    });
-  }
   const twice = ranges.find(({ cidr }, index) => ranges.findIndex((other) => other.cidr === cidr) !== index);
   if (twice === undefined) return ranges;
   throw new SwrctlError('USAGE', `${twice.cidr} is given twice`, { hint: 'Give each range once' });
+}
+
+/** @throws {SwrctlError} CONFIRMATION_REQUIRED where the list would let everybody in, and nobody said that this is meant. */
+function requireSure(ranges: readonly Pick<AllowedRange, 'cidr'>[], isSure: boolean): void {
+  const cidrs = ranges.map(key);
+  if (isSure || !letInEverybody(cidrs)) return;
+  const whole = cidrs.find((cidr) => cidr.endsWith('/0'));
+  throw new SwrctlError(
+    'CONFIRMATION_REQUIRED',
+    `${whole ?? 'These ranges together'} ${whole === undefined ? 'let' : 'lets'} in the whole internet`,
+    {
+      hint: 'Name the addresses that need access; if you do mean everybody, add --yes',
+    },
+  );
 }
 
 /** @throws {SwrctlError} REFUSED while public access is not on: the service changes no list then. */

@@ -34,16 +34,35 @@ export function canonicalRange(text: string): string | undefined {
 
 const isCount = (text: string, most: number): boolean => /^(?:0|[1-9]\d{0,2})$/.test(text) && Number(text) <= most;
 
-/** True for a range that everybody is in. */
-export const isEverybody = ({ cidr }: WantedRange): boolean => cidr.endsWith('/0');
+const IPV4_ADDRESSES = 2 ** 32;
+
+const addressNumber = (address: string): number =>
+  address
+    .split('.')
+    .map(Number)
+    .reduce((sum, part) => sum * 256 + part, 0);
+
+/** True where everybody is in one of these ranges, also where it takes several of them. */
+export function letInEverybody(cidrs: readonly string[]): boolean {
+  if (cidrs.some((cidr) => cidr.endsWith('/0'))) return true;
+  const ranges = cidrs.flatMap((cidr) => {
+    const [address = '', bits = '32'] = cidr.split('/');
+    return isIPv4(address) ? [{ from: addressNumber(address), size: 2 ** (32 - Number(bits)) }] : [];
+  });
+  let reached = 0;
+  for (const { from, size } of ranges.sort((one, other) => one.from - other.from)) {
+    if (from > reached) return false; // somebody is in none
+    reached = Math.max(reached, from + size);
+  }
+  return reached >= IPV4_ADDRESSES;
+}
 
 /** A range begins with its first address. Who writes another one may mean something else. */
 function requireNetwork(cidr: string, written: string): void {
   const [address = '', bits = ''] = cidr.split('/');
   if (!isIPv4(address)) return; // the service knows IPv4 only, and says so
   const size = 2 ** (32 - Number(bits));
-  const parts = address.split('.').map(Number);
-  const value = parts.reduce((sum, part) => sum * 256 + part, 0);
+  const value = addressNumber(address);
   if (value % size === 0) return;
   const first = value - (value % size);
   const start = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.');

@@ -11,7 +11,7 @@ export const allowSet = (context: Context): Command =>
       .aliases(['update', 'edit'])
       .description('Let in these addresses over the internet, and no others')
       .argument('<cidr[=text]...>', 'all that are to be in the list; a text that is not said stays')
-      .option('-y, --yes', 'let everybody in, where 0.0.0.0/0 is named', false)
+      .option('-y, --yes', 'do not ask before ranges go; let everybody in, where the list says so', false)
       .addHelpText('after', examples('swrctl network allow set 203.0.113.0/24=office 198.51.100.7=runner')),
     ALLOW_FIELDS,
   ).action(async (ranges: string[], options: AllowOptions) => {
