@@ -20,20 +20,33 @@ export function tagRow(tag: TagInfo): TagRow {
   return { ...rest, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
+/** What both editions say of a tag. */
+type AnyTagRow = { readonly [Field in 'name' | 'digest']: string } & {
+  readonly size: number;
+  readonly updatedAt?: string;
+};
+
+/** The first columns of a list of tags; programs get whole names. */
+const commonColumns = <R extends AnyTagRow>(wholeName: (row: R) => string): View<R>['columns'] => [
+  { header: 'Name', value: ({ name }) => name, tsv: wholeName },
+  { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 1 },
+  { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
+  { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
+];
+
+const NO_TAGS = 'The repository has no tags';
+
 /** Tags of the repository `org/repo`. Programs get the whole name, which is what the sibling verbs take. */
 export function tagView(repository: string): View<TagRow> {
   const wholeName = ({ name: tag }: TagRow): string => `${repository}:${tag}`;
   return {
     columns: [
-      { header: 'Name', value: ({ name }) => name, tsv: wholeName },
-      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 1 },
-      { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
+      ...commonColumns(wholeName),
       { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
       { header: 'Created at', value: ({ createdAt }) => createdAt, kind: 'time', wide: true },
     ],
     name: wholeName,
-    empty: 'The repository has no tags',
+    empty: NO_TAGS,
   };
 }
 
@@ -57,14 +70,11 @@ export function instanceTagView(repository: string): View<InstanceTagRow> {
   const wholeName = ({ name: tag }: InstanceTagRow): string => `${repository}:${tag}`;
   return {
     columns: [
-      { header: 'Name', value: ({ name }) => name, tsv: wholeName },
-      { header: 'Digest', value: ({ digest }) => digest, kind: 'digest', drop: 1 },
-      { header: 'Size', value: ({ size }) => size, kind: 'bytes' },
-      { header: 'Updated at', value: ({ updatedAt }) => updatedAt, kind: 'time', drop: 2 },
+      ...commonColumns(wholeName),
       { header: 'Pulled at', value: ({ pulledAt }) => pulledAt, kind: 'time', drop: 3 },
       { header: 'Media type', value: ({ mediaType }) => mediaType, wide: true },
     ],
     name: wholeName,
-    empty: 'The repository has no tags',
+    empty: NO_TAGS,
   };
 }

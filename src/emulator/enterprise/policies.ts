@@ -33,6 +33,24 @@ export interface PolicyKind<D> {
   readonly beforeRemoval?: (call: InstanceCall, policy: Policy<D>) => void;
 }
 
+/** A policy of a namespace as most answers have it. */
+export const encodeOfNamespace = <D extends object>({
+  id,
+  namespace,
+  creator,
+  createdAt,
+  updatedAt,
+  document,
+}: Policy<D>): Record<string, unknown> => ({
+  ...document,
+  id,
+  namespace_id: namespace?.id,
+  namespace_name: namespace?.name,
+  creator,
+  created_at: createdAt,
+  updated_at: updatedAt,
+});
+
 const WRITE = 3;
 
 /** Making, listing, reading, replacing and removing policies of a kind. */

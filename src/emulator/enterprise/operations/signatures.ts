@@ -1,7 +1,7 @@
 import { array, boolean, object, string, withDefault, type Decoded } from '../../../base/decode.ts';
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
-import { policyOf, policyOperations, type PolicyKind } from '../policies.ts';
+import { encodeOfNamespace, type PolicyKind, policyOf, policyOperations } from '../policies.ts';
 import { COUNTED_POLICIES, type Policy } from '../policy-records.ts';
 import { notPlayed, runLists } from '../runs.ts';
 import { trigger } from '../schedules.ts';
@@ -31,15 +31,7 @@ const kind: PolicyKind<SignaturePolicy> = {
   isOfNamespace: true,
   decode: decodePolicy,
   listKey: 'policies',
-  encode: ({ id, namespace, creator, createdAt, updatedAt, document }) => ({
-    ...document,
-    id,
-    namespace_id: namespace?.id,
-    namespace_name: namespace?.name,
-    creator,
-    created_at: createdAt,
-    updated_at: updatedAt,
-  }),
+  encode: encodeOfNamespace,
   isSame: (one, other) => one.name === other.name,
 };
 

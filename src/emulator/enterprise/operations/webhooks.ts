@@ -3,7 +3,7 @@ import { array, boolean, object, optional, string, withDefault, type Decoded } f
 import type { Table } from '../../store/database.ts';
 import { inInstance, type EnterpriseOperation, type InstanceCall } from '../call.ts';
 import { no } from '../errors.ts';
-import { policyOf, policyOperations, type PolicyKind } from '../policies.ts';
+import { encodeOfNamespace, type PolicyKind, policyOf, policyOperations } from '../policies.ts';
 import { COUNTED_POLICIES, type Policy } from '../policy-records.ts';
 import { isPrivateAddress } from '../private-address.ts';
 import { noRuns } from '../runs.ts';
@@ -44,15 +44,7 @@ const kind: PolicyKind<WebhookPolicy> = {
   listKey: 'policies',
   isSorted: true,
   // The headers are among what the service's own models list, and whoever replaces the document has to have them.
-  encode: ({ id, namespace, creator, createdAt, updatedAt, document }) => ({
-    ...document,
-    id,
-    namespace_id: namespace?.id,
-    namespace_name: namespace?.name,
-    creator,
-    created_at: createdAt,
-    updated_at: updatedAt,
-  }),
+  encode: encodeOfNamespace,
   isSame: (one, other) => one.name === other.name,
   check: (_call, document, before) => {
     for (const { address, address_type: type } of document.targets) requireAddress(address, type);
