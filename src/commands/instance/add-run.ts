@@ -1,6 +1,7 @@
 import { readInstances } from '../../app/instance/find-instance.ts';
 import { placeOf } from '../../app/instance/open-instance.ts';
 import type { Context } from '../../app/world.ts';
+import { NO_INSTANCE } from '../../model/instance.ts';
 import { SwrctlError } from '../../base/errors.ts';
 import { requireProjectId, type SwrClient } from '../../swr/client.ts';
 import { createInstanceClient, projectCaller } from '../../swr/enterprise/client.ts';
@@ -105,6 +106,15 @@ function newInstance(name: string, options: InstanceAddOptions): Wanted {
     throw new SwrctlError('REFUSED', `"${name}" is no name for an instance`, {
       hint: 'Choose 3 to 48 lower-case letters, digits and single "-" between them, a letter first',
     });
+  }
+  if (name === NO_INSTANCE) {
+    throw new SwrctlError(
+      'REFUSED',
+      `An instance called "${name}" could not be chosen: --instance ${name} is the shared edition`,
+      {
+        hint: 'Choose another name',
+      },
+    );
   }
   if (bucket !== undefined && encrypt !== undefined) throw contradiction('--bucket and --encrypt exclude each other');
   if (kmsKey !== undefined && encrypt === undefined) throw contradiction('--kms-key is for --encrypt');

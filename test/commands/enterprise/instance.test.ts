@@ -73,6 +73,7 @@ describe('swrctl instance add', () => {
     { name: '1abc', exitCode: 6, message: '3 to 48' },
     { name: 'a.b', exitCode: 6, message: '3 to 48' },
     { name: 'a'.repeat(49), exitCode: 6, message: '3 to 48' },
+    { name: 'none', exitCode: 6, message: 'could not be chosen' },
     { name: 'build', more: ['--bucket', 'b', '--encrypt', 'aes256'], exitCode: 2, message: '--bucket and --encrypt' },
     { name: 'build', more: ['--kms-key', 'k'], exitCode: 2, message: '--kms-key is for --encrypt' },
     { name: 'build', more: ['--encrypt', 'rot13'], exitCode: 2, message: 'aes256, sm4' },

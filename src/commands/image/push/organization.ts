@@ -2,6 +2,7 @@ import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import { DEFAULT_TAG, type PartialReference, type Reference } from '../../../model/reference.ts';
 import { posixWord } from '../../../model/shell-word.ts';
 import { listNamespaces } from '../../../swr/endpoints/namespaces.ts';
+import { listInstanceNamespaces } from '../../../swr/enterprise/namespaces.ts';
 import type { Services } from '../../../app/services.ts';
 import type { Context } from '../../../app/world.ts';
 import { ask, canAsk } from '../../shared/confirm.ts';
@@ -43,11 +44,21 @@ async function askOrganization(context: Context, services: Services, name: strin
   return answer;
 }
 
+/** Organizations that a question names. */
+const SHOWN = 10;
+
 /** For a login without a secret key nobody can list them; the question is the same. */
 async function organizations(services: Services): Promise<readonly string[]> {
   try {
+    const { instance, instances } = services;
+    if (instance !== undefined) {
+      const page = { limit: SHOWN, offset: 0 };
+      return (await (await instances.client(instance)).call(listInstanceNamespaces, page)).items.map(
+        ({ name }) => name,
+      );
+    }
     const found = await (await services.swr()).call(listNamespaces, {});
-    return found.map(({ name }) => name).slice(0, 10);
+    return found.map(({ name }) => name).slice(0, SHOWN);
   } catch {
     return [];
   }
