@@ -48,7 +48,7 @@ export async function guardTags(
 }
 
 /** True when a tag surely holds something else than what is to be pushed. */
-async function isAnother(address: ManifestAddress, planned: PlannedNode, standing: Digest): Promise<boolean> {
+export async function isAnother(address: ManifestAddress, planned: PlannedNode, standing: Digest): Promise<boolean> {
   const predicted = predictManifest(planned);
   if (predicted !== undefined) return !isDigestOf(standing, predicted.bytes);
   if (planned.kind === 'index') return false;

@@ -5,14 +5,13 @@ import { isInstanceHost } from '../../../model/instance.ts';
 import type { ImageIndex, ImageManifest } from '../../../model/manifest.ts';
 import { remember } from '../../../model/remember.ts';
 import { formatReference, parseRepositoryName, type Reference } from '../../../model/reference.ts';
-import { getManifest, headManifest } from '../../../registry/manifest.ts';
+import { headManifest } from '../../../registry/manifest.ts';
 import type { InstanceClient } from '../../../swr/enterprise/client.ts';
 import { listImmutableRules, type ImmutableRule } from '../../../swr/enterprise/immutability.ts';
 import { createInstanceNamespace, getInstanceNamespace } from '../../../swr/enterprise/namespaces.ts';
 import { readAlignedPages } from '../../../swr/paging.ts';
-import type { Plan } from '../../../transfer/plan.ts';
-import { predictManifest } from '../../../transfer/predict.ts';
 import type { Services } from '../../../app/services.ts';
+import { isAnother } from './guards.ts';
 import type { PreparedImage, PushRun } from './run.ts';
 
 /** Tags that a rule protects, with what they hold. */
@@ -138,7 +137,6 @@ async function protectedTags(
 ): Promise<ProtectedTags> {
   const standing = new Map<string, { readonly digest: Digest; readonly rule: ImmutableRule }>();
   const found = (reference: Reference) => standing.get(formatReference(reference));
-  const predicted = predictManifest(plan.root);
   const tags: ProtectedTags = {
     isDone: (reference, { bytes }) => {
       const held = found(reference);
@@ -153,32 +151,19 @@ async function protectedTags(
     const { registry, repository, tag } = reference;
     const rule = tag === undefined ? undefined : ruleFor(rules, repository, tag);
     if (rule === undefined || tag === undefined) continue;
-    const there = await headManifest({ host: services.registry(registry), repository, key: tag });
+    const address = { host: services.registry(registry), repository, key: tag };
+    const there = await headManifest(address);
     if (there === undefined) continue; // a rule protects what exists
     standing.set(formatReference(reference), { digest: there.digest, rule });
-    if (predicted !== undefined) tags.requireMayMove(reference, predicted);
-    else if (isOtherImage(plan, await standingImage({ host: services.registry(registry), repository, key: tag }))) {
-      throw isProtected(reference, rule);
-    }
+    if (await isAnother(address, plan.root, there.digest).catch(orUnknown)) throw isProtected(reference, rule);
   }
   return tags;
 }
 
-/** Where layers must be packed to know the digest, the config tells most images apart: it is the same however they are packed. */
-function isOtherImage({ root }: Plan, standing: ImageManifest | ImageIndex | undefined): boolean {
-  if (standing === undefined) return false;
-  if (root.kind !== 'image' || standing.kind !== 'image') return root.kind !== standing.kind;
-  return root.source.config.descriptor.digest !== standing.config.digest;
-}
-
-/** Undefined where its pull is blocked or not allowed: it may be pushed to all the same. */
-async function standingImage(at: Parameters<typeof getManifest>[0]): Promise<ImageManifest | ImageIndex | undefined> {
-  try {
-    return await getManifest(at);
-  } catch (error) {
-    if (hasCode(error, 'REFUSED', 'AUTH_DENIED', 'NOT_FOUND')) return undefined;
-    throw error;
-  }
+/** What stands there may be held back from pulls: then it shows when the digest is known. */
+function orUnknown(error: unknown): false {
+  if (hasCode(error, 'REFUSED', 'AUTH_DENIED', 'NOT_FOUND')) return false;
+  throw error;
 }
 
 function isProtected(reference: Reference, { id, repositories, tags }: ImmutableRule): SwrctlError {
