@@ -22,10 +22,24 @@ import { CREDENTIAL_VIEW, credentialRow, type CredentialRow, type NewCredentialR
 export interface NewCredentialOptions {
   /** The line for a program, in place of the fields. */
   readonly print?: PrintForm;
+  /** As written: how to print. */
+  readonly output?: string;
+}
+
+/** @throws {SwrctlError} USAGE for what would lose the password: it is shown once. */
+function checkPrint({ print, output }: NewCredentialOptions): void {
+  if (output === 'name') {
+    throw new SwrctlError('USAGE', '-o name would leave the password out, which is shown only once', {
+      hint: 'Leave it out, or take -o json',
+    });
+  }
+  if (print === undefined || output === undefined) return;
+  throw new SwrctlError('USAGE', `--print and -o ${output} contradict each other`, { hint: 'Give one of them' });
 }
 
 /** `swrctl credential add`. What it prints cannot be had again, so nothing comes before it that may fail. */
 export async function runCredentialAdd(context: Context, name: string, options: NewCredentialOptions): Promise<void> {
+  checkPrint(options);
   const client = await requireInstance(context, 'A credential');
   await printNew(context, client, await makeLongTerm(client, name), { name, ...options });
   context.output().note(`Made credential ${name} of ${client.place.name}; its password is not shown again`);
@@ -50,6 +64,7 @@ export async function makeLongTerm(client: InstanceClient, name: string): Promis
 
 /** `swrctl credential temporary`. */
 export async function runCredentialTemporary(context: Context, options: NewCredentialOptions): Promise<void> {
+  checkPrint(options);
   const client = await requireInstance(context, 'A credential');
   const made = await client.call(createTemporaryCredential, {});
   await printNew(context, client, made, options);
@@ -80,8 +95,8 @@ async function printNew(
   const output = context.output();
   const { host: registry } = place;
   if (print !== undefined) {
-    const { scheme } = { scheme: (await context.services()).endpoints.registryScheme };
-    const line = engineLine(print, { host: registry, username: user, password, isPlainHttp: scheme === 'http' });
+    const isPlainHttp = await speaksPlainHttp(context, registry);
+    const line = engineLine(print, { host: registry, username: user, password, isPlainHttp });
     await output.text(`${line}\n`);
     return;
   }
@@ -89,6 +104,17 @@ async function printNew(
   const row: NewCredentialRow = { ...present({ name }), id, registry, user, password, ...times };
   if (output.isFormatAsked) return output.show(row, NEW_VIEW);
   await output.text(`${user}\t${password}\n`);
+}
+
+/** Some programs must be told. A registry that cannot be reached from here must not keep anybody from the password. */
+async function speaksPlainHttp(context: Context, registry: string): Promise<boolean> {
+  const { registry: open } = await context.services();
+  return open(registry)
+    .facts()
+    .then(
+      ({ origin }) => origin.startsWith('http:'),
+      () => false,
+    );
 }
 
 /** `swrctl credential enable` and `disable`. */

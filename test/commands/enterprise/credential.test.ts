@@ -58,6 +58,22 @@ describe('swrctl credential add', () => {
     expect(await tried(user, password)).toBe(200);
   });
 
+  it.each([
+    [['add', 'build', '-o', 'name'], 'would leave the password out'],
+    [['temporary', '-o', 'name'], 'would leave the password out'],
+    [['add', 'build', '--print', 'docker', '-o', 'json'], 'contradict each other'],
+  ])('makes none whose password would be lost: %j', async (words, message) => {
+    const { run, writes } = await open();
+    const { stderr, exitCode } = await run(['credential', ...words]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(message) as string });
+    expect(await writes()).toEqual([]);
+  });
+
+  it('tells a program that the registry speaks no TLS', async () => {
+    const { run } = await open();
+    expect((await run(['credential', 'add', 'build', '--print', 'podman'])).stdout).toContain('--tls-verify=false');
+  });
+
   it('exits 6 where the name is taken, and says how to get rid of it', async () => {
     const { run, names } = await open();
     await run(['credential', 'add', 'build']);
