@@ -1608,7 +1608,7 @@ function __swrctl_complete
       end
     case ' network allow add'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-y' 'let everybody in, where 0.0.0.0/0 is named' '--yes' 'let everybody in, where 0.0.0.0/0 is named' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-y' 'let everybody in, where the list says so' '--yes' 'let everybody in, where the list says so' '--exist-ok' 'no error where it exists already and is the same' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
@@ -1626,7 +1626,7 @@ function __swrctl_complete
       end
     case ' network allow set'
       if string match -q -- '-*' $cur
-        printf '%s\t%s\n' '-y' 'let everybody in, where 0.0.0.0/0 is named' '--yes' 'let everybody in, where 0.0.0.0/0 is named' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
+        printf '%s\t%s\n' '-y' 'do not ask before ranges go; let everybody in, where the list says so' '--yes' 'do not ask before ranges go; let everybody in, where the list says so' '-o' 'how to print: table, wide, json, yaml, tsv, name' '--output' 'how to print: table, wide, json, yaml, tsv, name' '--json' 'print JSON, only these fields if given: --json=a,b' '--query' 'print what a JMESPath expression finds, as JSON'
       else
         switch $operands
           case '*'
