@@ -99,6 +99,23 @@ describe('swrctl copy', () => {
   });
 
   it.each([
+    { name: 'copies one tag', args: ['copy', 'team/app:v1', 'new/app:v1'] },
+    { name: 'copies the tags of a repository', args: ['copy', 'team/app', 'new/app', '--all-tags'] },
+    { name: 'copies without moving a tag', args: ['copy', 'team/app:v1', 'new/app:v1', '--no-clobber'] },
+    { name: 'pushes without moving a tag', args: ['push', 'app.tar', 'new/app:v1', '--no-clobber'] },
+  ])('$name into an organization that --create-org makes, and not without it', async ({ args }) => {
+    const { cli, home } = await setUp();
+    await writeFile(join(home, 'app.tar'), tarOf(dockerSave(testImage())));
+    await cli('push', 'app.tar', 'team/app:v1');
+    const refused = await cli(...args);
+    expect(refused).toMatchObject({ exitCode: 5, stdout: '' });
+    expect(refused.stderr).toMatch(/^Error: The organization of "new\/app" does not exist/);
+    const done = await cli(...args, '--create-org');
+    expect(done.stderr).toContain('Created organization new\n');
+    expect(done).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('/new/app:v1@sha256:') });
+  });
+
+  it.each([
     { name: 'a tag that is not there', args: ['team/app:none', 'team/x'], exitCode: 5 },
     { name: 'a repository without tags', args: ['team/none', 'team/x', '--all-tags'], exitCode: 5 },
     { name: 'a tag with --all-tags', args: ['team/app:1', 'team/x', '--all-tags'], exitCode: 2 },

@@ -5,7 +5,6 @@ import { SwrctlError, hasCode } from '../../../base/errors.ts';
 import { quoteName } from '../../../model/api-path.ts';
 import { isDigestOf } from '../../../model/digest.ts';
 import { manifestKey, parseReference, type Reference } from '../../../model/reference.ts';
-import { headManifest } from '../../../registry/manifest.ts';
 import type { Output } from '../../../output/output.ts';
 import { openRepository } from '../../../registry/repository.ts';
 import { listTags } from '../../../registry/tags.ts';
@@ -16,6 +15,7 @@ import { runAll } from '../../shared/batch.ts';
 import { tellTopic } from '../../shared/transfer-events.ts';
 import { createFollower, type Follower } from './referrers.ts';
 import { findPackers } from '../send/packers.ts';
+import { findStanding } from '../send/guards.ts';
 import type { Services } from '../../../app/services.ts';
 import { prepareImage } from '../send/prepare-image.ts';
 import type { PreparedImage } from '../send/run.ts';
@@ -163,6 +163,6 @@ async function standsAlready(services: Services, { plan }: PreparedImage, destin
   const expected = predictManifest(plan.root);
   if (expected === undefined) return false;
   const { registry, repository } = destination;
-  const found = await headManifest({ host: services.registry(registry), repository, key: manifestKey(destination) });
+  const found = await findStanding({ host: services.registry(registry), repository, key: manifestKey(destination) });
   return found !== undefined && isDigestOf(found.digest, expected.bytes);
 }

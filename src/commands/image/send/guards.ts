@@ -37,7 +37,7 @@ export async function guardTags(
   for (const reference of references) {
     const { registry, repository, tag = 'latest' } = reference;
     const address = { host: services.registry(registry), repository, key: tag };
-    const found = await headManifest(address);
+    const found = await findStanding(address);
     const name = formatReference(reference);
     if (wanted !== undefined) await requireDigest(name, wanted, found, address);
     if (!noClobber || found === undefined) continue;
@@ -45,6 +45,19 @@ export async function guardTags(
     if (await isAnother(address, plan.root, found.digest)) throw clobbers(name);
   }
   return guard;
+}
+
+/**
+ * What a tag has now, before anything is sent. Where the organization is missing no tag is there: `--create-org` makes it
+ * later, and without it the first blob is refused with all that there is to say.
+ */
+export async function findStanding(address: ManifestAddress): Promise<FoundManifest | undefined> {
+  try {
+    return await headManifest(address);
+  } catch (error) {
+    if (hasCode(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  }
 }
 
 /** True when a tag surely holds something else than what is to be pushed. */
