@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../app/world.ts';
 import { SwrctlError, hasCode } from '../../base/errors.ts';
 import { counted } from '../../base/words.ts';
@@ -22,8 +23,8 @@ export interface Removal<T, Found> {
 }
 
 /**
- * Looks at all things, asks one question for those that are there, then removes them one after the other. A failure of
- * one does not stop the others; Ctrl-C and Ctrl-D at the question end the command with nothing done.
+ * Looks at all things, asks one question for those that are there, then removes them one after the other; what is named
+ * twice goes once. A failure of one does not stop the others; Ctrl-C and Ctrl-D at the question end the command with nothing done.
  *
  * @throws {SwrctlError} PARTLY_FAILED, or what all failed with, NOT_FOUND with how many; CONFIRMATION_REQUIRED; REFUSED; INTERRUPTED.
  */
@@ -39,8 +40,9 @@ export async function runRemoval<T, Found>(context: Context, removal: Removal<T,
       return [];
     }
   };
-  const found: Found[] = [];
-  for (const item of items) found.push(...(await attempt(() => find(item))));
+  const all: Found[] = [];
+  for (const item of items) all.push(...(await attempt(() => find(item))));
+  const found = distinct(all, describe);
   tellMissing(context, removal, failures);
   await confirmRemovals(context, {
     what: found.map(describe),
@@ -49,7 +51,18 @@ export async function runRemoval<T, Found>(context: Context, removal: Removal<T,
     typed: typed && found.map(typed).join(' '),
   });
   for (const one of found) await attempt(() => remove(one));
-  batchResult(failures, items.length, noun, context.output());
+  batchResult(failures, items.length - (all.length - found.length), noun, context.output());
+}
+
+/** What several items name, as two tags do one version, goes once. */
+function distinct<Found>(all: readonly Found[], describe: (found: Found) => string): Found[] {
+  const kept = new Map<string, Found[]>();
+  return all.filter((one) => {
+    const alike = kept.get(describe(one)) ?? [];
+    if (alike.some((other) => isDeepStrictEqual(one, other))) return false;
+    kept.set(describe(one), [...alike, one]);
+    return true;
+  });
 }
 
 /**

@@ -149,8 +149,9 @@ describe('artifacts of an instance', () => {
     const { run, lines, first, second } = await open();
     const asked = await run(['artifact', 'remove', `library/app@${first}`], typing('n'));
     expect(asked.stderr).toMatch(/with its tags (?:latest, v1|v1, latest)/);
-    const removed = await run(['artifact', 'remove', 'library/app:latest', '--yes']);
+    const removed = await run(['artifact', 'remove', 'library/app:latest', 'library/app:v1', '--yes']);
     expect(removed).toMatchObject({ exitCode: 0, stderr: says('Removed library/app@') });
+    expect(removed.stderr.match(/Removed/g)).toHaveLength(1);
     expect(await lines(['tag', 'list', 'library/app', '-o', 'name'])).toEqual(['library/app:v2']);
     expect(await lines(['artifact', 'list', 'library/app', '-o', 'name'])).toEqual([`library/app@${second}`]);
   });

@@ -93,6 +93,13 @@ describe('swrctl tag', () => {
     expect(await names(shell)).toEqual(['v1.2']);
   });
 
+  it('removes what is named twice once', async () => {
+    const shell = await setUp();
+    const { stderr, exitCode } = await shell.run(['tag', 'remove', 'team/app:dev', 'team/app:dev', '--yes']);
+    expect(stderr).toMatch(/^Removed team\/app:dev, which was sha256:[0-9a-f]{12}\n$/);
+    expect(exitCode).toBe(0);
+  });
+
   it('fails in part when a tag is missing', async () => {
     const shell = await setUp();
     const { stderr, exitCode } = await shell.run(['tag', 'remove', 'team/app:nope', 'team/app:dev', '--yes']);
