@@ -15,7 +15,7 @@ import { writeAndLook } from '../../swr/write-and-look.ts';
 import { describeChanges, withoutEffect } from '../shared/changes.ts';
 import { acceptExisting, type ExistOkFlag } from '../shared/existing.ts';
 import { runRemoval } from '../shared/removal.ts';
-import { withFlags, type NamespaceFlags, type WholeNamespace } from './namespace-settings.ts';
+import { flagsTo, withFlags, type NamespaceFlags, type WholeNamespace } from './namespace-settings.ts';
 import { NAMESPACE_VIEW, namespaceRow, type NamespaceRow } from './view.ts';
 
 export async function listNamespacesOf(context: Context, client: InstanceClient, limit?: number): Promise<void> {
@@ -54,7 +54,7 @@ export async function addNamespaceTo(
     if (!hasCode(error, 'CONFLICT')) throw error;
     const found = await read(client, namespace);
     const fact = `There is a namespace ${namespace} in ${client.place.name} already`;
-    const hint = `Change it with: swrctl org set ${namespace}`;
+    const hint = `Change it with: swrctl org set ${namespace}${flagsTo(wanted, found)}`;
     acceptExisting(
       { fact, isSame: differences(found, wanted) === undefined, hint, service: error.service },
       { existOk },

@@ -48,6 +48,20 @@ export function withFlags(before: WholeNamespace, flags: NamespaceFlags, now: Da
   };
 }
 
+/** What `org set` needs to make a namespace what `org add` was to make, each flag with a blank in front. */
+export function flagsTo({ isPublic, autoScan, block }: WholeNamespace, is: WholeNamespace): string {
+  return [
+    ...(is.isPublic === isPublic ? [] : [isPublic ? '--public' : '--private']),
+    ...(is.autoScan === autoScan ? [] : [`--auto-scan ${autoScan ? 'on' : 'off'}`]),
+    ...(is.block === block ? [] : [`--block ${block}`]),
+    // New ones allow nothing.
+    ...(is.allowList.cves.length === 0 ? [] : ['--allow-cve none']),
+    ...(is.allowList.expiresAt === undefined ? [] : ['--allow-until forever']),
+  ]
+    .map((flag) => ` ${flag}`)
+    .join('');
+}
+
 function allowListOf(
   before: InstanceNamespace['allowList'],
   { allowCve, allowUntil }: NamespaceFlags,

@@ -19,6 +19,28 @@ describe('swrctl org in an instance', () => {
     expect((await run(['org', 'set', 'web', '--public'])).exitCode).toBe(5);
   });
 
+  it.each([
+    { is: ['--private'], wanted: ['--public', '--block', 'high'], flags: ' --public --block high' },
+    { is: ['--public', '--auto-scan', 'on'], wanted: [], flags: ' --private --auto-scan off' },
+    { is: CVES.slice(0, 2), wanted: [], flags: ' --allow-cve none' },
+    {
+      is: ['--block', 'low', '--allow-until', '2099-01-01'],
+      wanted: ['--block', 'low'],
+      flags: ' --allow-until forever',
+    },
+  ])('says what makes one that is there ($is) what was asked for ($wanted)', async ({ is, wanted, flags }) => {
+    const { run } = await openInstanceShell();
+    await run(['org', 'add', 'web']);
+    expect((await run(['org', 'set', 'web', ...is])).exitCode).toBe(0);
+    const add = ['org', 'add', 'web', ...wanted, '--exist-ok'];
+    const refused = await run(add);
+    expect(refused.exitCode).toBe(8);
+    const hint = /^Hint: Change it with: swrctl (org set web( --.+))$/m.exec(refused.stderr);
+    expect(hint?.[2]).toBe(flags);
+    expect((await run(hint?.[1]?.split(' ') ?? [])).exitCode).toBe(0);
+    expect((await run(add)).exitCode).toBe(0);
+  });
+
   it('sends the whole document, so that what is not said stays', async () => {
     const { run, json } = await openInstanceShell();
     await run(['org', 'add', 'web', '--public', '--auto-scan', 'on', '--block', 'high']);

@@ -112,7 +112,8 @@ describe('swrctl copy', () => {
     expect(refused.stderr).toMatch(/^Error: The organization of "new\/app" does not exist/);
     const done = await cli(...args, '--create-org');
     expect(done.stderr).toContain('Created organization new\n');
-    expect(done).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('/new/app:v1@sha256:') });
+    expect(done.stdout).toContain('/new/app:v1@sha256:');
+    expect(done.exitCode).toBe(0);
   });
 
   it.each([
